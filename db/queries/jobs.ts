@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+
+/** Jobs of one run in a queue that are not over: waiting, to be retried, or being worked on (pg-boss's own table and states). */
+export async function countOpenJobs(db: Db, queue: string, runId: number): Promise<number> {
+  const [row] = await db
+    .select({ open: sql<number>`count(*)::int` })
+    .from(sql`pgboss.job`)
+    .where(sql`name = ${queue} and state in ('created', 'retry', 'active') and data->>'runId' = ${String(runId)}`);
+  return row?.open ?? 0;
+}
+
+/**
+ * Gives back what workers were busy with when their process ended. Only for a database with a single owner, when it
+ * opens: nobody else can be working. On a shared database the missing heartbeat does the same within a minute.
+ */
+export async function releaseAbandonedJobs(db: Db, queue: string): Promise<void> {
+  await db.execute(sql`
+    update pgboss.job set state = 'retry', retry_count = retry_count + 1, start_after = now(), heartbeat_on = null
+    where name = ${queue} and state = 'active'`);
+}
+
+/**
+ * Makes jobs that stand in a queue already, or are being worked on, count for a run: it then waits for them too, also
+ * where the worker that has them died.
+ * @param keys singleton keys of the jobs
+ */
+export async function adoptOpenJobs(db: Db, queue: string, keys: readonly string[], runId: number): Promise<void> {
+  await db.execute(sql`
+    update pgboss.job set data = data || ${JSON.stringify({ runId })}::jsonb
+    where name = ${queue} and state in ('created', 'retry', 'active')
+      and singleton_key in (select json_array_elements_text(${JSON.stringify(keys)}::json))`);
+}

@@ -1,0 +1,310 @@
+/**
+ * The tables. History is append-only: snapshots, definitions, classifications, attempts and changes are never
+ * updated; servers and tools carry only pointers to what is current. Times are UTC.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import {
+  type Classification,
+  changeKinds,
+  type GradeFactor,
+  grades,
+  type Json,
+  type LaunchPlan,
+  outcomes,
+  packageRegistries,
+  provenances,
+  risks,
+  sourceIds,
+  type ToolDefinition,
+  verdictCategories,
+} from './types.ts';
+
+export const categoryEnum = pgEnum('verdict_category', verdictCategories);
+export const riskEnum = pgEnum('risk', risks);
+export const provenanceEnum = pgEnum('provenance', provenances);
+export const outcomeEnum = pgEnum('outcome', outcomes);
+export const sourceEnum = pgEnum('source', sourceIds);
+export const registryEnum = pgEnum('package_registry', packageRegistries);
+export const gradeEnum = pgEnum('grade', grades);
+export const changeKindEnum = pgEnum('change_kind', changeKinds);
+
+/** How a run ended, or that it has not. */
+export const runStates = ['running', 'finished', 'stopped', 'failed'] as const;
+export type RunState = (typeof runStates)[number];
+export const runStateEnum = pgEnum('run_state', runStates);
+
+const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+const ref = () => bigint({ mode: 'number' });
+const moment = () => timestamp({ withTimezone: true, mode: 'date' });
+const now = () => moment().notNull().defaultNow();
+
+/** A server: what one package, one folder of a repository, or one URL offers. */
+export const servers = pgTable(
+  'servers',
+  {
+    id: id(),
+    /** The name in the site's addresses; never reused. */
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    description: text(),
+    vendor: text(),
+    repositoryUrl: text(),
+    /** Folder in the repository; `''` is its root. */
+    repositoryPath: text(),
+    packageRegistry: registryEnum(),
+    packageName: text(),
+    remoteUrl: text(),
+    stars: integer(),
+    /** How it is to be listed, or why it cannot be, as planned when it was last found. */
+    launch: json().$type<LaunchPlan>(),
+    firstSeenAt: now(),
+    lastSeenAt: now(),
+    lastAttemptAt: moment(),
+    lastOutcome: outcomeEnum(),
+    lastReason: text(),
+    lastTodo: text(),
+    /** Attempts in a row that did not list it. */
+    failures: integer().notNull().default(0),
+    /** When a crawl should visit it again; a crawl before that passes it over. */
+    nextVisitAt: moment(),
+    currentSnapshotId: ref().references((): AnyPgColumn => snapshots.id),
+    /** Tools in the current snapshot. */
+    toolCount: integer().notNull().default(0),
+    /** How the current tools came to us; of the current snapshot. */
+    toolProvenance: provenanceEnum(),
+    /** `null` where too little is known. */
+    grade: gradeEnum(),
+    /** 0..100; `null` where ungraded. */
+    gradeScore: integer(),
+    gradeFactors: json().$type<GradeFactor[]>(),
+    /** Version of the rules whose verdicts the grade rests on. */
+    gradeRuleset: text(),
+  },
+  (t) => [index().on(t.lastOutcome), index().on(t.nextVisitAt), index().on(t.firstSeenAt), index().on(t.grade)],
+);
+
+/** What makes a server the same server: its package, its place in a repository, its address. */
+export const serverIdentities = pgTable(
+  'server_identities',
+  {
+    identity: text().primaryKey(),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+  },
+  (t) => [index().on(t.serverId)],
+);
+
+/** Where a server was found. */
+export const sightings = pgTable(
+  'sightings',
+  {
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    source: sourceEnum().notNull(),
+    location: text().notNull(),
+    locationUrl: text(),
+    firstSeenAt: now(),
+    lastSeenAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.location] }), index().on(t.serverId)],
+);
+
+/** One crawl (or other long job). */
+export const runs = pgTable('runs', {
+  id: id(),
+  kind: text().notNull(),
+  sources: json().$type<string[]>().notNull(),
+  state: runStateEnum().notNull().default('running'),
+  startedAt: now(),
+  /** Moved on by the process that runs it; a running run whose beat is old has died. */
+  heartbeatAt: now(),
+  finishedAt: moment(),
+  /** Servers found so far, and servers attempted so far. */
+  found: integer().notNull().default(0),
+  attempted: integer().notNull().default(0),
+  note: text(),
+});
+
+/** One try to list one server. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    id: id(),
+    runId: ref().references(() => runs.id),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    at: now(),
+    durationMs: integer().notNull(),
+    outcome: outcomeEnum().notNull(),
+    reason: text().notNull(),
+    todo: text().notNull(),
+    stderrTail: text(),
+    authPosture: text(),
+    snapshotId: ref().references((): AnyPgColumn => snapshots.id),
+  },
+  (t) => [index().on(t.serverId, t.at), index().on(t.runId)],
+);
+
+/** One immutable reading of a tool list. A later reading with the same content adds an attempt, not a snapshot. */
+export const snapshots = pgTable(
+  'snapshots',
+  {
+    id: id(),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    /** SHA-256 of the normalised list, hex. */
+    contentHash: text().notNull(),
+    provenance: provenanceEnum().notNull(),
+    observedAt: now(),
+    protocolVersion: text(),
+    serverName: text(),
+    serverVersion: text(),
+    instructions: text(),
+    packageVersion: text(),
+    args: json().$type<string[]>().notNull(),
+    envNames: json().$type<string[]>().notNull(),
+    notes: json().$type<string[]>().notNull(),
+    ttlMs: bigint({ mode: 'number' }),
+    durationMs: integer().notNull(),
+    toolCount: integer().notNull(),
+  },
+  (t) => [index().on(t.serverId, t.observedAt)],
+);
+
+/** Tool definitions by content; the same text on many servers is stored once. `json` keeps the order of keys. */
+export const definitions = pgTable('definitions', {
+  /** SHA-256 of the canonical JSON, hex. */
+  hash: text().primaryKey(),
+  definition: json().$type<ToolDefinition>().notNull(),
+  /** Cost of the definition in a model's context, tokens (o200k_base). */
+  tokens: integer(),
+});
+
+/** Which definitions a snapshot held, in the server's order. */
+export const snapshotTools = pgTable(
+  'snapshot_tools',
+  {
+    snapshotId: ref()
+      .notNull()
+      .references(() => snapshots.id),
+    position: integer().notNull(),
+    name: text().notNull(),
+    definitionHash: text()
+      .notNull()
+      .references(() => definitions.hash),
+  },
+  (t) => [primaryKey({ columns: [t.snapshotId, t.position] })],
+);
+
+/** A tool of a server by name. It is marked gone, never deleted, when a reading no longer has it. */
+export const tools = pgTable(
+  'tools',
+  {
+    id: id(),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    name: text().notNull(),
+    definitionHash: text()
+      .notNull()
+      .references(() => definitions.hash),
+    firstSeenAt: now(),
+    lastSeenAt: now(),
+    goneAt: moment(),
+    provenance: provenanceEnum().notNull(),
+    /** The current verdict; its parts that lists are filtered and ordered by stand beside it. */
+    classificationId: ref().references((): AnyPgColumn => classifications.id),
+    category: categoryEnum(),
+    risk: riskEnum(),
+    confidence: doublePrecision(),
+    /** Version of the rules that last gave this verdict. */
+    ruleset: text(),
+    /** Order in lists, riskiest first: 4 critical … 1 low, 3 for unassessed. */
+    severity: integer().notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex().on(t.serverId, t.name),
+    index().on(t.serverId, t.id),
+    index().on(t.severity, t.id),
+    index().on(t.category),
+    index().on(t.definitionHash),
+    index('tools_name_search').using(
+      'gin',
+      sql`to_tsvector('simple', replace(replace(${t.name}, '_', ' '), '-', ' '))`,
+    ),
+  ],
+);
+
+/** A verdict on a tool by one version of the rules. A later, different verdict adds a row. */
+export const classifications = pgTable(
+  'classifications',
+  {
+    id: id(),
+    toolId: ref()
+      .notNull()
+      .references(() => tools.id),
+    definitionHash: text().notNull(),
+    ruleset: text().notNull(),
+    category: categoryEnum().notNull(),
+    risk: riskEnum(),
+    confidence: doublePrecision().notNull(),
+    verdict: json().$type<Classification>().notNull(),
+    classifiedAt: now(),
+  },
+  (t) => [index().on(t.toolId, t.classifiedAt)],
+);
+
+/** What changed, newest last. */
+export const changes = pgTable(
+  'changes',
+  {
+    id: id(),
+    at: now(),
+    kind: changeKindEnum().notNull(),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    toolId: ref().references(() => tools.id),
+    runId: ref().references(() => runs.id),
+    /** Facts the sentence is built from when shown. */
+    detail: json().$type<Record<string, Json>>().notNull(),
+  },
+  (t) => [index().on(t.serverId, t.at), index().on(t.at)],
+);
+
+/** Where discovery goes on from, by source and key. */
+export const cursors = pgTable('cursors', {
+  key: text().primaryKey(),
+  value: json().$type<Json>().notNull(),
+  updatedAt: now(),
+});
+
+/** What discovery left out and why, latest reason per place. */
+export const skips = pgTable(
+  'skips',
+  {
+    source: sourceEnum().notNull(),
+    location: text().notNull(),
+    reason: text().notNull(),
+    lastSeenAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.location] })],
+);

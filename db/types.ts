@@ -1,0 +1,306 @@
+/**
+ * Vocabularies and records of the main path. The bottom of the import graph: imports nothing.
+ * Vocabularies are `as const` arrays; the database enums, the zod schemas and the site's menus are built from them.
+ */
+
+/** What a call can do, least severe first. The most severe that applies to the worst reachable branch wins. */
+export const categories = ['read', 'write', 'execute', 'destructive', 'financial'] as const;
+export type Category = (typeof categories)[number];
+
+/** A verdict is a category, or `unassessed` where the definition says too little (never shown as low risk). */
+export const verdictCategories = [...categories, 'unassessed'] as const;
+export type VerdictCategory = (typeof verdictCategories)[number];
+
+/** How bad the worst reachable call is, mildest first. */
+export const risks = ['low', 'medium', 'high', 'critical'] as const;
+export type Risk = (typeof risks)[number];
+
+/** How a tool list came to us: the server answered, a manifest says so, or it was read from source. */
+export const provenances = ['live', 'declared', 'static'] as const;
+export type Provenance = (typeof provenances)[number];
+
+/** How one attempt to list a server ended. */
+export const outcomes = [
+  'listed',
+  'needs-credentials',
+  'needs-arguments',
+  'auth-required',
+  'payment-required',
+  'install-failed',
+  'exited',
+  'handshake-timeout',
+  'protocol-error',
+  'too-large',
+  'unreachable',
+  'address-refused',
+  'unsupported-runtime',
+  'sandbox-unavailable',
+  'not-launchable',
+  'interrupted',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Where servers are found. One module per id in `crawler/discover/sources/`. */
+export const sourceIds = ['starter', 'github', 'file', 'registry'] as const;
+export type SourceId = (typeof sourceIds)[number];
+
+/** Package registries a server can be published to. Only `npm` (and `pypi`, where `uv` is installed) can be started. */
+export const packageRegistries = ['npm', 'pypi', 'oci', 'mcpb'] as const;
+export type PackageRegistry = (typeof packageRegistries)[number];
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Hints a server gives about its own tool. Untrusted: they may raise a verdict, never lower it alone. */
+export interface ToolAnnotations {
+  title?: string;
+  readOnlyHint?: boolean;
+  destructiveHint?: boolean;
+  idempotentHint?: boolean;
+  openWorldHint?: boolean;
+}
+
+/**
+ * A tool as its server publishes it, after size caps and removal of what no database can store
+ * (NUL, lone surrogates). Everything in it is hostile text.
+ */
+export interface ToolDefinition {
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema?: JsonObject;
+  outputSchema?: JsonObject;
+  annotations?: ToolAnnotations & JsonObject;
+  _meta?: JsonObject;
+}
+
+/** A package a server is published as. `version` is exact when known, else absent. */
+export interface PackageRef {
+  registry: PackageRegistry;
+  name: string;
+  version?: string;
+}
+
+/** A repository and the folder in it the server lives in (`''` is the root). `url` is canonical: `https://host/owner/name`, no `.git`. */
+export interface RepositoryRef {
+  url: string;
+  path: string;
+}
+
+/** An environment variable or HTTP header a server says it wants. Values are never a user's: only defaults a manifest publishes. */
+export interface InputDeclaration {
+  name: string;
+  required: boolean;
+  secret: boolean;
+  /** Published default or example, if any. */
+  default?: string;
+  description?: string;
+}
+
+/** How to start or reach a server. Pure data, decided by `planLaunch`. Its identity is package, version, arguments and environment names. */
+export type LaunchSpec =
+  | { kind: 'npm'; package: string; version?: string; bin?: string; args: string[]; env: InputDeclaration[] }
+  | { kind: 'pypi'; package: string; version?: string; bin?: string; args: string[]; env: InputDeclaration[] }
+  | { kind: 'command'; command: string; args: string[]; env: InputDeclaration[]; cwd?: string }
+  | { kind: 'remote'; url: string; transport: 'streamable-http' | 'sse' | 'auto'; headers: InputDeclaration[] };
+
+/** Why nothing can be started, in the words a person reads, and what they can do. */
+export interface NotLaunchable {
+  kind: 'not-launchable';
+  outcome: Outcome;
+  reason: string;
+  todo: string;
+}
+
+/** What `planLaunch` decides: how to list a server, or why it cannot be. */
+export type LaunchPlan = LaunchSpec | NotLaunchable;
+
+/** A server as one source found it, before anything is started. */
+export interface ServerCandidate {
+  source: SourceId;
+  /** Where in the source, stable across runs: `owner/name:path`, a file and its key, a package name. */
+  location: string;
+  /** A link a person can open, if there is one. */
+  locationUrl?: string;
+  name: string;
+  description?: string;
+  vendor?: string;
+  repository?: RepositoryRef;
+  package?: PackageRef;
+  remoteUrl?: string;
+  /** Stars of the repository when found. */
+  stars?: number;
+  /** RFC 3339 time of the last push, when the source knows it. */
+  pushedAt?: string;
+  /** How to launch, where the source already says it (a client configuration, the starter list). */
+  launch?: LaunchSpec;
+  /** Manifest and README texts by path relative to the server's folder; what `planLaunch` reads when `launch` is absent. */
+  files?: Record<string, string>;
+}
+
+/** What a source yields: a server, something it left out with the reason, or a sentence for the person watching. */
+export type DiscoveryItem =
+  | { kind: 'server'; candidate: ServerCandidate }
+  | { kind: 'skipped'; source: SourceId; location: string; reason: string }
+  | { kind: 'notice'; source: SourceId; message: string };
+
+/** One reading of a server: its list of tools and how it was obtained. */
+export interface Reading {
+  provenance: Provenance;
+  /** In the order the server gave, unique by name (the first of a duplicate name is kept). */
+  tools: ToolDefinition[];
+  /** Negotiated MCP revision, e.g. `2025-11-25`; absent when not live. */
+  protocolVersion?: string;
+  /** Self-reported and no identity. */
+  serverInfo?: { name?: string; version?: string; title?: string };
+  instructions?: string;
+  /** The package version actually installed. */
+  packageVersion?: string;
+  /** Arguments the server was started with. */
+  args: string[];
+  /** Names of environment variables or headers that were given a placeholder. */
+  envNames: string[];
+  /** How long the server says its list stays fresh, milliseconds. */
+  ttlMs?: number;
+  /** What was cut, dropped or odd while reading, one sentence each. */
+  notes: string[];
+  /** Start to listed, milliseconds. */
+  durationMs: number;
+}
+
+/** How one attempt ended. `reading` is there when, and only when, the outcome is `listed`. */
+export interface AttemptResult {
+  outcome: Outcome;
+  /** One sentence a person understands. */
+  reason: string;
+  /** What they can do about it; empty when listed. */
+  todo: string;
+  reading?: Reading;
+  /** Last lines of stderr, at most 4,000 characters. Hostile text. */
+  stderrTail?: string;
+  /** `WWW-Authenticate` posture of a remote, when it answered 401 or 402. */
+  authPosture?: string;
+  durationMs: number;
+}
+
+/** The exact words a verdict rests on. `value.slice(start, end) === quote` where `pointer` (RFC 6901) leads to `value` in the tool definition; where it leads to an object or array, the last pointer segment (the property name) is quoted. Offsets are half-open UTF-16. */
+export interface Evidence {
+  rule: string;
+  pointer: string;
+  quote: string;
+  start: number;
+  end: number;
+}
+
+/** What the server knows about itself that may help to judge one tool. */
+export interface ServerContext {
+  name?: string;
+  description?: string;
+  package?: string;
+  /** Names of all its tools. */
+  tools?: string[];
+}
+
+/** Something a tool can do, reported by a rule with its evidence. The table in `crawler/classify/verdict.ts` turns capabilities into category and risk. */
+export interface CapabilityFinding {
+  capability: string;
+  rule: string;
+  evidence: Evidence[];
+}
+
+/** A named reason that moved the risk off its category's base. */
+export interface AppliedModifier {
+  modifier: string;
+  evidence: Evidence[];
+}
+
+/** What parameters or results look like (`accepts-url`, `returns-credentials` …). */
+export interface Signal {
+  signal: string;
+  evidence: Evidence[];
+}
+
+/** An annotation that disagrees with the verdict. `corrected` is the value to paste. */
+export interface Contradiction {
+  annotation: 'readOnlyHint' | 'destructiveHint' | 'idempotentHint' | 'openWorldHint';
+  declared: boolean;
+  corrected: boolean;
+  evidence: Evidence[];
+}
+
+/** Text that tries to steer the model, hides characters, or points at other servers' tools. */
+export interface Finding {
+  finding: string;
+  evidence: Evidence[];
+}
+
+/** One value of a mode parameter (`method`, `action` …) and what that branch does. */
+export interface Branch {
+  /** RFC 6901 pointer to the parameter's schema. */
+  pointer: string;
+  /** Argument name as the policy's `args.<field>` writes it. */
+  parameter: string;
+  value: string;
+  category: Category;
+}
+
+/** The complete, deterministic verdict on one tool. */
+export interface Classification {
+  category: VerdictCategory;
+  /** `null` where unassessed: a missing value is never an optimistic one. */
+  risk: Risk | null;
+  /** 0..1, how sure the category is right. */
+  confidence: number;
+  /** The words the category rests on, the decisive one first. Empty only where unassessed. */
+  evidence: Evidence[];
+  /** Everything that was detected, decisive or not. */
+  capabilities: CapabilityFinding[];
+  modifiers: AppliedModifier[];
+  branches: Branch[];
+  /** Sibling tools with the same verb, as support where the description is empty. */
+  support: string[];
+  signals: Signal[];
+  contradictions: Contradiction[];
+  findings: Finding[];
+  /** Version of the rules that gave this verdict. */
+  ruleset: string;
+}
+
+/** Grades of a whole server, best first. */
+export const grades = ['A', 'B', 'C', 'D', 'F'] as const;
+export type Grade = (typeof grades)[number];
+
+/** One line of the grade's formula, with what it came to for a server. */
+export interface GradeFactor {
+  id: string;
+  title: string;
+  /** Points taken off, 0 or negative. */
+  points: number;
+  /** What was counted, in words. */
+  detail: string;
+}
+
+/** The grade of a server, and how it came about. */
+export interface ServerGrade {
+  /** `null` where too little is known: never an optimistic guess. */
+  grade: Grade | null;
+  /** 0..100; of no meaning where ungraded. */
+  score: number;
+  /** Empty where ungraded. */
+  factors: GradeFactor[];
+  /** Version of the rules whose verdicts it rests on. */
+  ruleset: string;
+}
+
+/** What can happen to a server or tool over time. */
+export const changeKinds = [
+  'server-found',
+  'server-gone',
+  'server-back',
+  'tool-added',
+  'tool-removed',
+  'tool-changed',
+  'verdict-changed',
+  'posture-changed',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
