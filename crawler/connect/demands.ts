@@ -1,0 +1,168 @@
+/** Reads off a failed server's output what it wants. Pure; the text is hostile and only ever searched. */
+
+/** Something to add before the next start. */
+export type Demand =
+  | { kind: 'env'; name: string }
+  | { kind: 'option'; flag: string; valueName: string | undefined }
+  | { kind: 'positional'; valueNames: string[] }
+  | { kind: 'subcommand'; name: string };
+
+/** Subcommands that start a server on stdio, likeliest first. */
+const serving = ['stdio', 'serve', 'server', 'start', 'mcp', 'run'];
+
+/** Words in capitals with underscores that are not variables anybody should set. */
+const notVariables =
+  /^(ERR_|E[A-Z]+_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|SIG[A-Z]*_|MCP_ERROR|INVALID_|MISSING_|NOT_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
+/** Endings of variables that servers demand; these are tried before other names. */
+const credentialEnding =
+  /(KEY|TOKEN|SECRET|PASSWORD|PASS|PAT|ID|URL|URI|HOST|DSN|CREDENTIALS?|FILE|PATH|EMAIL|USER|USERNAME|REGION|DOMAIN|ENDPOINT|ORG|ORGANIZATION|PROJECT|ACCOUNT|WORKSPACE|STRING|SITE|INSTANCE|SID|SUBDOMAIN|DATABASE|SPACE|TEAM|JSON|COOKIE|DIR|DIRECTORY)S?$/;
+const variable = /(?<![A-Za-z0-9_$-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9_(])/g;
+/** Single capital words that are variables only beside such words. */
+const singleVariable =
+  /(?:environment variable|env(?:ironment)? var|process\.env\.|export |set )\s*[:"'`]?\s*([A-Z][A-Z0-9]{3,})(?![A-Za-z0-9_])/g;
+
+/**
+ * Names of environment variables a text mentions, the likeliest demand first: order of mention, credentials before others.
+ * `known` names are left out.
+ */
+export function mentionedVariables(text: string, known: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  for (const [name] of text.matchAll(variable)) {
+    if (!notVariables.test(name) && name.length <= 80) found.add(name);
+  }
+  for (const [, name] of text.matchAll(singleVariable)) {
+    if (name !== undefined && !notVariables.test(`${name}_`)) found.add(name);
+  }
+  const names = [...found].filter((name) => !known.has(name));
+  return [
+    ...names.filter((name) => credentialEnding.test(name)),
+    ...names.filter((name) => !credentialEnding.test(name)),
+  ];
+}
+
+/** Whether a text complains about arguments rather than the environment. */
+export function complainsAboutArguments(text: string): boolean {
+  return /usage:|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:is|are) required|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/i.test(
+    text,
+  );
+}
+
+/** What a text says is missing on the command line, likeliest first. `given` are the arguments of the failed start. */
+export function demandedArguments(text: string, given: readonly string[]): Demand[] {
+  const demands: Demand[] = [];
+  const add = (demand: Demand) => {
+    if (demand.kind === 'option' && given.some((arg) => arg === demand.flag || arg.startsWith(`${demand.flag}=`)))
+      return;
+    if (demand.kind === 'subcommand' && given.includes(demand.name)) return;
+    if (demands.some((other) => JSON.stringify(other) === JSON.stringify(demand))) return;
+    demands.push(demand);
+  };
+  const option = (flag: string, valueName: string | undefined) => add({ kind: 'option', flag, valueName });
+
+  // `error: required option '-t, --token <token>' not specified` (commander).
+  for (const [, flag = '', value] of text.matchAll(/required option '?(?:-\w,\s*)?(--[a-z][\w-]*)(?:[ =]<([^>]+)>)?/gi))
+    option(flag, value ?? flag);
+  // `Missing required argument: token`, `Missing required arguments: a, b` (yargs).
+  for (const [, names = ''] of text.matchAll(/missing required arguments?: ([a-z][\w-]*(?:, [a-z][\w-]*)*)/gi)) {
+    for (const name of names.split(', ')) option(`--${name}`, name);
+  }
+  // `--token is required`, `--organization-slug must be provided`, `Please provide --api-key`.
+  for (const [, flag = ''] of text.matchAll(
+    /(--[a-z][\w-]*)(?:=?<[^>]+>)?["'`]?(?: \w+)? (?:is|are|must be|flag is|argument is|option is) (?:required|provided|specified|set|missing)/gi,
+  ))
+    option(flag, flag);
+  for (const [, flag = ''] of text.matchAll(
+    /(?:provide|specify|pass|use|using|via|with|set|missing)(?: the| a| an| one of| either)?(?: required)?(?: flag| option| argument)?:? ["'`]?(--[a-z][\w-]*)/gi,
+  ))
+    option(flag, flag);
+  const usage = /usage:?\s*([^\n]+)/i.exec(text)?.[1];
+  if (usage !== undefined) {
+    for (const [, flag = '', value] of withoutOptional(usage).matchAll(/(--[a-z][\w-]*)[ =]<([^>]+)>/gi))
+      option(flag, value);
+    if (/(^|\s)stdio(\s|$)/m.test(text)) add({ kind: 'subcommand', name: 'stdio' });
+    const positionals = [
+      ...withoutOptional(usage)
+        .replace(/(?<=^|\s)--?[\w-]+[ =]<[^>]+>/g, '')
+        .matchAll(/<([^>]+)>/g),
+    ].map(([, name = '']) => name);
+    if (positionals.length > 0) add({ kind: 'positional', valueNames: positionals });
+    else if (/\[[^\]]*(dir|path|folder|root)[^\]]*\]/i.test(usage))
+      add({ kind: 'positional', valueNames: ['directory'] });
+  }
+  if (/--stdio\b/.test(text)) option('--stdio', undefined);
+  if (
+    /(?:director(?:y|ies)|path|folder).{0,60}(?:argument|required|must|provide|specif)|(?:provide|specify|pass|at least one).{0,60}(?:director|path|folder)/i.test(
+      text,
+    )
+  ) {
+    add({ kind: 'positional', valueNames: ['directory'] });
+  }
+  if (
+    /(?:connection string|database url|database path).{0,80}(?:argument|required|must|provide|specif)|(?:provide|specify|pass).{0,60}(?:connection string|database url)/i.test(
+      text,
+    )
+  ) {
+    add({ kind: 'positional', valueNames: ['database-url'] });
+  }
+  // `Unknown command: undefined. Expected 'init' or 'run'.`
+  const expected = /unknown command[^\n]*expected ([^\n]+)/i.exec(text)?.[1] ?? '';
+  const offered = [...expected.matchAll(/['"`](\w[\w-]*)['"`]/g)].map(([, name = '']) => name);
+  for (const name of [...serving, ...offered]) if (offered.includes(name)) add({ kind: 'subcommand', name });
+  for (const name of serving) {
+    if (
+      new RegExp(`^\\s{0,6}(?:[\\w-]+ )?${name}(?:\\s{2,}|\\s*\\[|\\s*$)`, 'm').test(text) &&
+      /commands?:|[[<]command[\]>]|command was not/i.test(text)
+    )
+      add({ kind: 'subcommand', name });
+  }
+  return demands;
+}
+
+/** Whether a text says that the server waits for HTTP requests instead of messages on stdin. */
+export function servesHttpInstead(text: string): boolean {
+  return /(?:https?|sse|web|mcp)?\s*(?:server|endpoint|transport)?\s*(?:is\s+)?(?:listening|running|started|available|ready)\s+(?:on|at|via)?\s*(?:port|https?:\/\/|0\.0\.0\.0|localhost|127\.0\.0\.1|http)|(?:streamable ?http|sse) (?:server|endpoint|transport)[^\n]*(?:port|listening|started|available)/i.test(
+    text,
+  );
+}
+
+/** Whether a text says the network was wanted and not there. */
+export function complainsAboutNetwork(text: string): boolean {
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|network (?:error|is unreachable)|socket hang up|ETIMEDOUT/i.test(
+    text,
+  );
+}
+
+/** Whether a text asks for credentials in words, with no variable named. */
+export function complainsAboutCredentials(text: string): boolean {
+  return /api[ _-]?key|access[ _-]?token|auth(?:entication|orization)? (?:token|required|failed|error)|credential|unauthori[sz]ed|not (?:logged in|authenticated)|please (?:log ?in|authenticate)|missing (?:token|secret|password)|\b401\b/i.test(
+    text,
+  );
+}
+
+/** The native addon a text says could not be loaded, if any: installation runs no build scripts. */
+export function missingAddon(text: string): string | undefined {
+  const named =
+    /Could not locate the bindings file|node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/[^\n]*\.node\b|Could not load the "([\w-]+)" module|No native build was found[^\n]*|was compiled against a different Node\.js version|Cannot find module '([^']*\.node)'|prebuilds?\b[^\n]*not found/i.exec(
+      text,
+    );
+  if (named === null) return undefined;
+  const owner = /node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//.exec(
+    text.slice(Math.max(0, named.index - 200), named.index + 2_000),
+  );
+  return named[1] ?? named[2] ?? owner?.[1] ?? named[3] ?? 'a native addon';
+}
+
+/** A module a text says is missing altogether. */
+export function missingModule(text: string): string | undefined {
+  return /Cannot find (?:module|package) '([^']+)'/.exec(text)?.[1];
+}
+
+/** Leaves out what a usage line marks as optional. */
+function withoutOptional(usage: string): string {
+  let text = usage;
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(/\[[^[\]]*\]/g, ' ');
+  }
+  return text;
+}

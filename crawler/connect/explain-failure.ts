@@ -1,0 +1,126 @@
+import { AttemptFailure } from './attempt-failure.ts';
+import { cleanLine, cutText } from './clean-json.ts';
+import {
+  complainsAboutArguments,
+  complainsAboutCredentials,
+  complainsAboutNetwork,
+  mentionedVariables,
+  missingAddon,
+  missingModule,
+  servesHttpInstead,
+} from './demands.ts';
+
+/** What is known about the last start of a server that never listed. */
+export interface FailureFacts {
+  /** What it printed. Hostile text. */
+  text: string;
+  /** Variables that were given placeholders. */
+  envNames: readonly string[];
+  args: readonly string[];
+}
+
+/** Most names spelled out in a sentence. */
+const maxNames = 4;
+
+/** Turns what a failed server printed into the outcome and sentence a person can act on. */
+export function explainFailure(failure: AttemptFailure, facts: FailureFacts): AttemptFailure {
+  const { text } = facts;
+  const because = (outcome: AttemptFailure['outcome'], reason: string, todo: string) =>
+    new AttemptFailure(outcome, reason, todo, { cause: failure });
+
+  const addon = missingAddon(text);
+  if (addon !== undefined) {
+    return because(
+      'install-failed',
+      `It needs ${addon}, a native addon that was not built, because packages are installed without running their scripts.`,
+      'Its tools can be read from source instead.',
+    );
+  }
+  if (failure.outcome === 'exited') {
+    const module = missingModule(text);
+    if (module !== undefined) {
+      return because(
+        'exited',
+        `It could not find ${quote(module)}, which it needs to start.`,
+        'Report this to the author: the package is incomplete.',
+      );
+    }
+  }
+  if (failure.outcome === 'handshake-timeout' && servesHttpInstead(text)) {
+    return because('needs-arguments', failure.message, failure.todo);
+  }
+  const further = mentionedVariables(text, new Set(facts.envNames));
+  if (complainsAboutNetwork(text)) {
+    return facts.envNames.length > 0
+      ? because(
+          'needs-credentials',
+          `It checks ${names(facts.envNames)} over the network before it lists its tools.`,
+          `Run toolrisk scan with real values of ${names(facts.envNames)}.`,
+        )
+      : because(
+          failure.outcome,
+          `It needs the network before it lists its tools, and servers are started without one: ${lastLine(text)}`,
+          'Its tools can be read from source instead.',
+        );
+  }
+  if (facts.envNames.length > 0 || further.length > 0 || complainsAboutCredentials(text)) {
+    const wanted = [...facts.envNames, ...further];
+    if (complainsAboutArguments(text) && facts.envNames.length === 0 && !complainsAboutCredentials(text))
+      return needsArguments(because, text);
+    return because(
+      'needs-credentials',
+      wanted.length > 0
+        ? `It wants real values of ${names(wanted)}; placeholders were not enough.`
+        : `It wants credentials: ${lastLine(text)}`,
+      wanted.length > 0
+        ? `Run toolrisk scan with ${names(wanted)} set.`
+        : 'Run toolrisk scan with the credentials it names.',
+    );
+  }
+  if (complainsAboutArguments(text)) return needsArguments(because, text);
+  if (failure.outcome === 'exited') {
+    const said = lastLine(text);
+    return because(
+      'exited',
+      said === '' ? 'It ended before it answered and said nothing.' : `It ended before it answered: ${said}`,
+      'Start it by hand to see what it needs.',
+    );
+  }
+  if (failure.outcome === 'handshake-timeout' && text.trim() !== '') {
+    return because('handshake-timeout', `${failure.message} It said: ${lastLine(text)}`, failure.todo);
+  }
+  return failure;
+}
+
+function needsArguments(
+  because: (outcome: AttemptFailure['outcome'], reason: string, todo: string) => AttemptFailure,
+  text: string,
+): AttemptFailure {
+  const usage = /usage:?[^\n]*/i.exec(text)?.[0] ?? lastLine(text);
+  return because(
+    'needs-arguments',
+    `It wants arguments: ${cutText(cleanLine(usage.trim()), 200)}`,
+    'Run toolrisk scan -- with the whole command.',
+  );
+}
+
+function names(list: readonly string[]): string {
+  const shown = list.slice(0, maxNames);
+  const rest = list.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** The line of a text that says most: the first with an error in it, else the last. */
+function lastLine(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^at |^node:|^Node\.js v|^\^|^[{}\])]/.test(line));
+  const line =
+    lines.find((candidate) => /error|fail|missing|require|must|cannot|invalid/i.test(candidate)) ?? lines.at(-1) ?? '';
+  return cutText(cleanLine(line.replace(/\u001b\[[0-9;]*m/g, '')), 200);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(cutText(cleanLine(text), 100));
+}

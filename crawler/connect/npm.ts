@@ -1,0 +1,206 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { cleanLine, cutText } from './clean-json.ts';
+import { measureFolder } from './package-cache.ts';
+import type { Mount, Sandbox } from './sandbox/index.ts';
+
+/** How a run of npm ended. */
+export interface NpmResult {
+  ok: boolean;
+  stdout: string;
+  /** npm's own reason, condensed to one sentence; empty when ok. */
+  reason: string;
+  /** npm's error code (`E404`, `ETARGET` …), if it gave one. */
+  code: string;
+}
+
+/** npm, run without the user's secrets. */
+export interface Npm {
+  /** Runs npm in a folder that it may write to. Never throws for npm's failure. */
+  run(args: string[], options: { folder: string; signal: AbortSignal; timeoutMs: number }): Promise<NpmResult>;
+}
+
+/** Settings of the user's npm that are no secrets and without which a registry behind a proxy is not reached. */
+const inherited = ['registry', 'cafile', 'strict-ssl', 'proxy', 'https-proxy', 'noproxy'] as const;
+/** The same in the environment. */
+const inheritedEnv = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+];
+/** Longest output of npm kept, bytes. */
+const maxOutputBytes = 256 * 1024;
+/** Memory and processes npm may use while installing. Trees of 1.4 GB on disk have been seen to need about 1 GB. */
+const npmMemoryBytes = 3 * 1024 * 1024 * 1024;
+const npmProcesses = 64;
+/** Time for reading the user's configuration, milliseconds. */
+const configTimeoutMs = 20_000;
+
+/**
+ * Prepares npm: finds it, and reads the user's registry and proxy settings once. Installation runs in the same sandbox
+ * as servers, but with the network and one writable folder, without install scripts and without any token of the user's.
+ */
+export async function openNpm(options: {
+  cacheDir: string;
+  /** npm's own download cache is emptied when it is found larger than this, bytes. */
+  maxDownloadBytes: number;
+  sandbox: Sandbox;
+}): Promise<Npm | undefined> {
+  const cli = findNpmCli();
+  if (cli === undefined) return undefined;
+  const npmCache = join(options.cacheDir, 'npm');
+  await boundDownloads(options.cacheDir, npmCache, options.maxDownloadBytes);
+  await mkdir(npmCache, { recursive: true });
+  // npm refuses to read one file as both configurations.
+  const userConfig = join(options.cacheDir, 'npmrc-user');
+  const globalConfig = join(options.cacheDir, 'npmrc-global');
+  await writeFile(userConfig, '');
+  await writeFile(globalConfig, '');
+  const settings = await readSettings(cli);
+  const npmRoot = dirname(dirname(cli));
+  if (settings.cafile && existsSync(settings.cafile)) settings.cafile = realpathSync(settings.cafile);
+  const env = Object.fromEntries(
+    inheritedEnv.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  const same = (path: string): Mount => ({ host: path, inside: path });
+  const certificates = [settings.cafile, env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE].filter(
+    (path) => path && existsSync(path),
+  );
+
+  return {
+    async run(args, { folder, signal, timeoutMs }) {
+      const flags = [
+        `--cache=${npmCache}`,
+        `--userconfig=${userConfig}`,
+        `--globalconfig=${globalConfig}`,
+        '--no-audit',
+        '--no-fund',
+        '--no-update-notifier',
+        '--loglevel=error',
+        ...Object.entries(settings).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : [])),
+      ];
+      const started = await options.sandbox.start({
+        argv: [options.sandbox.places.node, cli, ...args, ...flags],
+        env: { ...env, NO_COLOR: '1' } as Record<string, string>,
+        readOnly: [
+          same(npmRoot),
+          same(userConfig),
+          same(globalConfig),
+          ...certificates.map((path) => same(realpathSync(path as string))),
+        ],
+        writable: [same(folder), same(npmCache)],
+        cwd: folder,
+        network: 'host',
+        memoryBytes: npmMemoryBytes,
+        processes: npmProcesses,
+        scratchBytes: 1024 * 1024 * 1024,
+        cpuSeconds: Math.ceil(timeoutMs / 1000) * 4,
+      });
+      let stdout = '';
+      let stderr = '';
+      started.stdout.on('data', (chunk) => {
+        if (stdout.length < maxOutputBytes) stdout += String(chunk);
+      });
+      started.stderr.on('data', (chunk) => {
+        stderr = (stderr + String(chunk)).slice(-maxOutputBytes);
+      });
+      const drained = Promise.all([ended(started.stdout), ended(started.stderr)]);
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        void started.kill();
+      }, timeoutMs);
+      const onAbort = () => void started.kill();
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      const exit = await started.exited;
+      await drained;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      await started.kill();
+      if (exit.code === 0) return { ok: true, stdout, reason: '', code: '' };
+      const code = /npm (?:ERR!|error) code (\w+)/.exec(stderr)?.[1] ?? '';
+      const why = exit.breach
+        ? `it used too much ${exit.breach === 'memory' ? 'memory' : 'of the process table'}`
+        : condense(stderr);
+      return {
+        ok: false,
+        stdout,
+        code,
+        reason: timedOut ? `it took longer than ${Math.round(timeoutMs / 1000)} s` : why,
+      };
+    },
+  };
+}
+
+/** Empties npm's download cache where it has outgrown its share and nobody is installing. Once per process: measuring it takes a moment. */
+async function boundDownloads(cacheDir: string, npmCache: string, maxBytes: number): Promise<void> {
+  const installing = await readdir(join(cacheDir, 'staging')).catch(() => []);
+  if (installing.length > 0 || (await measureFolder(npmCache)) <= maxBytes) return;
+  const doomed = join(cacheDir, 'staging', `${process.pid}-${randomUUID()}`);
+  await rename(npmCache, doomed).catch(() => {});
+  await rm(doomed, { recursive: true, force: true });
+}
+
+/** npm's message without its decoration, its log path and its repetitions. */
+export function condense(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map((line) => /^npm (?:ERR!|error)\s+(.*)$/.exec(line)?.[1]?.trim() ?? '')
+    .filter(
+      (line) =>
+        line !== '' &&
+        !/^(code|errno|syscall|path|A complete log|Log files|\/|This is probably not|There is likely|You can also|node_modules|or |with |Note that|For a full report)/i.test(
+          line,
+        ),
+    );
+  return cutText(cleanLine([...new Set(lines)].slice(0, 2).join(' ')) || 'npm ended without a reason', 240);
+}
+
+/** The program text of npm: the one that runs this process, else the one on PATH. */
+function findNpmCli(): string | undefined {
+  const running = process.env.npm_execpath;
+  if (running !== undefined && basename(running) === 'npm-cli.js' && existsSync(running)) return realpathSync(running);
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, 'npm');
+    if (!folder.startsWith('/') || !existsSync(path)) continue;
+    const target = realpathSync(path);
+    if (target.endsWith('.js')) return target;
+    // A shell wrapper beside an installed npm.
+    const beside = join(dirname(target), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+    if (existsSync(beside)) return realpathSync(beside);
+  }
+  return undefined;
+}
+
+async function readSettings(cli: string): Promise<Partial<Record<(typeof inherited)[number], string>>> {
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [cli, 'config', 'get', ...inherited], { timeout: configTimeoutMs }, (_error, stdout) =>
+      resolve(stdout),
+    );
+  });
+  const settings: Partial<Record<(typeof inherited)[number], string>> = {};
+  for (const line of output.split('\n')) {
+    const [, name, value] = /^([\w-]+)=(.*)$/.exec(line.trim()) ?? [];
+    const known = inherited.find((item) => item === name);
+    if (known && value && value !== 'null' && value !== 'undefined') settings[known] = value;
+  }
+  // A registry address with a user name in it is a secret.
+  if (settings.registry?.includes('@')) delete settings.registry;
+  return settings;
+}
+
+function ended(stream: NodeJS.ReadableStream & { destroyed?: boolean }): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed) resolve();
+    for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve());
+  });
+}

@@ -1,0 +1,103 @@
+/** Values that satisfy a server's first look at its configuration and lead nowhere. None is a credential of anybody. */
+
+/** Files a placeholder may point to, by what the variable asks for. */
+export interface PlaceholderFiles {
+  /** A JSON document shaped like the common credential files. */
+  json: string;
+  /** A text file with nothing of use in it. */
+  text: string;
+  /** An empty directory that may be written to. */
+  directory: string;
+}
+
+/** Shape of a value by the name that asks for it; the first that matches wins. */
+const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => string }[] = [
+  {
+    name: /(^|_)(DATABASE_URL|POSTGRES(QL)?_(URL|URI|CONNECTION_STRING)|PG_?URL|POSTGRES_DSN)$/,
+    value: () => 'postgresql://placeholder:placeholder@db.example.com:5432/placeholder',
+  },
+  {
+    name: /(^|_)(MONGO(DB)?_(URL|URI)|MDB_MCP_CONNECTION_STRING|MONGODB_CONNECTION_STRING)$/,
+    value: () => 'mongodb://db.example.com:27017/placeholder',
+  },
+  { name: /(^|_)MYSQL_(URL|URI|DSN)$/, value: () => 'mysql://placeholder:placeholder@db.example.com:3306/placeholder' },
+  { name: /(^|_)REDIS_(URL|URI)$/, value: () => 'redis://cache.example.com:6379' },
+  { name: /(^|_)(CONNECTION_STRING|DB_URL|DB_URI|DSN)$/, value: () => 'https://placeholder@placeholder.example.com/1' },
+  {
+    name: /(^|_)(CREDENTIALS?|SERVICE_ACCOUNT|OAUTH|CLIENT_SECRETS?|KEYS?|TOKENS?)(_JSON)?_(FILE|PATH|FILE_PATH|FILENAME)$/,
+    value: (files) => files.json,
+  },
+  { name: /^(GOOGLE_APPLICATION_CREDENTIALS|KUBECONFIG)$/, value: (files) => files.json },
+  { name: /_(JSON)$/, value: () => placeholderJson },
+  { name: /_(FILE|FILEPATH|FILE_PATH)$/, value: (files) => files.text },
+  {
+    name: /(^|_)(DIR|DIRS|DIRECTORY|DIRECTORIES|FOLDER|PATH|PATHS|ROOT|WORKSPACE|HOME|VAULT)$/,
+    value: (files) => files.directory,
+  },
+  {
+    name: /(^|_)(URL|URI|ENDPOINT|BASE_?URL|API_?URL|SITE|WEBHOOK|API_BASE|ISSUER|INSTANCE_URL)$/,
+    value: () => 'https://placeholder.example.com',
+  },
+  { name: /(^|_)(HOST|HOSTNAME|DOMAIN|SERVER|SUBDOMAIN)$/, value: () => 'placeholder.example.com' },
+  { name: /(^|_)PORT$/, value: () => '8443' },
+  { name: /(^|_)(E?MAIL|EMAIL_ADDRESS|USER_EMAIL)$/, value: () => 'placeholder@example.com' },
+  { name: /(^|_)REGION$/, value: () => 'us-east-1' },
+  { name: /(^|_)(SUBSCRIPTION_ID|TENANT_ID|UUID|GUID)$/, value: () => '00000000-0000-4000-8000-000000000000' },
+  { name: /(^|_)(ACCOUNT_SID)$/, value: () => `AC${'0'.repeat(32)}` },
+  { name: /(^|_)(TIMEOUT|TIMEOUT_MS|LIMIT|MAX|COUNT|SIZE|SECONDS)$/, value: () => '30' },
+  { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE)$/, value: () => 'true' },
+];
+
+/** Content of the JSON file and of JSON variables: the fields that common credential readers look for. */
+export const placeholderJson = JSON.stringify({
+  type: 'service_account',
+  project_id: 'placeholder',
+  private_key_id: 'placeholder',
+  client_email: 'placeholder@example.com',
+  client_id: 'placeholder',
+  token_uri: 'https://placeholder.example.com/token',
+  installed: {
+    client_id: 'placeholder',
+    client_secret: 'placeholder',
+    redirect_uris: ['http://localhost:3000/oauth2callback'],
+  },
+});
+
+/** Whether a value was published by an author and may be used as it is: short, printable, and no template. */
+function isUsableDefault(value: string | undefined): value is string {
+  return (
+    value !== undefined &&
+    value !== '' &&
+    value.length <= 500 &&
+    !/[<>${}\u0000-\u001F]/.test(value) &&
+    !/^your[-_ ]/i.test(value)
+  );
+}
+
+/**
+ * A harmless value for a variable or option, by its name. `hint` is what the server printed about it: where that names
+ * a prefix the value must begin with, the value gets it.
+ */
+export function placeholderFor(name: string, files: PlaceholderFiles, declaredDefault?: string, hint = ''): string {
+  if (isUsableDefault(declaredDefault)) return declaredDefault;
+  const key = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+/, '');
+  const prefix = requiredPrefix(name, hint);
+  if (prefix !== undefined) return `${prefix}${'0'.repeat(40)}`;
+  for (const shape of shapes) if (shape.name.test(key)) return shape.value(files);
+  return 'placeholder';
+}
+
+/** The prefix a message says a value must have: `must start with "sk_"`, `expected format: xoxb-…`. */
+export function requiredPrefix(name: string, text: string): string | undefined {
+  const at = text.indexOf(name);
+  const near = at === -1 ? text : text.slice(Math.max(0, at - 300), at + 400);
+  const match =
+    /(?:start(?:s|ing)?|begin(?:s|ning)?|prefixed)\s+(?:with|by)(?:\s+either)?\s*[:\s]*["'`]?([A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,10})*[-_.])/i.exec(
+      near,
+    );
+  // `Expected sk_* (secret key)`.
+  return match?.[1] ?? /expected\s+["'`]?([A-Za-z]\w{0,14}[-_])(?:\*|\.\.\.|…|x{3,})/i.exec(near)?.[1];
+}
