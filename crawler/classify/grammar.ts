@@ -1,0 +1,379 @@
+/** Rules compiled into one word index: every word of a text costs one look-up, however many rules there are. */
+import type { Category } from '#db/types.ts';
+import type { Rule } from './define-rule.ts';
+import { aliases } from './foreign.ts';
+import { forms, inflect, pluralOf } from './inflect.ts';
+import {
+  adviceLeads,
+  compounds,
+  determiners,
+  emptyNouns,
+  leadIns,
+  type NounClass,
+  negations,
+  nounClasses,
+  nouniness,
+  prepositions,
+  subordinators,
+} from './lexicon.ts';
+import { domainBit, plainDomainOf } from './server.ts';
+import { type CapabilityId, capabilities } from './tables.ts';
+
+/** A set of noun classes as three 31-bit masks. */
+export interface Classes {
+  lo: number;
+  hi: number;
+  ex: number;
+}
+
+/** What a verb acts on: the classes of the head of its object, and those of all words of the object phrase. */
+export interface Thing extends Classes {
+  wideLo: number;
+  wideHi: number;
+  wideEx: number;
+}
+
+/** One meaning of a verb: which rule it speaks for, and when. */
+export interface Sense {
+  rule: Rule;
+  capability: CapabilityId;
+  category: Category;
+  /** 0 read … 4 financial. */
+  severity: number;
+  objects: Classes | undefined;
+  near: Classes | undefined;
+  unless: Classes | undefined;
+  apart: Classes | undefined;
+  scopes: Classes | undefined;
+  domains: number;
+  only: 'name' | 'text' | undefined;
+  /** More conditions beat fewer. */
+  specificity: number;
+}
+
+/** A verb with all its senses. */
+export interface Verb {
+  lemma: string;
+  senses: Sense[];
+  /** See `nouniness`. */
+  nouny: number;
+  /** Two-word verbs that begin with this word: second word -> verb. */
+  phrasal: Map<string, Verb> | undefined;
+}
+
+/** A phrase, word by word. */
+export interface Phrase {
+  rule: Rule;
+  words: ReadonlyArray<{ any: boolean; optional: boolean; words: ReadonlySet<string> }>;
+}
+
+/** Role bits of a word in a sentence. */
+export const roles = {
+  leadIn: 1,
+  advice: 2,
+  negation: 4,
+  subordinator: 8,
+  preposition: 16,
+  determiner: 32,
+  empty: 64,
+  adverb: 128,
+} as const;
+
+/** All that is known about one written word. */
+export interface WordInfo {
+  verb: Verb | undefined;
+  /** Bits of `forms`. */
+  form: number;
+  lo: number;
+  hi: number;
+  ex: number;
+  /** Bits of `domainBit`: fields the word speaks for. */
+  domains: number;
+  /** Bits of `roles`. */
+  role: number;
+  /** Rules for which this noun by itself says something. */
+  nounRule: Rule | undefined;
+  phrases: Phrase[] | undefined;
+  /** Second word of a compound -> its classes. */
+  compounds: Map<string, Classes> | undefined;
+}
+
+/** The compiled rules. */
+export interface Grammar {
+  rules: readonly Rule[];
+  /** Those that look at more than words. */
+  inspecting: readonly Rule[];
+  /** What is known about a lower-case word; unknown words are examined once and remembered within a bound. */
+  look: (word: string) => WordInfo | undefined;
+  isVerb: (word: string) => boolean;
+  classBit: (name: NounClass) => Classes;
+}
+
+const absent: NounClass = 'absent';
+
+const severityOf: Record<Category, number> = { read: 0, write: 1, execute: 2, destructive: 3, financial: 4 };
+
+const classIds = Object.keys(nounClasses) as NounClass[];
+const bitOf = new Map<NounClass, Classes>(
+  classIds.map((id, index) => {
+    const bit = 1 << (index % 31);
+    const word = Math.floor(index / 31);
+    return [id, { lo: word === 0 ? bit : 0, hi: word === 1 ? bit : 0, ex: word === 2 ? bit : 0 }];
+  }),
+);
+
+const maskOf = (names: readonly NounClass[] | undefined): Classes | undefined => {
+  if (names === undefined || names.length === 0) return undefined;
+  const mask = { lo: 0, hi: 0, ex: 0 };
+  for (const name of names) {
+    const bit = bitOf.get(name)!;
+    mask.lo |= bit.lo;
+    mask.hi |= bit.hi;
+    mask.ex |= bit.ex;
+  }
+  return mask;
+};
+
+const emptyInfo = (): WordInfo => ({
+  verb: undefined,
+  form: 0,
+  lo: 0,
+  hi: 0,
+  ex: 0,
+  domains: 0,
+  role: 0,
+  nounRule: undefined,
+  phrases: undefined,
+  compounds: undefined,
+});
+
+/** Stands for a word that was looked for and is not known. */
+const nobody = emptyInfo();
+
+/** Words of at most this length are examined for parts; longer ones are not words. */
+const maxWordLength = 40;
+/** Unknown words remembered before the memory is emptied. */
+const maxMemo = 20_000;
+/** Prefixes that keep what the verb does. */
+const repeatPrefixes = ['re', 'bulk', 'batch', 'auto', 'multi', 'mass'];
+/** Verbs glued to a noun in names without separators (`listusers`). */
+const gluedVerbs =
+  'get list create delete update add set send fetch search find remove read write run execute start stop upload download query check post put patch'.split(
+    ' ',
+  );
+
+const compilePhrase = (rule: Rule, text: string): Phrase => ({
+  rule,
+  words: text.split(' ').map((part) => {
+    const optional = part.length > 1 && part.endsWith('?');
+    const core = optional ? part.slice(0, -1) : part;
+    return { any: core === '*', optional, words: new Set(core.split('|')) };
+  }),
+});
+
+/** Compiles a list of rules. Deterministic; a few milliseconds. */
+export const compile = (rules: readonly Rule[]): Grammar => {
+  const index = new Map<string, WordInfo>();
+  const at = (word: string): WordInfo => {
+    let info = index.get(word);
+    if (info === undefined) {
+      info = emptyInfo();
+      index.set(word, info);
+    }
+    return info;
+  };
+  const verbs = new Map<string, Verb>();
+  const verbOf = (lemma: string): Verb => {
+    let verb = verbs.get(lemma);
+    if (verb === undefined) {
+      verb = { lemma, senses: [], nouny: nouniness[lemma] ?? 0, phrasal: undefined };
+      verbs.set(lemma, verb);
+      const [first, second] = lemma.split('+');
+      if (second === undefined) {
+        for (const [word, form] of inflect(lemma)) {
+          const info = at(word);
+          // A word that is a base form of one verb stays that (`found` is also a past of `find`).
+          if (info.verb === undefined || form === forms.base) {
+            if (info.verb !== verb) info.form = 0;
+            info.verb = verb;
+          }
+          if (info.verb === verb) info.form |= form;
+        }
+      } else {
+        const head = verbOf(first!);
+        head.phrasal ??= new Map();
+        head.phrasal.set(second, verb);
+      }
+    }
+    return verb;
+  };
+  for (const rule of rules) {
+    const category = capabilities[rule.capability].category;
+    for (const action of rule.actions ?? []) {
+      const sense: Sense = {
+        rule,
+        capability: rule.capability,
+        category,
+        severity: severityOf[category],
+        objects: maskOf(action.objects),
+        near: maskOf(action.near),
+        unless: maskOf(action.unless),
+        apart: maskOf(action.apart),
+        scopes: maskOf(action.scopes),
+        domains: (action.domains ?? []).reduce((bits, domain) => bits | domainBit[domain], 0),
+        only: action.only,
+        specificity:
+          (action.objects ? 8 : 0) +
+          (action.near ? 10 : 0) +
+          (action.scopes ? 6 : 0) +
+          (action.domains ? 4 : 0) +
+          (action.unless ? 1 : 0),
+      };
+      for (const lemma of action.verbs.split(/\s+/)) if (lemma !== '') verbOf(lemma).senses.push(sense);
+    }
+    for (const noun of (rule.nouns ?? '').split(/\s+/)) {
+      if (noun === '') continue;
+      at(noun).nounRule = rule;
+      at(pluralOf(noun)).nounRule ??= rule;
+    }
+    for (const text of rule.phrases ?? []) {
+      const phrase = compilePhrase(rule, text);
+      for (const word of phrase.words[0]!.words) {
+        const info = at(word);
+        info.phrases ??= [];
+        info.phrases.push(phrase);
+      }
+    }
+  }
+  for (const id of classIds) {
+    const bit = bitOf.get(id)!;
+    for (const noun of new Set(nounClasses[id].split(' '))) {
+      if (noun === '') continue;
+      for (const word of [noun, pluralOf(noun)]) {
+        const info = at(word);
+        info.lo |= bit.lo;
+        info.hi |= bit.hi;
+        info.ex |= bit.ex;
+      }
+    }
+  }
+  for (const [pair, ids] of Object.entries(compounds)) {
+    const [first, second] = pair.split(' ');
+    const info = at(first!);
+    info.compounds ??= new Map();
+    const mask = maskOf(ids)!;
+    info.compounds.set(second!, mask);
+    info.compounds.set(pluralOf(second!), mask);
+  }
+  const mark = (words: Iterable<string>, role: number): void => {
+    for (const word of words) at(word).role |= role;
+  };
+  for (const [word, bits] of plainDomainOf) at(word).domains = bits;
+  mark(leadIns, roles.leadIn);
+  mark(adviceLeads, roles.advice);
+  mark(negations, roles.negation);
+  mark(subordinators, roles.subordinator);
+  mark(prepositions, roles.preposition);
+  mark(determiners, roles.determiner);
+  mark(emptyNouns, roles.empty);
+  for (const [word, [lemma, form]] of aliases) {
+    const verb = verbs.get(lemma);
+    const info = at(word);
+    if (verb !== undefined && info.verb === undefined) {
+      info.verb = verb;
+      info.form |= form;
+    }
+  }
+
+  const derive = (word: string): WordInfo | undefined => {
+    if (word.length > maxWordLength || word.length < 4) return undefined;
+    for (const prefix of repeatPrefixes) {
+      if (!word.startsWith(prefix)) continue;
+      const rest = word.slice(word[prefix.length] === '-' ? prefix.length + 1 : prefix.length);
+      const known = rest.length > 2 ? index.get(rest) : undefined;
+      if (known?.verb !== undefined && known.verb.nouny < 0.5 && rest.length > 3)
+        return { ...emptyInfo(), verb: known.verb, form: known.form };
+    }
+    // `unmerge`, `unprotect`: what undoes a verb is an edit too.
+    if (word.startsWith('un') && word.length > 5) {
+      const known = index.get(word.slice(2));
+      const undo = verbs.get('undo');
+      if (known?.verb !== undefined && undo !== undefined && known.verb.senses.length > 0)
+        return { ...emptyInfo(), verb: undo, form: known.form };
+    }
+    if (word.endsWith('ly') && word.length > 5) return { ...emptyInfo(), role: roles.adverb };
+    for (const verb of gluedVerbs) {
+      if (!word.startsWith(verb) || word.length < verb.length + 3) continue;
+      const known = index.get(word.slice(verb.length));
+      if (known !== undefined && (known.lo !== 0 || known.hi !== 0 || known.ex !== 0 || known.nounRule !== undefined)) {
+        const info = index.get(verb);
+        if (info?.verb !== undefined) return { ...emptyInfo(), verb: info.verb, form: forms.base };
+      }
+    }
+    return undefined;
+  };
+  let remembered = 0;
+  let unknown: string[] = [];
+  const look = (word: string): WordInfo | undefined => {
+    const info = index.get(word);
+    if (info !== undefined) return info === nobody ? undefined : info;
+    if (word.length > maxWordLength) return undefined;
+    const derived = derive(word);
+    if (remembered >= maxMemo) {
+      for (const old of unknown) index.delete(old);
+      unknown = [];
+      remembered = 0;
+    }
+    remembered++;
+    unknown.push(word);
+    index.set(word, derived ?? nobody);
+    return derived;
+  };
+  return {
+    rules,
+    inspecting: rules.filter((rule) => rule.inspect !== undefined),
+    look,
+    isVerb: (word) => look(word)?.verb !== undefined,
+    classBit: (name) => bitOf.get(name)!,
+  };
+};
+
+/** No object at all: what `remove_from_list` has. */
+export const nothing: Thing = (() => {
+  const bit = bitOf.get(absent)!;
+  return { ...bit, wideLo: bit.lo, wideHi: bit.hi, wideEx: bit.ex };
+})();
+
+const meetsWide = (a: Classes, b: Thing): boolean =>
+  (a.lo & b.wideLo) !== 0 || (a.hi & b.wideHi) !== 0 || (a.ex & b.wideEx) !== 0;
+
+/** True where two sets of classes share one. */
+export const meets = (a: Classes, b: Classes): boolean =>
+  (a.lo & b.lo) !== 0 || (a.hi & b.hi) !== 0 || (a.ex & b.ex) !== 0;
+
+/** The meaning of a verb with this object, scope and domain: the most specific one that applies, the most severe among equals. */
+export const chooseSense = (
+  verb: Verb,
+  object: Thing,
+  scope: Classes,
+  domains: number,
+  place: 'name' | 'text',
+): Sense | undefined => {
+  let best: Sense | undefined;
+  for (const sense of verb.senses) {
+    if (sense.only !== undefined && sense.only !== place) continue;
+    if (sense.domains !== 0 && (sense.domains & domains) === 0) continue;
+    if (sense.objects !== undefined && !meets(sense.objects, object)) continue;
+    if (sense.near !== undefined && !meetsWide(sense.near, object)) continue;
+    if (sense.unless !== undefined && meetsWide(sense.unless, object)) continue;
+    if (sense.apart !== undefined && (meets(sense.apart, scope) || meetsWide(sense.apart, object))) continue;
+    if (sense.scopes !== undefined && !meets(sense.scopes, scope)) continue;
+    if (
+      best === undefined ||
+      sense.specificity > best.specificity ||
+      (sense.specificity === best.specificity && sense.severity > best.severity)
+    )
+      best = sense;
+  }
+  return best;
+};

@@ -1,0 +1,313 @@
+/** Takes one tool apart: words, parameters, and everything the rules observe in them. */
+import type { ToolDefinition } from '#db/types.ts';
+import { denseNouns, denseVerbs } from './foreign.ts';
+import { chooseSense, type Grammar, nothing, type Phrase, roles } from './grammar.ts';
+import { kinds } from './parameters.ts';
+import { readName } from './read-name.ts';
+import { readText } from './read-text.ts';
+import type { Observation, Place, Sighting, ToolReading } from './reading.ts';
+import { isObject, own, walkParameters } from './schema.ts';
+import { domainBit, type PreparedServer } from './server.ts';
+import { capabilities } from './tables.ts';
+import { gaps, splitName, splitText, type Word } from './text.ts';
+
+/** Characters of a description that are read for what the tool does. */
+const maxText = 1600;
+
+const severity = { read: 0, write: 1, execute: 2, destructive: 3, financial: 4 } as const;
+
+/** Words of a name that say nothing: versions, numbers, `mcp`. */
+const hollow = (text: string): boolean =>
+  text === 'mcp' || text === 'api' || text === 'tool' || text === 'v' || text === 'x' || text.charCodeAt(0) < 58;
+
+const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Grammar): number => {
+  let from = 0;
+  while (from < server.prefix.length && from < words.length - 1 && words[from]!.text === server.prefix[from]) from++;
+  while (from < words.length - 1) {
+    const text = words[from]!.text;
+    const info = grammar.look(text);
+    const plain = info?.verb === undefined || (info.verb.nouny >= 0.9 && server.ownWords.has(text));
+    if (!plain || !(server.ownWords.has(text) || hollow(text))) break;
+    from++;
+  }
+  return from;
+};
+
+const matchPhrase = (phrase: Phrase, words: readonly Word[], at: number): number => {
+  let i = at;
+  let matched = 0;
+  for (const part of phrase.words) {
+    const word = words[i];
+    const fits =
+      word !== undefined &&
+      !(i > at && word.gap >= gaps.line) &&
+      (part.any || part.words.has(word.text)) &&
+      !(word.code && !part.any);
+    if (fits) {
+      i++;
+      matched++;
+    } else if (!part.optional) return -1;
+  }
+  return matched > 0 ? i : -1;
+};
+
+/** Words before a read-only statement that turn it into a property of something else. */
+const notItself =
+  /^(create|creates|creating|set|sets|with|a|an|as|for|if|when|on|in|into|to|via|using|are|grant|grants|replica|user|access|has|have|fields|not|through|unless)$/;
+
+const readPhrases = (reading: ToolReading): void => {
+  const { textWords: words, stated, limits } = reading;
+  for (let i = 0; i < words.length; i++) {
+    const info = words[i]!.info;
+    if (info?.phrases === undefined) continue;
+    for (const phrase of info.phrases) {
+      const end = matchPhrase(phrase, words, i);
+      if (end < 0) continue;
+      const before = words[i - 1];
+      const joined = before !== undefined && words[i]!.gap < gaps.comma;
+      if (phrase.rule.limits === undefined) {
+        if (joined) {
+          const b = before.info;
+          if (b !== undefined && (b.role & roles.negation) !== 0) continue;
+        }
+        // A phrase in a conditional or in advice is not about this call.
+        if (inCondition(words, i)) continue;
+      } else if (phrase.words.length === 2 && !standsAlone(words, i, end)) continue;
+      else if (joined && words[i]!.text === 'read' && notItself.test(before.text) && !isQueryAhead(words, end))
+        continue;
+      const capability = phrase.rule.capability;
+      (phrase.rule.limits === undefined ? stated : limits).push({
+        rule: phrase.rule,
+        capability,
+        severity: severity[capabilities[capability].category],
+        place: 'phrase',
+        strength: 0.8,
+        specificity: 0,
+        verb: '',
+        pointer: '/description',
+        start: words[i]!.start,
+        end: words[end - 1]!.end,
+      });
+      break;
+    }
+  }
+};
+
+/** A bare `(read-only)` or `Read-only.` speaks of the tool; inside a sentence it describes something else. */
+const standsAlone = (words: readonly Word[], at: number, end: number): boolean =>
+  words[at]!.text !== 'read' ||
+  ((at === 0 || words[at]!.gap >= gaps.paren) && (words[end] === undefined || words[end]!.gap >= gaps.comma));
+
+const isQueryAhead = (words: readonly Word[], end: number): boolean =>
+  /^(sql|query|queries|cypher|select|statement|statements|transaction|operation|tool|command)$/.test(
+    words[end - 1]?.text ?? '',
+  );
+
+const conditional = new Set('if when unless before until without not never instead otherwise'.split(' '));
+
+const inCondition = (words: readonly Word[], at: number): boolean => {
+  for (let i = at; i >= 0 && i > at - 12; i--) {
+    const word = words[i]!;
+    if (i < at && conditional.has(word.text)) return true;
+    if (word.gap >= gaps.line) {
+      const info = word.info;
+      return info !== undefined && i < at && (info.role & roles.advice) !== 0 && info.verb === undefined;
+    }
+  }
+  return false;
+};
+
+const readDense = (
+  reading: ToolReading,
+  words: readonly Word[],
+  pointer: string,
+  place: Place,
+  into: Observation[],
+): void => {
+  for (const word of words) {
+    const first = word.text.charCodeAt(0);
+    if (first < 0x3040 || first > 0xd7af) continue;
+    const text = word.text;
+    let found: { verb: string; at: number; length: number } | undefined;
+    let noun = '';
+    const japanese = /[\u3040-\u30ff]/.test(text);
+    for (let i = 0; i < text.length && i < 200; i++) {
+      for (const length of [2, 3, 4]) {
+        const part = text.slice(i, i + length);
+        const verb = denseVerbs.get(part);
+        const before = text[i - 1];
+        if (
+          verb !== undefined &&
+          before !== '已' &&
+          before !== '未' &&
+          before !== '被' &&
+          (found === undefined || japanese)
+        )
+          found = { verb, at: i, length };
+        const n = denseNouns.get(part);
+        if (n !== undefined) noun = n;
+      }
+    }
+    if (found === undefined) continue;
+    const [head, second] = found.verb.split('+');
+    const verb =
+      second === undefined
+        ? reading.grammar.look(head!)?.verb
+        : reading.grammar.look(head!)?.verb?.phrasal?.get(second);
+    if (verb === undefined) continue;
+    const known = noun === '' ? undefined : reading.grammar.look(noun);
+    const object =
+      known === undefined
+        ? nothing
+        : { lo: known.lo, hi: known.hi, ex: known.ex, wideLo: known.lo, wideHi: known.hi, wideEx: known.ex };
+    const sense = chooseSense(verb, object, nothing, reading.domains, 'text');
+    if (sense === undefined) continue;
+    into.push({
+      rule: sense.rule,
+      capability: sense.capability,
+      severity: sense.severity,
+      place,
+      strength: 0.9,
+      specificity: sense.specificity,
+      verb: verb.lemma,
+      pointer,
+      start: word.start + found.at,
+      end: word.start + found.at + found.length,
+    });
+    return;
+  }
+};
+
+const readNouns = (reading: ToolReading, heading: number): void => {
+  const { nameWords: words, stated } = reading;
+  const push = (word: Word, pointer: string, strength: number): boolean => {
+    const rule = word.info?.nounRule;
+    if (rule === undefined) return false;
+    stated.push({
+      rule,
+      capability: rule.capability,
+      severity: severity[capabilities[rule.capability].category],
+      place: 'noun',
+      strength,
+      specificity: 0,
+      verb: '',
+      pointer,
+      start: word.start,
+      end: word.end,
+    });
+    return true;
+  };
+  // Where a plain verb stands in the name and the text has one too, its nouns are objects.
+  if ((reading.name[0]?.strength ?? 0) >= 0.8 && reading.lead.length > 0) return;
+  for (let i = words.length - 1; i >= reading.nameFrom; i--) {
+    if (push(words[i]!, '/name', i === words.length - 1 ? 0.7 : 0.5)) break;
+  }
+  if (heading >= 0) {
+    for (let i = heading; i < heading + 4 && i < reading.textWords.length; i++) {
+      if (i > heading && reading.textWords[i]!.gap >= gaps.comma) break;
+      if (push(reading.textWords[i]!, '/description', 0.6)) break;
+    }
+  }
+};
+
+/** Fields of money that the tool's own text speaks of: two different words make one. */
+const spokenDomains = (words: readonly Word[]): number => {
+  const money = domainBit.trading | domainBit.payments | domainBit.crypto;
+  let once = 0;
+  let twice = 0;
+  let last = '';
+  for (const word of words) {
+    const bits = word.info === undefined ? 0 : word.info.domains & money;
+    if (bits === 0 || word.text === last) continue;
+    twice |= once & bits;
+    once |= bits;
+    last = word.text;
+  }
+  return twice;
+};
+
+/** Reads a tool against the compiled rules. */
+export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): ToolReading => {
+  const name = typeof tool.name === 'string' ? tool.name : '';
+  const description = typeof tool.description === 'string' ? tool.description : '';
+  const nameWords = splitName(name, grammar.look);
+  const parameters = walkParameters(tool.inputSchema, '/inputSchema');
+  let domains = server.domains;
+  let trading = 0;
+  let all = 0;
+  for (const parameter of parameters) {
+    all |= parameter.kinds;
+    if ((parameter.kinds & kinds.trade) !== 0) trading++;
+  }
+  if (trading >= 2) domains |= domainBit.trading;
+  if ((all & kinds.amount) !== 0 && (all & (kinds.recipient | kinds.asset)) !== 0) domains |= domainBit.payments;
+  const reading: ToolReading = {
+    tool,
+    grammar,
+    server,
+    domains,
+    nameWords,
+    nameFrom: nameStart(nameWords, server, grammar),
+    description,
+    textWords: splitText(description, maxText, grammar.look),
+    parameters,
+    kinds: all,
+    name: [],
+    lead: [],
+    body: [],
+    stated: [],
+    limits: [],
+  };
+  domains |= spokenDomains(reading.textWords);
+  reading.domains = domains;
+  reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
+  const text = readText(grammar, reading.textWords, domains, '/description', name, description);
+  reading.lead = text.lead;
+  reading.body = text.body;
+  if (reading.name.length === 0) readDense(reading, nameWords, '/name', 'name', reading.name);
+  if (reading.lead.length === 0) readDense(reading, reading.textWords, '/description', 'lead', reading.lead);
+  if (reading.lead.length === 0) readTitle(reading);
+  readPhrases(reading);
+  readNouns(reading, text.heading);
+  for (const rule of grammar.inspecting) {
+    const sightings = rule.inspect!(reading);
+    if (sightings === undefined) continue;
+    for (const sighting of sightings) reading.stated.push(observation(rule, sighting));
+  }
+  return reading;
+};
+
+const observation = (rule: Grammar['rules'][number], sighting: Sighting): Observation => ({
+  rule,
+  capability: rule.capability,
+  severity: severity[capabilities[rule.capability].category],
+  place: sighting.pointer.startsWith('/annotations') ? 'annotation' : 'parameter',
+  strength: sighting.strength,
+  specificity: 0,
+  verb: '',
+  pointer: sighting.pointer,
+  start: sighting.start,
+  end: sighting.end,
+  text: sighting.text,
+});
+
+/** A title says in words what a name says in code; it stands in where the description has no verb. */
+const readTitle = (reading: ToolReading): void => {
+  const { tool, grammar, domains } = reading;
+  const annotations = tool.annotations;
+  const titles: Array<[unknown, string]> = [
+    [tool.title, '/title'],
+    [isObject(annotations) ? own(annotations, 'title') : undefined, '/annotations/title'],
+  ];
+  for (const [title, pointer] of titles) {
+    if (typeof title !== 'string' || title === tool.name || !/[ \u3040-\ud7af]/.test(title)) continue;
+    const words = splitText(title, 200, grammar.look);
+    const text = readText(grammar, words, domains, pointer, '', title, 'title');
+    if (text.lead.length > 0) {
+      reading.lead = text.lead.map((o) => ({ ...o, strength: o.strength * 0.9 }));
+      return;
+    }
+    readDense(reading, words, pointer, 'title', reading.lead);
+    if (reading.lead.length > 0) return;
+  }
+};

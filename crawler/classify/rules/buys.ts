@@ -1,0 +1,40 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Buys. */
+export const buys = defineRule({
+  id: 'buys',
+  title: 'Buys',
+  explains: 'Somebody is committed to pay.',
+  advice: 'Deny it unless a person approves the price.',
+  capability: 'purchase',
+  actions: [
+    { verbs: 'buy purchase acquire complete+checkout' },
+    { verbs: 'checkout check+out', domains: ['shop', 'payments'] },
+    { verbs: 'order book reserve rent hire lease', objects: ['ware', 'commitment'] },
+    { verbs: 'renew', objects: ['ware', 'subscription'] },
+    { verbs: 'register', objects: ['webDomain'] },
+    { verbs: 'request order book hail', objects: ['hire'] },
+    { verbs: 'book', objects: ['ware'] },
+    { verbs: 'order', unless: ['info'] },
+    { verbs: 'topup top+up', objects: ['ware'] },
+    { verbs: 'subscribe upgrade', objects: ['billingPlan', 'subscription'] },
+    { verbs: 'complete submit confirm finalize', objects: ['order', 'checkout', 'cart'] },
+    { verbs: 'checkout check+out', objects: ['cart'] },
+    { verbs: 'checkout', objects: ['commitment'] },
+  ],
+  phrases: [
+    'buy|buys|buying|purchase|purchases|purchasing a|an|the|new? domain|number|credits|ticket|postage|label|gift',
+    'will be charged|billed',
+    'charges|charge your|the account|card|balance',
+  ],
+  matches: [
+    ['buy_credits', 'Buys credits.', { is: 'financial' }],
+    ['purchase_domain', 'Purchases a domain.', { is: 'financial' }],
+    ['order_pizza', 'Orders a pizza for delivery.', { is: 'financial' }],
+  ],
+  misses: [
+    ['list_purchases', 'Lists purchases.'],
+    ['show_order', 'Returns an order.'],
+    ['search_books', 'Searches books.'],
+  ],
+});

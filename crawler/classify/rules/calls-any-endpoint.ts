@@ -1,0 +1,43 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+import { takesRequest } from '#crawler/classify/inspect-request.ts';
+
+/** Calls any endpoint. */
+export const callsAnyEndpoint = defineRule({
+  id: 'calls-any-endpoint',
+  title: 'Calls any endpoint',
+  explains: 'One tool that passes any request on can do whatever the API can.',
+  advice: 'Ask for approval, or allow only chosen paths.',
+  capability: 'call-api',
+  actions: [
+    {
+      verbs: 'call invoke execute make send perform issue request',
+      objects: ['request'],
+      unless: ['repository', 'access', 'mark'],
+    },
+    { verbs: 'proxy passthrough' },
+    { verbs: 'patch put post', objects: ['request'], only: 'text' },
+  ],
+  inspect: takesRequest,
+  matches: [
+    [
+      'make_api_request',
+      'Makes a request to any endpoint of the API.',
+      { is: 'execute', parameters: { path: { type: 'string' }, body: { type: 'object' } } },
+    ],
+    ['call_endpoint', 'Calls an endpoint by name.', { is: 'execute' }],
+    [
+      'gateway',
+      'Passes a request through.',
+      {
+        is: 'destructive',
+        parameters: { method: { type: 'string', enum: ['GET', 'POST', 'DELETE'] }, path: { type: 'string' } },
+        why: 'worst branch of the method',
+      },
+    ],
+  ],
+  misses: [
+    ['list_endpoints', 'Lists endpoints.'],
+    ['create_pull_request', 'Creates a pull request.'],
+    ['get_request', 'Returns a recorded request.'],
+  ],
+});

@@ -1,0 +1,28 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Changes access. */
+export const changesAccess = defineRule({
+  id: 'changes-access',
+  title: 'Changes access',
+  explains: 'Whoever gets a right or a key can use it long after this conversation.',
+  advice: 'Ask for approval; list who may be given what.',
+  capability: 'change-access',
+  actions: [
+    { verbs: 'grant permit whitelist allowlist delegate+access impersonate elevate authorize+user', unless: ['money'] },
+    { verbs: 'add set update change create assign modify edit share allow enable replace', objects: ['access'] },
+    { verbs: 'share' },
+    { verbs: 'allow deny' },
+    { verbs: 'invite' },
+    { verbs: 'approve accept', objects: ['access'] },
+  ],
+  matches: [
+    ['grant_role', 'Grants a role to a user.', { is: 'write' }],
+    ['share_document', 'Shares a document with another user.', { is: 'write' }],
+    ['set_permissions', 'Sets who may edit a folder.', { is: 'write' }],
+  ],
+  misses: [
+    ['list_permissions', 'Lists permissions.'],
+    ['get_grants', 'Lists grants.'],
+    ['revoke_role', 'Revokes a role from a user.'],
+  ],
+});

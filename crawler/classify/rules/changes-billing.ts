@@ -1,0 +1,34 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Changes what is charged. */
+export const changesBilling = defineRule({
+  id: 'changes-billing',
+  title: 'Changes what is charged',
+  explains: 'A subscription or plan decides what is charged again and again.',
+  advice: 'Deny it unless a person approves.',
+  capability: 'change-billing',
+  actions: [
+    {
+      verbs:
+        'create update change activate resume pause upgrade downgrade modify start reactivate edit add switch set renew unpause migrate replace extend increase decrease report',
+      objects: ['subscription'],
+      apart: ['feed'],
+    },
+    { verbs: 'update change switch upgrade downgrade set', objects: ['billingPlan'], domains: ['payments'] },
+    { verbs: 'upgrade downgrade change', objects: ['billingPlan'] },
+    { verbs: 'create add update delete', objects: ['invoiceLine'], domains: ['payments'] },
+    { verbs: 'create add attach', objects: ['invoiceLine'] },
+    { verbs: 'activate', objects: ['subscription'] },
+    { verbs: 'apply add attach', scopes: ['subscription'], unless: ['mark', 'message', 'member'] },
+  ],
+  matches: [
+    ['subscription_create', 'Creates a paid subscription.', { is: 'financial' }],
+    ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
+    ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
+  ],
+  misses: [
+    ['list_paid_plans', 'Lists subscriptions.'],
+    ['get_plan', 'Returns the plan.'],
+    ['create_webhook_subscription', 'Creates a subscription to a webhook topic.', { why: 'notices, not payments' }],
+  ],
+});

@@ -1,0 +1,45 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Changes data. */
+export const changesData = defineRule({
+  id: 'changes-data',
+  title: 'Changes data',
+  explains: 'What others rely on changes under them; the old value may or may not be kept.',
+  advice: 'Limit how often it may be called.',
+  capability: 'change-data',
+  actions: [
+    {
+      verbs:
+        'update edit modify change patch set rename replace amend alter adjust mark toggle complete finish close reopen approve reject decline accept confirm dismiss acknowledge snooze rate vote like react upvote downvote merge rebase squash convert+to increment decrement bump extend renew reschedule prioritize prioritise lock unlock protect unprotect refactor fix correct tweak rewrite overwrite+text improve customize customise change+to transition finalize submit+review apply tune tag label flag sync synchronize synchronise unresolve unapprove validate+and+save check+in check+out checkin manage handle refresh touch compact defragment migrate+data promote demote escalate hide unhide show+hide mute unmute enrich augment translate+document resize crop trim merge+into style color format+cells indent dedupe deduplicate redact annotate verify+domain vacuum scale rotate+image transform exclude suppress blacklist blocklist supersede pull sign endorse overwrite claim+task block+task pass fail advance evolve swap+out mark+as upgrade downgrade translate+into feature reprocess reconcile disable+rule put',
+    },
+    { verbs: 'resolve', unless: ['info'] },
+    { verbs: 'revert' },
+    { verbs: 'convert', objects: ['file', 'mark', 'member'] },
+    { verbs: 'transform translate format rewrite', objects: ['file'] },
+    { verbs: 'rotate', unless: ['credential', 'access'] },
+    { verbs: 'block unblock suspend unsuspend ban unban freeze unfreeze quarantine' },
+    { verbs: 'process' },
+    { verbs: 'execute', objects: ['mark'] },
+    { verbs: 'expand', objects: ['job'] },
+    { verbs: 'cancel', objects: ['mark'] },
+    { verbs: 'end', objects: ['mark'] },
+    { verbs: 'restore' },
+    { verbs: 'sort format clear style', objects: ['cells'] },
+    { verbs: 'clear unset reset', objects: ['fieldish'] },
+    { verbs: 'undo' },
+    { verbs: 'split combine join+cells merge' },
+    { verbs: 'switch use select', objects: ['repository'] },
+    { verbs: 'checkout' },
+  ],
+  matches: [
+    ['update_profile', 'Changes the display name.', { is: 'write' }],
+    ['contacts_rename', '', { is: 'write' }],
+    ['AcmeApiV2010--UpdateThing', '', { is: 'write', why: 'a name made by a generator' }],
+    ['close_ticket', 'Closes a support ticket.', { is: 'write', why: 'close is not stop' }],
+  ],
+  misses: [
+    ['list_updates', 'Lists updates.', { why: 'a noun' }],
+    ['get_change_log', 'Returns the change log.'],
+    ['delete_edit', 'Deletes an edit.'],
+  ],
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Charges or refunds. */
+export const chargesCustomer = defineRule({
+  id: 'charges-customer',
+  title: 'Charges or refunds',
+  explains: 'Somebody’s card or account is debited or credited.',
+  advice: 'Deny it unless a person approves.',
+  capability: 'move-money',
+  actions: [
+    {
+      verbs: 'charge refund debit credit collect authorize authorise capture reverse chargeback preauthorize bill',
+      objects: ['money', 'commitment', 'person', 'checkout'],
+    },
+    { verbs: 'refund charge debit' },
+    { verbs: 'issue create make process submit initiate request perform do', objects: ['money'] },
+    { verbs: 'capture authorize authorise', objects: ['money', 'commitment', 'checkout'] },
+  ],
+  phrases: [
+    'issue|issues|issuing a? full|partial? refund',
+    'accept liability',
+    'charge|charges|charging the? customer|card|account',
+  ],
+  matches: [
+    ['refund_order', 'Refunds an order.', { is: 'financial' }],
+    ['charge_card', 'Charges a card.', { is: 'financial' }],
+    ['payment_capture', 'Captures an authorised payment.', { is: 'financial' }],
+  ],
+  misses: [
+    ['list_charges', 'Lists charges.', { why: 'a noun' }],
+    ['show_refund', 'Returns a refund.'],
+    ['update_refund_note', 'Changes the note on a refund.'],
+    ['capture_screenshot', 'Captures the screen.'],
+  ],
+});

@@ -1,0 +1,60 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Computes an answer. */
+export const computesAnswer = defineRule({
+  id: 'computes-answer',
+  title: 'Computes an answer',
+  explains: 'A calculation or check keeps nothing and touches nothing.',
+  advice: 'Allow it.',
+  capability: 'compute-answer',
+  actions: [
+    {
+      verbs:
+        'calculate compute validate parse analyze analyse compare estimate predict classify extract summarize summarise translate diff lint encode decode hash forecast preview tokenize detokenize suggest recommend rank score solve detect recognize infer deduce decompile disassemble demangle deobfuscate simplify snap+to intersect interpolate interpret derive count+tokens evaluate assess simulate correlate cluster tally aggregate add+up lemmatize proofread critique verify typecheck cross+check dry+run dryrun precheck determine disambiguate highlight+text outline optimise optimize',
+    },
+    {
+      verbs:
+        'convert format transform match geocode reverse+geocode project rewrite rephrase paraphrase minify beautify prettify escape unescape normalize normalise merge+text split+text render+text encrypt decrypt interpolate compress+text humanize slugify',
+      unless: ['file', 'trade', 'money', 'mark', 'repository'],
+    },
+    { verbs: 'generate produce', objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft'] },
+    { verbs: 'test', objects: ['code', 'query'] },
+    { verbs: 'test', only: 'text' },
+    { verbs: 'test', objects: ['order', 'trade'] },
+    { verbs: 'build', objects: ['query', 'identifier', 'request'] },
+    { verbs: 'roll flip+coin draw+card pick randomize shuffle' },
+    { verbs: 'plan', unless: ['message'] },
+    {
+      verbs: 'generate render draw plot visualize visualise merge combine clip produce simplify convert',
+      objects: ['figure'],
+    },
+    { verbs: 'plot visualize visualise' },
+    { verbs: 'optimize optimise evaluate simulate', objects: ['inquiry', 'info'] },
+    { verbs: 'diagnose debug troubleshoot profile+code benchmark inspect+code' },
+    { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },
+  ],
+  matches: [
+    ['calculate_shipping_cost', 'Works out what a parcel costs.', { is: 'read' }],
+    ['validate_iban', '', { is: 'read' }],
+    [
+      'run_compound_interest_calculator',
+      'Calculates compound interest over a number of years.',
+      { is: 'read', why: 'run in front of a pure calculator' },
+    ],
+    ['convert_units', 'Converts between units of length.', { is: 'read' }],
+    ['summarize_text', 'Summarizes the given text.', { is: 'read' }],
+  ],
+  misses: [
+    ['delete_comparison', 'Deletes a saved comparison.'],
+    [
+      'execute_conversion',
+      'Executes a currency conversion on your balance.',
+      {
+        server: { name: 'Coin desk', tools: ['execute_conversion', 'get_ticker', 'get_orderbook'] },
+        why: 'money moves',
+      },
+    ],
+    ['update_estimate', 'Changes the estimate of a task.'],
+    ['create_test_case', 'Creates a test case.'],
+  ],
+});

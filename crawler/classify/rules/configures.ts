@@ -1,0 +1,32 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Changes settings. */
+export const configures = defineRule({
+  id: 'configures',
+  title: 'Changes settings',
+  explains: 'A setting changes how everything after it behaves.',
+  advice: 'Limit how often it may be called.',
+  capability: 'configure',
+  actions: [
+    {
+      verbs:
+        'configure enable disable activate deactivate customize+settings setup+config opt+in opt+out reconfigure calibrate provision+auth tune+settings turn+on+setting unset toggle+setting preset',
+      unless: ['subscription', 'appliance', 'money'],
+    },
+    { verbs: 'turn+on turn+off switch+on switch+off', unless: ['appliance', 'machine'] },
+    { verbs: 'install', unless: ['code'] },
+    { verbs: 'switch use select choose', only: 'name' },
+    { verbs: 'set put change switch', objects: ['info'] },
+    { verbs: 'clear reset', objects: ['setting'] },
+  ],
+  matches: [
+    ['configure_alerts', 'Configures alerts.', { is: 'write' }],
+    ['enable_two_factor', 'Turns on two-factor sign-in.', { is: 'write' }],
+    ['logging_disable', '', { is: 'write' }],
+  ],
+  misses: [
+    ['get_configuration', 'Returns the configuration.'],
+    ['list_enabled_rules', 'Lists enabled rules.'],
+    ['activate_subscription', 'Activates a paid subscription.'],
+  ],
+});

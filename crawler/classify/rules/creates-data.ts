@@ -1,0 +1,50 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Creates data. */
+export const createsData = defineRule({
+  id: 'creates-data',
+  title: 'Creates data',
+  explains: 'Something new appears and stays, under your name.',
+  advice: 'Limit how often it may be called.',
+  capability: 'create-data',
+  actions: [
+    {
+      verbs:
+        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join spin+up+new note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request',
+      unless: ['thought'],
+    },
+    { verbs: 'open', objects: ['repository', 'message', 'mark'], unless: ['interface'] },
+    { verbs: 'request' },
+    { verbs: 'build', objects: ['asset', 'file', 'info', 'message'] },
+    { verbs: 'post put', unless: ['trade'] },
+    { verbs: 'snapshot' },
+    { verbs: 'index embed', domains: ['cloud'] },
+    { verbs: 'produce give+birth' },
+    { verbs: 'generate' },
+    { verbs: 'set+up setup' },
+    { verbs: 'create save compose', near: ['draft'] },
+    { verbs: 'reserve', unless: ['ware'] },
+    { verbs: 'start', objects: ['message', 'repository', 'mark'] },
+    { verbs: 'file new', only: 'name' },
+    { verbs: 'report', only: 'name' },
+    { verbs: 'plan', objects: ['message'] },
+    { verbs: 'report', objects: ['mark'] },
+    { verbs: 'track log record', objects: ['message'] },
+    { verbs: 'crop+and+save' },
+  ],
+  matches: [
+    [
+      'create_event',
+      '',
+      { is: 'write', server: { name: 'Mail desk', tools: ['create_event', 'create_tag', 'create_list', 'get_lists'] } },
+    ],
+    ['fork_repository', 'Forks a repository to your account.', { is: 'write' }],
+    ['ACCOUNT_createNewInvoiceV2', '', { is: 'write', why: 'camel case with a prefix and a version' }],
+    ['newsletter_create', 'Creates a newsletter.', { is: 'write' }],
+  ],
+  misses: [
+    ['list_created_items', 'Lists items created this week.', { why: 'a filter' }],
+    ['get_record', 'Returns one record.', { why: 'record is a noun' }],
+    ['onboarding_guide', 'Returns the onboarding guide.', { why: 'a noun that holds a verb' }],
+  ],
+});

@@ -1,0 +1,76 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Drives a browser, app or device. */
+export const drivesInterface = defineRule({
+  id: 'drives-interface',
+  title: 'Drives a browser, app or device',
+  explains: 'It acts as a person at the screen would, on whatever page is open.',
+  advice: 'Ask for approval, or limit it; keep it away from signed-in sessions.',
+  capability: 'drive-interface',
+  actions: [
+    {
+      verbs:
+        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+keys sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
+    },
+    { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
+    {
+      verbs:
+        'select open close focus uncheck switch resize reload refresh set create new activate maximize minimize fill drop move submit handle choose accept dismiss toggle minimise change',
+      objects: ['interface'],
+      unless: ['repository'],
+    },
+    {
+      verbs:
+        'select open close focus check uncheck switch resize reload refresh set create new activate fill upload drop submit handle choose accept dismiss toggle change',
+      objects: ['uiPart'],
+      domains: ['browser', 'device'],
+      unless: ['repository', 'file', 'logs'],
+    },
+    { verbs: 'select', objects: ['info', 'uiPart'], domains: ['browser'] },
+    { verbs: 'interact' },
+    {
+      verbs: 'select fill drop upload reload back forward handle resize emulate dismiss uncheck focus type',
+      domains: ['browser'],
+    },
+    { verbs: 'open launch visit load', objects: ['interface', 'application', 'request'] },
+    { verbs: 'open launch', domains: ['device', 'browser'] },
+    { verbs: 'visit load', objects: ['interface', 'request'] },
+    { verbs: 'visit', domains: ['browser'] },
+    {
+      verbs:
+        'turn+on turn+off switch+on switch+off toggle dim set open close lock unlock play pause stop resume start mute unmute move activate adjust change skip control rotate home+axis print seek trigger arm disarm raise lower increase decrease next previous transfer',
+      objects: ['appliance'],
+      unless: ['repository', 'file'],
+    },
+    {
+      verbs:
+        'play pause skip rewind fast+forward volume+up volume+down dim brighten vibrate next+track previous+track skip+to+next skip+to+previous',
+    },
+    { verbs: 'turn+on turn+off toggle+power set+brightness set+volume switch+on switch+off', domains: ['device'] },
+    { verbs: 'install launch start stop', domains: ['device'], objects: ['application', 'machine'] },
+    { verbs: 'drag drop' },
+    { verbs: 'resume', domains: ['device'] },
+    { verbs: 'seek skip', domains: ['device'] },
+    { verbs: 'control operate' },
+  ],
+  matches: [
+    ['press_button', 'Presses a button.', { is: 'execute' }],
+    [
+      'page_navigate',
+      'Navigates to an address.',
+      { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
+    ],
+    ['lights_turn_on', 'Turns a lamp on.', { is: 'execute' }],
+    [
+      'fill_field',
+      'Fills a form field in the page.',
+      { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
+    ],
+  ],
+  misses: [
+    ['get_click_stats', 'Returns click statistics.'],
+    ['list_leaflets', 'Lists pages.'],
+    ['list_press_releases', 'Lists press releases.'],
+    ['select_rows', 'Selects rows from a table.'],
+  ],
+});

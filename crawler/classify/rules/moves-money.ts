@@ -1,0 +1,67 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Moves money. */
+export const movesMoney = defineRule({
+  id: 'moves-money',
+  title: 'Moves money',
+  explains: 'Money or other value leaves an account; it rarely comes back.',
+  advice: 'Deny it unless a person approves the amount and the recipient.',
+  capability: 'move-money',
+  actions: [
+    {
+      verbs:
+        'transfer send withdraw pay disburse remit donate tip deposit fund topup top+up claim distribute airdrop sweep release move request create make initiate submit process execute issue schedule approve confirm accept complete allocate add wire forward perform',
+      objects: ['money'],
+      unless: ['mark', 'message', 'info', 'invoice', 'invoiceLine', 'access', 'file', 'job'],
+    },
+    {
+      verbs:
+        'pay payout pay+out withdraw deposit disburse remit wire donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
+    },
+    {
+      verbs:
+        'transfer send mint burn bridge wrap unwrap claim deposit withdraw delegate undelegate lock unlock approve swap supply fund borrow lend airdrop redeem drip harvest claim+rewards shield unshield distribute',
+      objects: ['token', 'money'],
+      domains: ['crypto', 'trading'],
+    },
+    { verbs: 'transfer send', objects: ['money', 'token'] },
+    { verbs: 'bridge onramp airdrop harvest', domains: ['crypto', 'trading'] },
+    { verbs: 'mint bridge burn wrap unwrap', objects: ['token', 'money', 'currency'] },
+    { verbs: 'claim harvest collect withdraw', objects: ['earning'] },
+    { verbs: 'transfer send move', objects: ['absent'], domains: ['payments', 'trading', 'crypto'] },
+    { verbs: 'deploy launch mint', objects: ['token', 'currency', 'smartContract'], domains: ['crypto'] },
+    { verbs: 'record split fund', objects: ['money'] },
+    { verbs: 'redeem' },
+    { verbs: 'mark set confirm declare record flag', near: ['paidness'] },
+    { verbs: 'approve', near: ['token'] },
+    { verbs: 'approve', objects: ['money', 'token'], domains: ['crypto'] },
+    { verbs: 'mark', scopes: ['money'] },
+    { verbs: 'distribute', domains: ['trading'] },
+    { verbs: 'faucet' },
+  ],
+  phrases: [
+    'automatically? refunds|refund money|funds|the payment|the amount to',
+    'get funds|money transferred|paid|sent',
+    'to|and complete|completes|completing the? payment',
+    'capture|captures|capturing funds|money',
+    'transfers? funds|money|tokens|eth|usdc|sol from|to',
+    'send|sends funds|money|crypto|eth|usdc|sol|tokens|cryptocurrency to',
+    'order|orders as paid',
+  ],
+  matches: [
+    ['transfer_funds', 'Transfers funds to another account.', { is: 'financial' }],
+    [
+      'wallet_send',
+      'Sends tokens to an address.',
+      { is: 'financial', server: { name: 'Wallet', tools: ['wallet_send', 'get_balance', 'list_chains'] } },
+    ],
+    ['payout_create', '', { is: 'financial' }],
+    ['settle_bill', 'Pays a bill from your balance.', { is: 'financial' }],
+  ],
+  misses: [
+    ['list_payouts', 'Lists payouts.'],
+    ['transfer_ticket', 'Transfers a ticket to another team.', { why: 'no money' }],
+    ['get_transfer_fee', 'Returns the fee.'],
+    ['update_payment_note', 'Changes the note on a payment.'],
+  ],
+});

@@ -1,0 +1,21 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Publishes. */
+export const publishes = defineRule({
+  id: 'publishes',
+  title: 'Publishes',
+  explains: 'What was private becomes visible to others; copies stay after it is taken back.',
+  advice: 'Limit how often it may be called; review before publishing.',
+  capability: 'publish',
+  actions: [{ verbs: 'publish unpublish republish syndicate go+live release make+public', unless: ['money'] }],
+  matches: [
+    ['publish_article', 'Publishes a draft article.', { is: 'write' }],
+    ['site_publish', 'Publishes the site.', { is: 'write' }],
+    ['unpublish_page', 'Takes a page offline.', { is: 'write' }],
+  ],
+  misses: [
+    ['list_published', 'Lists what is published.'],
+    ['get_publisher', 'Returns a publisher.'],
+    ['release_funds', 'Releases funds held in escrow.'],
+  ],
+});

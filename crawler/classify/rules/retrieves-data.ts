@@ -1,0 +1,53 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Retrieves data. */
+export const retrievesData = defineRule({
+  id: 'retrieves-data',
+  title: 'Retrieves data',
+  explains: 'Reading is where most work begins and changes nothing.',
+  advice: 'Allow it, unless what it returns is itself sensitive.',
+  capability: 'read-data',
+  actions: [
+    {
+      verbs:
+        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect navigate+to+definition recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
+    },
+    {
+      verbs:
+        'search query scan filter check count sort monitor audit crawl+site map watch review select consult select+from explain examine measure survey scout seek hunt enumerate investigate',
+    },
+    { verbs: 'load open access pull', objects: ['info', 'logs'] },
+    { verbs: 'load', unless: ['interface', 'machine'] },
+    { verbs: 'pull', objects: ['info', 'logs', 'query', 'message'] },
+    { verbs: 'open' },
+    { verbs: 'answer' },
+    { verbs: 'test', objects: ['session', 'access', 'credential', 'info'] },
+    { verbs: 'resolve', objects: ['info'] },
+    { verbs: 'resolve', objects: ['container', 'file'], only: 'name', domains: ['browser'] },
+    { verbs: 'download' },
+    { verbs: 'export' },
+    { verbs: 'receive', unless: ['money'] },
+    { verbs: 'dump' },
+    { verbs: 'print', objects: ['info', 'logs'] },
+    { verbs: 'run execute perform make do conduct issue', objects: ['inquiry'] },
+    { verbs: 'run execute perform make do conduct issue', near: ['inquiry'], objects: ['query'] },
+    { verbs: 'call invoke', near: ['lookOnly'] },
+    { verbs: 'report', only: 'text' },
+    { verbs: 'apply request', objects: ['quote'] },
+    { verbs: 'resolve', objects: ['identifier'] },
+    { verbs: 'resolve', scopes: ['identifier', 'info'] },
+  ],
+  matches: [
+    ['list_invoices', 'Lists invoices, newest first.', { is: 'read', why: 'a noun of money after a reading verb' }],
+    ['get_refund_status', '', { is: 'read' }],
+    ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],
+    ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
+    ['findOrdersByDateV2', '', { is: 'read' }],
+  ],
+  misses: [
+    ['delete_from_list', 'Deletes an entry.', { why: 'list is a noun here' }],
+    ['create_list', 'Creates an empty list.', { why: 'list is the object' }],
+    ['update_view', 'Changes a saved view.', { why: 'view is the object' }],
+    ['send_report', 'Mails a report to the team.', { why: 'report is the object' }],
+  ],
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Hands a task to an agent. */
+export const runsAgent = defineRule({
+  id: 'runs-agent',
+  title: 'Hands a task to an agent',
+  explains: 'Another model decides what to do next, with tools of its own.',
+  advice: 'Ask for approval; a limit on one call does not limit what the agent does.',
+  capability: 'start-process',
+  actions: [
+    {
+      verbs: 'run execute start launch use delegate spawn handoff dispatch invoke trigger call hand+off',
+      objects: ['agent'],
+    },
+    { verbs: 'delegate handoff hand+off' },
+  ],
+  phrases: [
+    'autonomously|automatically execute|executes|perform|performs|complete|completes|carry|carries|browse|browses|navigate|navigates',
+    'autonomous|ai|browser|coding|computer agent to|that|which executes|execute|performs|perform|completes|complete|navigates|navigate',
+    'execute|executes|perform|performs|complete|completes|run|runs a|the? complex? browser? task|tasks autonomously',
+    'agent will|can navigate|execute|perform|complete|browse|act',
+  ],
+  matches: [
+    ['errand', 'Autonomously completes a web task.', { is: 'execute' }],
+    ['helper_agent', 'An AI agent that performs tasks on your desktop.', { is: 'execute' }],
+    [
+      'browse_for_me',
+      'The agent will navigate and act on web pages.',
+      { is: 'execute', parameters: { task: { type: 'string' } } },
+    ],
+  ],
+  misses: [
+    ['list_agents', 'Lists agents.'],
+    ['get_user_agent', 'Returns the user agent string.'],
+    ['create_agent_profile', 'Creates a profile of a sales agent.'],
+  ],
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** States that it only reads. */
+export const statesReadOnly = defineRule({
+  id: 'states-read-only',
+  title: 'States that it only reads',
+  explains: 'The author says in so many words that nothing is changed.',
+  advice: 'Allow it, and check that the claim holds if it takes free-form queries.',
+  capability: 'read-data',
+  phrases: [
+    'is strictly|purely|completely|always? read only',
+    'is read only',
+    'this read only',
+    'read only operation|tool|query|queries|sql|access|command|endpoint|call|action|lookup|select|cypher|mode|view|statement|statements|analysis|transaction|check|function|inspection',
+    'does|will not modify|change|mutate|alter|write',
+    "doesn't|won't modify|change|mutate|alter|write",
+    'without modifying|changing|altering|mutating|executing',
+    'no side effects',
+    'makes|make no changes',
+    'read only',
+    'only select statements|queries|query',
+    'select queries|statements only',
+    'never modifies|changes|writes|mutates',
+    'nothing is changed|modified|written',
+  ],
+  limits: 'read-only',
+  matches: [
+    [
+      'run_statement',
+      'Runs a read-only SQL statement against the replica.',
+      { is: 'read', parameters: { sql: { type: 'string' } } },
+    ],
+    ['process_ledger', 'Goes through the ledger. This tool is read-only.', { is: 'read' }],
+    ['execute_report', 'Executes a saved report. Does not modify any data.', { is: 'read' }],
+  ],
+  misses: [
+    ['create_viewer', 'Creates a read-only user.', { why: 'read-only describes the user' }],
+    ['create_token', 'Creates a token with read-only scope.'],
+    ['delete_rows', 'Deletes rows. Not available on read-only replicas.', { why: 'describes replicas' }],
+  ],
+});

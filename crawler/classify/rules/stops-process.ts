@@ -1,0 +1,41 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+
+/** Stops a process. */
+export const stopsProcess = defineRule({
+  id: 'stops-process',
+  title: 'Stops a process',
+  explains: 'Work in progress is interrupted; what was not saved may be lost.',
+  advice: 'Ask for approval, or limit it to a few a minute.',
+  capability: 'stop-process',
+  actions: [
+    {
+      verbs:
+        'stop kill abort halt interrupt pause shutdown shut+down power+off power+down quit exit drain cordon poweroff hibernate turn+down disconnect+session detach+session end+session stand+down suspend+job unload eject logoff',
+      unless: ['money', 'trade'],
+    },
+    {
+      verbs: 'cancel terminate suspend end finish close disconnect',
+      objects: ['job', 'session'],
+      unless: ['commitment', 'mark', 'message'],
+    },
+    { verbs: 'terminate', objects: ['application'] },
+    { verbs: 'complete', objects: ['session'] },
+    { verbs: 'cancel stop pause', objects: ['job'] },
+    { verbs: 'suspend pause stop end cancel', objects: ['machine'] },
+    { verbs: 'close quit exit end disconnect', objects: ['session', 'interface', 'application'] },
+    { verbs: 'close', domains: ['browser'] },
+    { verbs: 'clear', objects: ['session'] },
+    { verbs: 'end', unless: ['commitment'] },
+  ],
+  matches: [
+    ['stop_server', 'Stops a server.', { is: 'execute' }],
+    ['job_cancel', 'Cancels a running job.', { is: 'execute', why: 'a job, not an order' }],
+    ['close_session', 'Closes the session.', { is: 'execute' }],
+    ['kill_process', 'Kills a process.', { is: 'execute' }],
+  ],
+  misses: [
+    ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],
+    ['close_issue', 'Closes an issue.'],
+    ['list_stops', 'Lists bus stops.'],
+  ],
+});

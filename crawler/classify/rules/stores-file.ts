@@ -1,0 +1,54 @@
+import { defineRule } from '#crawler/classify/define-rule.ts';
+import { savesToPath } from '#crawler/classify/inspect-files.ts';
+
+/** Stores a file. */
+export const storesFile = defineRule({
+  id: 'stores-file',
+  title: 'Stores a file',
+  explains: 'A file appears or changes on disk or in a store.',
+  advice: 'Limit how often it may be called, and keep the path inside one folder.',
+  capability: 'store-file',
+  actions: [
+    {
+      verbs:
+        'upload zip unzip unpack compress decompress extract+archive touch mkdir makedirs cp save+as upload+file write+file save+to save+file',
+      unless: ['interface'],
+    },
+    { verbs: 'write save store put', objects: ['file'] },
+    { verbs: 'download', scopes: ['file'] },
+    { verbs: 'append', objects: ['file'] },
+    { verbs: 'convert', scopes: ['file'] },
+  ],
+  phrases: [
+    'save|saves|saved|write|writes|written to|into|on|in a? the? local? disk|file|directory|folder|filesystem',
+    'images|files|file|image|attachment|content will be saved',
+    'saved|stored|downloaded locally',
+    'saves|save it|them|the|a result|file|output|image|images to|as',
+  ],
+  inspect: savesToPath,
+  matches: [
+    ['write_file', 'Writes text to a file.', { is: 'write' }],
+    ['upload_attachment', 'Uploads an attachment.', { is: 'write' }],
+    [
+      'download_assets',
+      'Downloads assets and saves them to a local folder.',
+      { is: 'write', parameters: { outputPath: { type: 'string', description: 'Folder to save to' } } },
+    ],
+    [
+      'list_captures',
+      'Lists requests seen so far.',
+      {
+        is: 'write',
+        why: 'a reader with an output file',
+        parameters: {
+          filename: { type: 'string', description: 'File to save the result to. If omitted, the result is returned.' },
+        },
+      },
+    ],
+  ],
+  misses: [
+    ['read_file', 'Reads a file.', { parameters: { path: { type: 'string' } } }],
+    ['list_uploads', 'Lists uploads.'],
+    ['get_export', 'Returns the state of an export.'],
+  ],
+});

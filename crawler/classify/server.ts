@@ -1,0 +1,139 @@
+/** What is known about a server before its tools are judged: its own prefix, its domain, the verbs of its tools. Computed once per server. */
+import type { ServerContext } from '#db/types.ts';
+import { nouniness } from './lexicon.ts';
+import { splitName } from './text.ts';
+
+/** Fields in which a plain verb means something else: an order on an exchange is money, an order of tabs is not. */
+export const domains = ['trading', 'payments', 'crypto', 'browser', 'device', 'shop', 'messaging', 'cloud'] as const;
+export type Domain = (typeof domains)[number];
+
+/** Words that speak for a domain. One and a half of them make it; one in the server's own name is enough. */
+const domainWords: Readonly<Record<Domain, string>> = {
+  trading:
+    'ticker tickers orderbook kline klines candle candles candlestick ohlc ohlcv portfolio holdings positions position trades leverage margin broker brokerage exchange trading trader instrument instruments equities futures perp perpetual option options pnl fills',
+  payments:
+    'payment payments payout payouts refund refunds charge charges checkout dispute disputes merchant merchants settlement settlements billing pay psp acquirer',
+  crypto:
+    'wallet wallets swap swaps bridge nft nfts chain chains onchain gas stake staking eth sol evm defi blockchain solana ethereum bitcoin erc20 token0 dex web3 lamports stablecoin usdc crypto hyperliquid uniswap morpho',
+  browser:
+    'click navigate tab tabs browser hover scroll playwright puppeteer selenium webdriver chromium chrome devtools dom viewport stagehand',
+  device:
+    'tap swipe emulator simulator simulators sim adb appium gpio homeassistant thermostat lights robot drone printer spotify sonos speaker playback android ios xcode blender unity unreal keyboard mouse desktop',
+  shop: 'product products cart carts inventory fulfillment fulfillments shipping variant variants shop shopify woocommerce storefront collections discount discounts',
+  messaging:
+    'slack discord telegram whatsapp gmail outlook teams sms twilio mailgun sendgrid resend mailtrap inbox messages chats channels mail imap smtp',
+  cloud:
+    'cluster clusters instance instances vm vms droplet kubernetes namespace bucket buckets lambda terraform deployment deployments aws azure gcp cloud server servers',
+};
+
+/** Words that speak for a domain only beside a stronger one: they have everyday meanings too. */
+const faint = new Set(
+  'position positions option options exchange instrument instruments portfolio holdings trades fills chain chains bridge gas swap token0 charges charge pay dispute disputes client page'.split(
+    ' ',
+  ),
+);
+
+/** Word -> bits of the domains it speaks for. */
+export const domainOf = new Map<string, number>();
+for (const [index, domain] of domains.entries()) {
+  for (const word of domainWords[domain].split(' ')) domainOf.set(word, (domainOf.get(word) ?? 0) | (1 << index));
+}
+
+/** Words of a tool's own text that speak for a domain of money: those that have no other meaning. */
+export const plainDomainOf: ReadonlyMap<string, number> = new Map([...domainOf].filter(([word]) => !faint.has(word)));
+
+/** Bit of each domain in `PreparedServer.domains`. */
+export const domainBit = Object.fromEntries(domains.map((domain, index) => [domain, 1 << index])) as Record<
+  Domain,
+  number
+>;
+
+/** A server as the rules see it. */
+export interface PreparedServer {
+  /** Words of the server's own name and package, lower case. */
+  ownWords: ReadonlySet<string>;
+  /** Leading words shared by most tools, which say nothing about any one of them. */
+  prefix: readonly string[];
+  /** Bits of `domainBit`. */
+  domains: number;
+  /** First meaningful word -> names of the tools that begin with it, at most eight. */
+  byVerb: ReadonlyMap<string, readonly string[]>;
+  /** Names of all its tools. */
+  names: ReadonlySet<string>;
+}
+
+const none: PreparedServer = {
+  ownWords: new Set(),
+  prefix: [],
+  domains: 0,
+  byVerb: new Map(),
+  names: new Set(),
+};
+
+/** Names of a server that are read to learn its prefix and domain; a server with more is judged by these. */
+const maxSiblings = 2000;
+/** Share of tools that must begin alike before the beginning counts as a prefix. */
+const prefixShare = 0.6;
+
+const wordsOf = (text: unknown): string[] =>
+  typeof text === 'string' ? splitName(text.slice(0, 2000)).map((w) => w.text) : [];
+
+const commonPrefix = (lists: string[][], isVerb: (word: string) => boolean): string[] => {
+  const prefix: string[] = [];
+  let rest = lists.filter((words) => words.length > 1);
+  if (lists.length < 3) return prefix;
+  while (prefix.length < 3) {
+    const counts = new Map<string, number>();
+    for (const words of rest) {
+      const word = words[prefix.length];
+      if (word !== undefined && words.length > prefix.length + 1) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    let best = '';
+    let most = 0;
+    for (const [word, n] of counts) if (n > most) [best, most] = [word, n];
+    if (most < lists.length * prefixShare) break;
+    // A shared verb is a verb, not a prefix: `get_a get_b get_c`. Brand names that are also nouns may be stripped.
+    if (isVerb(best) && (nouniness[best] ?? 0) < 0.5) break;
+    prefix.push(best);
+    rest = rest.filter((words) => words[prefix.length - 1] === best);
+  }
+  return prefix;
+};
+
+/**
+ * Reads a server once for all its tools. Never throws.
+ * @param isVerb tells whether a word is a verb some rule knows
+ */
+export const prepareServer = (server: ServerContext | undefined, isVerb: (word: string) => boolean): PreparedServer => {
+  if (server === undefined || server === null || typeof server !== 'object') return none;
+  const names = Array.isArray(server.tools)
+    ? server.tools.filter((n) => typeof n === 'string').slice(0, maxSiblings)
+    : [];
+  const lists = names.map(wordsOf);
+  const own = [...wordsOf(server.name), ...wordsOf(server.package)];
+  const seen = new Map<string, number>();
+  const weigh = (word: string, weight: number): void => {
+    if (domainOf.has(word)) seen.set(word, Math.max(seen.get(word) ?? 0, weight));
+  };
+  for (const words of lists) for (const word of words) weigh(word, faint.has(word) ? 0.5 : 1);
+  for (const word of wordsOf(server.description)) weigh(word, faint.has(word) ? 0.5 : 1);
+  for (const word of own) weigh(word, 2);
+  let bits = 0;
+  for (const [index] of domains.entries()) {
+    let score = 0;
+    for (const [word, weight] of seen) if ((domainOf.get(word)! & (1 << index)) !== 0) score += weight;
+    if (score >= 1.5) bits |= 1 << index;
+  }
+  const prefix = commonPrefix(lists, isVerb);
+  const byVerb = new Map<string, string[]>();
+  for (const [index, words] of lists.entries()) {
+    let at = 0;
+    while (at < prefix.length && at < words.length - 1 && words[at] === prefix[at]) at++;
+    const verb = words.slice(at).find(isVerb) ?? words[at];
+    if (verb === undefined) continue;
+    const list = byVerb.get(verb);
+    if (list === undefined) byVerb.set(verb, [names[index]!]);
+    else if (list.length < 8) list.push(names[index]!);
+  }
+  return { ownWords: new Set(own), prefix, domains: bits, byVerb, names: new Set(names) };
+};

@@ -1,0 +1,252 @@
+/** From observations to one category, with its confidence and the words it rests on. */
+import { type Branch, type Category, categories, type VerdictCategory } from '#db/types.ts';
+import { readModes } from './modes.ts';
+import { closing, lightVerbs } from './read-name.ts';
+import type { Observation, ToolReading } from './reading.ts';
+
+/** The category and what led to it, before risk is weighed. */
+export interface Verdict {
+  category: VerdictCategory;
+  /** 0..1. */
+  confidence: number;
+  /** What the category rests on, the decisive observation first. Empty only where unassessed. */
+  basis: Observation[];
+  /** Everything observed, decisive or not. */
+  observed: Observation[];
+  branches: Branch[];
+}
+
+/** Verbs that tell little by themselves: a text that says more precisely what happens wins over a name that uses them. */
+const vague = new Set([
+  ...lightVerbs,
+  ...'generate create make build post open prepare load test set save add put send edit update change modify work play query batch convert format render display select choose pick resolve review monitor track watch plan simulate evaluate analyze complete continue'.split(
+    ' ',
+  ),
+]);
+
+/** Verbs that only ever read. */
+const plainReaders = new Set('get list fetch describe retrieve'.split(' '));
+
+/** Verbs after which a warning in the text speaks of something else. */
+const settled = new Set('create add insert send reply post append'.split(' '));
+
+/** Name acts weaker than this are nouns more likely than verbs. */
+const plainName = 0.5;
+
+const worstOf = (list: readonly Observation[]): Observation | undefined => {
+  let worst: Observation | undefined;
+  for (const o of list) {
+    if (
+      worst === undefined ||
+      o.severity > worst.severity ||
+      (o.severity === worst.severity && o.strength > worst.strength)
+    )
+      worst = o;
+  }
+  return worst;
+};
+
+/** Where a light verb and the verb behind it (`run_search`) disagree, the one behind it says what happens. */
+const nameAct = (acts: readonly Observation[]): Observation | undefined => {
+  const top = acts[0];
+  if (top === undefined) return undefined;
+  const rest = acts.slice(1);
+  if (lightVerbs.has(top.verb) && rest.length > 0 && top.specificity < 4) return worstOf(rest);
+  // `run_report`: the noun behind the verb is its object, and says that it ends in an answer.
+  if (lightVerbs.has(top.verb) && top.severity === 0 && top.specificity >= 8) return top;
+  return worstOf(acts);
+};
+
+interface Decision {
+  act: Observation;
+  confidence: number;
+  support: Observation[];
+}
+
+/** Both the name's last word and the head of the description name information. */
+const ends = (reading: ToolReading): boolean =>
+  reading.stated.some((o) => o.place === 'noun' && o.pointer === '/description') &&
+  reading.stated.some((o) => o.place === 'noun' && o.pointer === '/name' && o.strength >= 0.7);
+
+const combine = (reading: ToolReading): Decision | undefined => {
+  const name = nameAct(reading.name);
+  const main = reading.lead[0];
+  // `Capture a screenshot and save it` is still a look at the screen.
+  const acts =
+    main?.rule.id === 'captures-view' ? reading.lead.filter((o) => o.rule.id !== 'stores-file') : reading.lead;
+  const lead = worstOf(acts);
+  const noun = reading.stated.find((o) => o.place === 'noun');
+  if (name === undefined || name.strength < plainName) {
+    if (lead !== undefined) {
+      const sure = lead.strength >= 0.9 ? 0.88 : 0.75;
+      const agrees = name !== undefined && name.severity === lead.severity;
+      return { act: lead, confidence: agrees ? 0.95 : sure, support: agrees ? [name!] : [] };
+    }
+    if (noun !== undefined && (name === undefined || name.strength < plainName)) {
+      return { act: noun, confidence: reading.description === '' ? 0.6 : 0.72, support: [] };
+    }
+    return name === undefined ? undefined : { act: name, confidence: 0.5, support: [] };
+  }
+  if (lead === undefined || main === undefined) {
+    // `sync_status`: `State of the last sync` names information, and says so.
+    if (noun !== undefined && name.strength < 0.9 && !closing.has(name.verb) && ends(reading)) {
+      return { act: noun, confidence: 0.66, support: [] };
+    }
+    return { act: name, confidence: name.strength >= 0.8 ? 0.9 : 0.7, support: [] };
+  }
+  if (name.severity === lead.severity) {
+    const act = lead.specificity > name.specificity ? lead : name;
+    return { act, confidence: name.strength >= 0.8 ? 0.97 : 0.94, support: [act === name ? lead : name] };
+  }
+  // The same verb in both: the one that knows its object better.
+  const same = acts.find((o) => o.verb === name.verb && o.verb !== '');
+  if (same !== undefined) {
+    const others = worstOf(acts.filter((o) => o !== same));
+    const act =
+      same.specificity > name.specificity || (same.specificity === name.specificity && same.severity > name.severity)
+        ? same
+        : name;
+    // A reader's text may go on with nouns that look like verbs: `Get the cooldown and retry snapshot`.
+    const reader = act.severity === 0 && name.strength >= 0.8 && !vague.has(name.verb);
+    if (others === undefined || others.severity <= act.severity || reader) {
+      return { act, confidence: same.severity === name.severity ? 0.95 : 0.8, support: [act === same ? name : same] };
+    }
+    return { act: others, confidence: 0.7, support: [act] };
+  }
+  if (lead.severity > name.severity) {
+    // The text is worse than the name.
+    const reader =
+      name.severity === 0 &&
+      name.strength >= (name.specificity >= 8 ? 0.7 : 0.8) &&
+      (!vague.has(name.verb) || name.specificity >= 8);
+    // `get_download_url`: `Resolve a URL …` — a plain write verb says less than a plain read name.
+    const faint = lead.severity === 1 && (lead.specificity < 8 || plainReaders.has(name.verb));
+    if (reader && (lead !== main || !main.opens || faint)) {
+      return { act: name, confidence: 0.7, support: [main] };
+    }
+    // A verb found further on in the text may be a noun; a plain name outweighs it unless it warns of the worst.
+    if (lead.severity < 3 && !lead.opens && lead.strength < 0.8 && name.strength >= 0.8 && !lightVerbs.has(name.verb)) {
+      return { act: name, confidence: 0.7, support: [] };
+    }
+    return { act: lead, confidence: lead === main ? 0.78 : 0.7, support: [name] };
+  }
+  // The name is worse than the text.
+  if (
+    lead.severity === 0 &&
+    vague.has(name.verb) &&
+    name.specificity < 8 &&
+    (main.opens || name.strength < 0.8 || lightVerbs.has(name.verb))
+  )
+    return { act: lead, confidence: 0.75, support: [name] };
+  if (lead.severity === 0 && name.strength < 0.7) return { act: lead, confidence: 0.72, support: [name] };
+  return { act: name, confidence: name.strength >= 0.8 ? 0.82 : 0.65, support: [lead] };
+};
+
+/** Weighs one tool. Deterministic, never throws. */
+export const weigh = (reading: ToolReading): Verdict => {
+  const modes = readModes(reading);
+  const observed = [
+    ...reading.name,
+    ...reading.lead,
+    ...reading.body,
+    ...reading.stated,
+    ...reading.limits,
+    ...modes.observations,
+  ];
+  let decision = combine(reading);
+  const limit = reading.limits[0];
+
+  const raise = (act: Observation, confidence: number): void => {
+    if (decision === undefined) decision = { act, confidence, support: [] };
+    else if (act.severity > decision.act.severity)
+      decision = { act, confidence, support: [decision.act, ...decision.support] };
+    else if (act.severity === decision.act.severity) decision = { ...decision, support: [...decision.support, act] };
+  };
+
+  const worstMode = worstOf(modes.observations);
+  if (worstMode !== undefined) {
+    const spoken = reading.name[0];
+    const nounName =
+      spoken === undefined || spoken.strength < 0.8 || (vague.has(spoken.verb) && spoken.specificity < 8);
+    // A noun for a name, and several modes: they are all there is to judge.
+    if (
+      decision !== undefined &&
+      modes.read > 1 &&
+      nounName &&
+      (reading.lead[0]?.severity ?? 0) <= worstMode.severity
+    ) {
+      decision = { act: worstMode, confidence: 0.86, support: [decision.act] };
+    } else if (decision === undefined || modes.read > 1) raise(worstMode, worstMode.strength >= 0.9 ? 0.88 : 0.75);
+  }
+  for (const o of reading.stated) {
+    if (o.place === 'noun') continue;
+    if (o.place === 'annotation') {
+      if (decision === undefined) raise(o, 0.5);
+      continue;
+    }
+    if (o.place === 'phrase') {
+      // Stated outright, but not by the tool's own verbs: it may make a change worse, and speaks alone where nothing else does.
+      if (decision === undefined) raise(o, 0.7);
+      else if (decision.act.severity === 1 && o.severity === 3 && settled.has(decision.act.verb)) continue;
+      else if (
+        decision.act.severity > 0 ||
+        (reading.name[0]?.strength ?? 0) < plainName ||
+        vague.has(reading.name[0]?.verb ?? '')
+      )
+        raise(o, 0.7);
+      continue;
+    }
+    // Parameters: what the caller can put in.
+    if (decision === undefined) raise(o, 0.6);
+    else if (o.strength >= 0.7 && appliesTo(reading, decision.act, o)) raise(o, 0.75);
+  }
+  const body = reading.body.length === 0 ? undefined : worstOf(reading.body.filter((o) => o.strength >= 0.5));
+  if (body !== undefined) {
+    if (decision === undefined) raise(body, 0.6);
+    else if (
+      body.severity > decision.act.severity &&
+      decision.act.severity > 0 &&
+      decision.act.specificity < 8 &&
+      body.severity >= 3 &&
+      body.strength >= 0.55
+    )
+      raise(body, 0.62);
+  }
+  if (decision === undefined) {
+    const weak = worstOf(reading.body);
+    if (weak !== undefined) raise(weak, 0.45);
+  }
+  if (limit !== undefined) {
+    const current = decision;
+    if (current === undefined) decision = { act: limit, confidence: 0.85, support: [] };
+    else if (current.act.severity === 0)
+      decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
+    else {
+      const firm = reading.name.some(
+        (o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb) && o.severity !== 2,
+      );
+      if (!firm) decision = { act: limit, confidence: 0.88, support: [current.act] };
+    }
+  }
+  if (decision === undefined)
+    return { category: 'unassessed', confidence: 0, basis: [], observed, branches: modes.branches };
+  const basis = [decision.act];
+  for (const o of decision.support) if (o.severity === decision.act.severity && !basis.includes(o)) basis.push(o);
+  return {
+    category: categories[decision.act.severity] as Category,
+    confidence: decision.confidence,
+    basis,
+    observed,
+    branches: modes.branches,
+  };
+};
+
+/** Does a parameter make the act worse? Code and queries only matter to a tool that does something with them. */
+const appliesTo = (reading: ToolReading, act: Observation, parameter: Observation): boolean => {
+  if (parameter.rule.id === 'stores-file') return act.severity === 0 && act.rule.id !== 'captures-view';
+  if (parameter.rule.id === 'deletes-data') return act.severity > 0;
+  if (act.severity > 0) return act.severity < parameter.severity && lightVerbs.has(act.verb);
+  if (act.rule.id === 'computes-answer' || act.rule.id === 'states-read-only') return false;
+  const verb = reading.name[0]?.verb ?? '';
+  return verb === '' || vague.has(verb) || lightVerbs.has(act.verb) || act.verb === 'query';
+};
