@@ -1,0 +1,26 @@
+/** Bounds the time an extraction may take. */
+
+/** Raised inside an extraction when its time is over; never leaves `extractTools`. */
+export class BudgetSpent extends Error {}
+
+/** Counts work and stops it at a deadline. */
+export interface Budget {
+  /** Called once per unit of work; raises `BudgetSpent` when the time is over. */
+  spend(): void;
+}
+
+/** How many units of work pass between two looks at the clock. */
+const unitsPerLook = 64;
+
+/** A budget of wall time, milliseconds. */
+export function timeBudget(timeoutMs: number, now: () => number = () => performance.now()): Budget {
+  const deadline = now() + timeoutMs;
+  let units = 0;
+  return {
+    spend() {
+      units++;
+      if (units % unitsPerLook === 0 && now() > deadline)
+        throw new BudgetSpent('The time for this extraction is over.');
+    },
+  };
+}

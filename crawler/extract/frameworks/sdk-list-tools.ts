@@ -1,0 +1,109 @@
+/** TypeScript and JavaScript: the low-level `setRequestHandler(ListToolsRequestSchema, …)` that returns the tools. */
+import { callWith, positionalArguments, returnsOf } from '#crawler/extract/javascript/calls.ts';
+import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
+import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
+import type { JsFile, JsProgram } from '#crawler/extract/javascript/program.ts';
+import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
+import { fieldOf, kindOf, lineOf, methodCalls, type Node, partsOf } from '#crawler/extract/syntax.ts';
+import type { Finding } from '#crawler/extract/types.ts';
+import { type Env, emptyEnv, entryOf, jsonOf, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
+import type { Framework } from './framework.ts';
+
+/** Whether the first argument asks for `tools/list`: the SDK's schema, a bundled copy of it, or the method's name. */
+function asksForTools(program: JsProgram, file: JsFile, node: Node, env: Env): boolean {
+  const value = evaluate(program, file, node, env);
+  if (value.kind === 'external') return value.path.at(-1) === 'ListToolsRequestSchema';
+  if (stringOf(value) === 'tools/list') return true;
+  if (value.kind === 'schema')
+    return (
+      JSON.stringify(jsonOf(entryOf({ kind: 'record', entries: value.shape ?? new Map(), open: false }, 'method'))) ===
+      '{"const":"tools/list"}'
+    );
+  if (value.kind !== 'unknown') return false;
+  const name = (kindOf(node) === 'member_expression' ? fieldOf(node, 'property') : node)?.text() ?? '';
+  return name.startsWith('ListToolsRequestSchema');
+}
+
+/** What the handler returns: several results are several lists, of which only the common tools are certain. */
+function resultsOf(program: JsProgram, handler: Value): Value[] {
+  if (handler.kind !== 'function') return [];
+  const body = fieldOf(handler.at.node, 'body');
+  const file = program.file(handler.at.file);
+  if (body === undefined || file === undefined) return [];
+  if (kindOf(body) !== 'statement_block') return [evaluate(program, file, body, handler.env)];
+  const returns = returnsOf(handler.at.node, body);
+  if (returns.length === 1) {
+    const single = callWith(program, handler, []);
+    if (single.kind !== 'unknown') return [single];
+  }
+  return returns.flatMap((statement) => {
+    const expression = partsOf(statement)[0];
+    return expression === undefined ? [] : [evaluate(program, file, expression, handler.env)];
+  });
+}
+
+function* toolsIn(
+  program: JsProgram,
+  file: JsFile,
+  call: Node,
+  handler: Value,
+  doubt: string | undefined,
+): Iterable<Finding> {
+  const at = { file: file.path, line: lineOf(call) };
+  const lists = resultsOf(program, handler).map((result) => entryOf(result, 'tools'));
+  const [first, ...others] = lists;
+  if (first?.kind !== 'list') {
+    yield { kind: 'left-out', ...at, reason: 'the list of tools is computed' };
+    return;
+  }
+  if (first.open) yield { kind: 'left-out', ...at, reason: 'a part of the list of tools is computed' };
+  for (const item of first.items) {
+    const place =
+      item.kind === 'record' && item.at !== undefined ? { file: item.at.file, line: lineOf(item.at.node) } : at;
+    const tool = listedTool(item);
+    if (tool === undefined) {
+      yield { kind: 'left-out', ...place, reason: 'its name is computed' };
+      continue;
+    }
+    const everywhere = others.every(
+      (list) => list?.kind === 'list' && list.items.some((other) => listedTool(other)?.name === tool.name),
+    );
+    if (doubt !== undefined) yield { kind: 'left-out', ...place, reason: `${tool.name} is listed ${doubt}` };
+    else if (!everywhere) yield { kind: 'left-out', ...place, reason: `${tool.name} is listed only under a condition` };
+    else yield { kind: 'tool', tool, ...place };
+  }
+}
+
+export const sdkListTools: Framework = {
+  id: 'sdk-list-tools',
+  title: 'MCP SDK for TypeScript: handler of tools/list',
+  language: 'javascript',
+  hints: ['setRequestHandler'],
+  *find(program, file, memory) {
+    for (const call of methodCalls(file.root, ['setRequestHandler'])) {
+      program.budget.spend();
+      const args = positionalArguments(call);
+      const [request, handlerNode] = args ?? [];
+      if (request === undefined || handlerNode === undefined) continue;
+      if (!asksForTools(program, file, request, emptyEnv)) continue;
+      const contexts = contextsOf(program, file, call, memory);
+      if (contexts.length === 0) {
+        yield {
+          kind: 'left-out',
+          file: file.path,
+          line: lineOf(call),
+          reason: 'nothing calls the function it stands in',
+        };
+      }
+      const object = fieldOf(fieldOf(call, 'function') ?? call, 'object');
+      const judged = contexts.map((context) => {
+        const server = object === undefined ? unknown : evaluate(program, file, object, context.env);
+        return { env: context.env, doubt: doubtOf(context, server) };
+      });
+      const sure = judged.filter(({ doubt }) => doubt === undefined);
+      for (const { env, doubt } of sure.length > 0 ? sure : judged.slice(0, 1)) {
+        yield* toolsIn(program, file, call, evaluate(program, file, handlerNode, env), doubt);
+      }
+    }
+  },
+};

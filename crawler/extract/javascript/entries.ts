@@ -1,0 +1,90 @@
+/** Which files a package's own entry points reach: a file left over from an earlier version defines nothing. */
+import { folderOf, isForeign, joinPath } from '#crawler/extract/source-files.ts';
+import type { Json } from '#db/types.ts';
+import { importsOf, loadsComputedModules } from './imports.ts';
+import { findModule, type JsProgram } from './program.ts';
+
+/** Folders built files stand in, and where their source usually is. */
+const builtFolders = ['dist', 'build', 'lib', 'out', 'bin'];
+
+function stringsIn(json: Json | undefined, out: string[], depth = 0): void {
+  if (typeof json === 'string') out.push(json);
+  else if (json !== null && typeof json === 'object' && depth < 8) {
+    for (const value of Object.values(json)) stringsIn(value, out, depth + 1);
+  }
+}
+
+function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: string): string[] {
+  let manifest: { [key: string]: Json };
+  try {
+    manifest = JSON.parse(text) as { [key: string]: Json };
+  } catch {
+    return [];
+  }
+  if (manifest === null || typeof manifest !== 'object') return [];
+  const named: string[] = [];
+  for (const key of ['main', 'module', 'bin', 'exports']) stringsIn(manifest[key], named);
+  if (named.length === 0) named.push('index.js');
+  const found = new Set<string>();
+  for (const name of named) {
+    const path = joinPath(folder, name);
+    if (path === undefined) continue;
+    const direct = findModule(all, path);
+    if (direct !== undefined) {
+      found.add(direct);
+      continue;
+    }
+    const rest = path.slice(folder === '' ? 0 : folder.length + 1).split('/');
+    if (!builtFolders.includes(rest[0] ?? '')) continue;
+    for (const candidate of [['src', ...rest.slice(1)], rest.slice(1), ['src', ...rest.slice(2)]]) {
+      const source = joinPath(folder, candidate.join('/'));
+      const at = source === undefined ? undefined : findModule(all, source);
+      if (at !== undefined) {
+        found.add(at);
+        break;
+      }
+    }
+  }
+  return [...found];
+}
+
+/** The sources without those that their package's entry points do not reach, and sentences on what was left out. */
+export function reachableSources(
+  program: JsProgram,
+  all: ReadonlyMap<string, string>,
+): { sources: string[]; notes: string[] } {
+  const folders = [...all.keys()]
+    .filter((path) => (path === 'package.json' || path.endsWith('/package.json')) && !isForeign(path))
+    .map(folderOf)
+    .sort((a, b) => b.length - a.length);
+  const home = (path: string) => folders.find((folder) => folder === '' || path.startsWith(`${folder}/`));
+  const unknownHomes = new Set<string | undefined>([undefined]);
+  const reached = new Set<string>();
+  for (const folder of folders) {
+    const entries = entriesOf(all, folder, all.get(folder === '' ? 'package.json' : `${folder}/package.json`) ?? '');
+    if (entries.length === 0) unknownHomes.add(folder);
+    const queue = [...entries];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      program.budget.spend();
+      const file = program.file(path);
+      if (file === undefined) {
+        unknownHomes.add(home(path));
+        continue;
+      }
+      queue.push(...program.links(path).map((link) => link.path));
+      const aliased = importsOf(file.root).some(
+        ({ specifier }) =>
+          ['@/', '~', '#', '.'].some((prefix) => specifier.startsWith(prefix)) &&
+          program.resolve(path ?? '', specifier) === undefined &&
+          !specifier.endsWith('.json'),
+      );
+      if (aliased || loadsComputedModules(file.root)) unknownHomes.add(home(path));
+    }
+  }
+  const sources = program.sources.filter((path) => reached.has(path) || unknownHomes.has(home(path)));
+  const left = program.sources.length - sources.length;
+  const notes = left === 0 ? [] : [`${left} files were left out: the package's entry points do not reach them.`];
+  return { sources, notes };
+}

@@ -1,0 +1,390 @@
+/** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
+import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { type Env, emptyEnv, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
+import { evaluateCall } from './calls.ts';
+import { fieldOfClass, typedValue } from './classes.ts';
+import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
+import { exportValue, importValue, requiredModule } from './modules.ts';
+import { mutatedItems } from './mutations.ts';
+import type { JsFile, JsProgram } from './program.ts';
+import { assignmentsTo, type Binding, bindingKey, enclosingClass, lookUp } from './scopes.ts';
+import { schemaMember } from './zod.ts';
+
+/** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
+const maxDepth = 120;
+let depth = 0;
+
+/** The value of an expression. `env` holds what parameters and loop variables stand for. */
+export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  if (depth >= maxDepth) return unknown;
+  depth++;
+  try {
+    program.budget.spend();
+    return evaluateNode(program, file, node, env);
+  } finally {
+    depth--;
+  }
+}
+
+function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  switch (kindOf(node)) {
+    case 'string': {
+      const text = textOfLiteral(node);
+      return text === undefined ? unknown : scalar(text);
+    }
+    case 'template_string':
+      return evaluateTemplate(program, file, node, env);
+    case 'number': {
+      const value = Number(node.text().replaceAll('_', ''));
+      return Number.isFinite(value) ? scalar(value) : unknown;
+    }
+    case 'true':
+      return scalar(true);
+    case 'false':
+      return scalar(false);
+    case 'null':
+      return scalar(null);
+    case 'undefined':
+      return scalar(undefined);
+    case 'parenthesized_expression':
+    case 'as_expression':
+    case 'satisfies_expression':
+    case 'non_null_expression':
+    case 'await_expression': {
+      const inner = partsOf(node)[0];
+      return inner === undefined ? unknown : evaluate(program, file, inner, env);
+    }
+    case 'type_assertion': {
+      const inner = partsOf(node).at(-1);
+      return inner === undefined ? unknown : evaluate(program, file, inner, env);
+    }
+    case 'sequence_expression': {
+      const last = partsOf(node).at(-1);
+      return last === undefined ? unknown : evaluate(program, file, last, env);
+    }
+    case 'assignment_expression': {
+      const right = fieldOf(node, 'right');
+      return right === undefined ? unknown : evaluate(program, file, right, env);
+    }
+    case 'unary_expression':
+      return evaluateUnary(program, file, node, env);
+    case 'binary_expression':
+      return evaluateBinary(program, file, node, env);
+    case 'ternary_expression': {
+      const condition = fieldOf(node, 'condition');
+      const known = condition === undefined ? unknown : evaluate(program, file, condition, env);
+      if (known.kind !== 'scalar') return instanceOfEither(program, file, node, env);
+      const branch = fieldOf(node, known.value ? 'consequence' : 'alternative');
+      return branch === undefined ? unknown : evaluate(program, file, branch, env);
+    }
+    case 'array':
+      return evaluateArray(program, file, node, env);
+    case 'object':
+      return evaluateObject(program, file, node, env);
+    case 'identifier':
+    case 'shorthand_property_identifier':
+      return evaluateName(program, file, node, env);
+    case 'member_expression':
+    case 'subscript_expression':
+      return evaluateMember(program, file, node, env);
+    case 'call_expression':
+      return evaluateCall(program, file, node, env);
+    case 'new_expression': {
+      const maker = fieldOf(node, 'constructor');
+      const of = maker === undefined ? unknown : evaluate(program, file, maker, env);
+      return { kind: 'instance', of, at: { file: file.path, node }, env };
+    }
+    case 'arrow_function':
+    case 'function_expression':
+    case 'function_declaration':
+    case 'generator_function':
+    case 'generator_function_declaration':
+    case 'method_definition':
+      return { kind: 'function', at: { file: file.path, node }, env };
+    case 'class':
+    case 'class_declaration':
+    case 'abstract_class_declaration':
+      return { kind: 'class', at: { file: file.path, node } };
+    default:
+      return unknown;
+  }
+}
+
+/** An object made in one of two ways; only what it is an instance of is ever asked. */
+function instanceOfEither(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  for (const field of ['consequence', 'alternative']) {
+    const branch = fieldOf(node, field);
+    if (branch === undefined || kindOf(branch) !== 'new_expression') continue;
+    const other = fieldOf(node, field === 'consequence' ? 'alternative' : 'consequence');
+    const rest = other === undefined ? unknown : evaluate(program, file, other, env);
+    if (rest.kind === 'unknown') return evaluate(program, file, branch, env);
+  }
+  return unknown;
+}
+
+function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const plain = textOfFragments(node);
+  if (plain !== undefined) return scalar(plain);
+  let text = '';
+  for (const child of node.namedChildren()) {
+    const kind = kindOf(child);
+    if (kind === 'string_fragment') text += child.text();
+    else if (kind === 'escape_sequence') text += unescapeSequence(child.text());
+    else if (kind === 'template_substitution') {
+      const inner = partsOf(child)[0];
+      const value = inner === undefined ? unknown : evaluate(program, file, inner, env);
+      if (value.kind !== 'scalar' || value.value === undefined || typeof value.value === 'object') return unknown;
+      text += String(value.value);
+    } else return unknown;
+  }
+  return scalar(text);
+}
+
+function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const operator = fieldOf(node, 'operator')?.text() ?? node.children()[0]?.text();
+  const argument = fieldOf(node, 'argument') ?? partsOf(node)[0];
+  if (operator === 'void') return scalar(undefined);
+  const value = argument === undefined ? unknown : evaluate(program, file, argument, env);
+  if (operator === '!') {
+    if (value.kind === 'scalar') return scalar(!value.value);
+    return unknown;
+  }
+  if (value.kind !== 'scalar' || typeof value.value !== 'number') return unknown;
+  if (operator === '-') return scalar(-value.value);
+  return operator === '+' ? value : unknown;
+}
+
+function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const operator = fieldOf(node, 'operator')?.text();
+  const left = fieldOf(node, 'left');
+  const right = fieldOf(node, 'right');
+  if (left === undefined || right === undefined) return unknown;
+  const a = evaluate(program, file, left, env);
+  if (operator === '??' || operator === '||') {
+    if (a.kind === 'unknown' || a.kind === 'external') return unknown;
+    const missing = a.kind === 'scalar' && (operator === '??' ? a.value === undefined || a.value === null : !a.value);
+    return missing ? evaluate(program, file, right, env) : a;
+  }
+  const b = evaluate(program, file, right, env);
+  if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
+  const x = a.value;
+  const y = b.value;
+  if (operator === '===' || operator === '!==') return scalar((x === y) === (operator === '==='));
+  if (operator === '+') {
+    if (typeof x === 'number' && typeof y === 'number') return scalar(x + y);
+    const plain = [x, y].every((part) => typeof part === 'string' || typeof part === 'number');
+    return plain ? scalar(`${x}${y}`) : unknown;
+  }
+  if (typeof x === 'number' && typeof y === 'number') {
+    if (operator === '*') return scalar(x * y);
+    if (operator === '-') return scalar(x - y);
+    if (operator === '/' && y !== 0) return scalar(x / y);
+    if (operator === '**' && Math.abs(y) < 64) return scalar(x ** y);
+  }
+  return unknown;
+}
+
+function evaluateArray(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const items: Value[] = [];
+  let open = false;
+  for (const part of partsOf(node)) {
+    if (kindOf(part) !== 'spread_element') {
+      items.push(evaluate(program, file, part, env));
+      continue;
+    }
+    const inner = partsOf(part)[0];
+    const value = inner === undefined ? unknown : evaluate(program, file, inner, env);
+    if (value.kind === 'list') {
+      items.push(...value.items);
+      open ||= value.open;
+    } else open = true;
+  }
+  return { kind: 'list', items, open, at: { file: file.path, node } };
+}
+
+function evaluateObject(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const entries = new Map<string, Value>();
+  let open = false;
+  for (const part of partsOf(node)) {
+    switch (kindOf(part)) {
+      case 'pair': {
+        const key = fieldOf(part, 'key');
+        const value = fieldOf(part, 'value');
+        const name = key === undefined ? undefined : propertyName(program, file, key, env);
+        if (name === undefined || value === undefined) {
+          // An unknown key may be any of those before it.
+          entries.clear();
+          open = true;
+        } else entries.set(name, evaluate(program, file, value, env));
+        break;
+      }
+      case 'shorthand_property_identifier':
+        entries.set(part.text(), evaluate(program, file, part, env));
+        break;
+      case 'method_definition': {
+        const key = fieldOf(part, 'name');
+        const name = key === undefined ? undefined : propertyName(program, file, key, env);
+        const getter = hasToken(part, 'get') || hasToken(part, 'set');
+        if (name !== undefined) entries.set(name, getter ? unknown : evaluate(program, file, part, env));
+        break;
+      }
+      case 'spread_element': {
+        const inner = partsOf(part)[0];
+        const value = inner === undefined ? unknown : evaluate(program, file, inner, env);
+        if (value.kind === 'record') {
+          if (value.open) entries.clear();
+          for (const [key, entry] of value.entries) entries.set(key, entry);
+          open ||= value.open;
+        } else {
+          // What is spread may replace everything before it.
+          entries.clear();
+          open = true;
+        }
+        break;
+      }
+      default:
+        open = true;
+    }
+  }
+  return { kind: 'record', entries, open, at: { file: file.path, node } };
+}
+
+/** The name of a property, also where it is computed from something known. */
+export function propertyName(program: JsProgram, file: JsFile, key: Node, env: Env): string | undefined {
+  if (kindOf(key) !== 'computed_property_name') return textOfLiteral(key);
+  const inner = partsOf(key)[0];
+  return inner === undefined ? undefined : stringOf(evaluate(program, file, inner, env));
+}
+
+function evaluateName(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const name = node.text();
+  if (name === 'undefined') return scalar(undefined);
+  const binding = lookUp(file, node, name);
+  return binding === undefined ? unknown : evaluateBinding(program, file, binding, env);
+}
+
+const underway = new Set<string>();
+
+/** The value of a declaration. */
+export function evaluateBinding(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value {
+  const key = bindingKey(binding);
+  const given = env.get(key);
+  if (given !== undefined) return given();
+  if (underway.has(key)) return unknown;
+  underway.add(key);
+  try {
+    switch (binding.kind) {
+      case 'import':
+        return importValue(program, file.path, binding.source, binding.imported);
+      case 'function':
+        return { kind: 'function', at: { file: file.path, node: binding.node }, env: emptyEnv };
+      case 'class':
+        return { kind: 'class', at: { file: file.path, node: binding.node } };
+      case 'enum':
+        return evaluateEnum(program, file, binding.node, env);
+      case 'variable':
+        return evaluateVariable(program, file, binding, env);
+      case 'parameter':
+        return binding.path.length > 0 ? unknown : typedValue(program, file, fieldOf(binding.node, 'type'));
+      default:
+        return unknown;
+    }
+  } finally {
+    underway.delete(key);
+  }
+}
+
+function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }, env: Env): Value {
+  let valueNode = binding.value;
+  if (!binding.constant) {
+    const assignments = assignmentsTo(file, binding);
+    if (assignments === undefined || assignments.length > 1) return unknown;
+    const [only] = assignments;
+    if (only !== undefined) {
+      // Declared without a value and given one exactly once, as bundlers write it.
+      const statement = parentOf(only);
+      if (valueNode !== undefined || binding.path.length > 0 || statement === undefined) return unknown;
+      if (kindOf(statement) !== 'assignment_expression') return unknown;
+      valueNode = fieldOf(statement, 'right');
+    }
+  }
+  if (valueNode === undefined) return unknown;
+  const required = requiredModule(valueNode);
+  let value =
+    required === undefined ? evaluate(program, file, valueNode, env) : importValue(program, file.path, required, '*');
+  for (const step of binding.path) value = memberOf(program, value, step);
+  return value.kind === 'list' ? mutatedItems(program, file, binding, value, env) : value;
+}
+
+function evaluateEnum(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const entries = new Map<string, Value>();
+  const body = fieldOf(node, 'body');
+  let next: number | undefined = 0;
+  for (const part of body === undefined ? [] : partsOf(body)) {
+    const assigned = kindOf(part) === 'enum_assignment';
+    const key = assigned ? fieldOf(part, 'name') : part;
+    const valueNode = assigned ? fieldOf(part, 'value') : undefined;
+    const name = key === undefined ? undefined : textOfLiteral(key);
+    if (name === undefined) continue;
+    const value: Value =
+      valueNode !== undefined ? evaluate(program, file, valueNode, env) : next === undefined ? unknown : scalar(next);
+    next = value.kind === 'scalar' && typeof value.value === 'number' ? value.value + 1 : undefined;
+    entries.set(name, value);
+  }
+  return { kind: 'record', entries, open: false };
+}
+
+function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const objectNode = fieldOf(node, 'object');
+  if (objectNode === undefined) return unknown;
+  let step: string | number | undefined;
+  if (kindOf(node) === 'member_expression') step = fieldOf(node, 'property')?.text();
+  else {
+    const index = fieldOf(node, 'index');
+    const value = index === undefined ? unknown : evaluate(program, file, index, env);
+    if (value.kind === 'scalar' && (typeof value.value === 'string' || typeof value.value === 'number')) {
+      step = value.value;
+    }
+  }
+  if (step === undefined) return unknown;
+  if (kindOf(objectNode) === 'this') {
+    const owner = enclosingClass(node);
+    if (owner === undefined || typeof step !== 'string') return unknown;
+    return fieldOfClass(program, file, owner, step, env) ?? unknown;
+  }
+  // `await import('…')` and inline `require('…').name`.
+  const required = requiredModule(objectNode);
+  const object =
+    required === undefined ? evaluate(program, file, objectNode, env) : importValue(program, file.path, required, '*');
+  return memberOf(program, object, step);
+}
+
+/** A property or an item of a value. */
+export function memberOf(program: JsProgram, value: Value, step: string | number): Value {
+  const key = String(step);
+  switch (value.kind) {
+    case 'record':
+      return value.entries.get(key) ?? (value.open ? unknown : scalar(undefined));
+    case 'list':
+      if (key === 'length') return value.open ? unknown : scalar(value.items.length);
+      return value.items[Number(key)] ?? unknown;
+    case 'module':
+      return exportValue(program, value.file, key);
+    case 'external':
+      // `default` of a module that has none is the module, as bundlers and TypeScript arrange it.
+      return { kind: 'external', module: value.module, path: [...value.path, key] };
+    case 'schema':
+      return schemaMember(value, key);
+    case 'class': {
+      const file = program.file(value.at.file);
+      return file === undefined ? unknown : (fieldOfClass(program, file, value.at.node, key, emptyEnv) ?? unknown);
+    }
+    case 'instance': {
+      if (value.of.kind !== 'class') return unknown;
+      const file = program.file(value.of.at.file);
+      return file === undefined ? unknown : (fieldOfClass(program, file, value.of.at.node, key, emptyEnv) ?? unknown);
+    }
+    default:
+      return unknown;
+  }
+}

@@ -1,0 +1,130 @@
+/** The JavaScript and TypeScript files of one server, parsed when first needed, and how their imports lead to each other. */
+import type { Budget } from '#crawler/extract/budget.ts';
+import { folderOf, isForeign, joinPath, languageOf } from '#crawler/extract/source-files.ts';
+import { type Node, parseSource } from '#crawler/extract/syntax.ts';
+import type { Value } from '#crawler/extract/values.ts';
+import { importsOf } from './imports.ts';
+import type { Binding } from './scopes.ts';
+
+/** One parsed file with what has been worked out about it. */
+export interface JsFile {
+  path: string;
+  text: string;
+  root: Node;
+  /** Declarations of a scope, by the id of its node. */
+  scopes: Map<number, ReadonlyMap<string, Binding>>;
+  /** Left sides of assignments in the whole file, by name; filled on first use. */
+  assignments?: Map<string, Node[]>;
+  /** Exports by name, filled on first use. */
+  exports?: ReadonlyMap<string, () => Value>;
+}
+
+/** One import, re-export, `require` or `import()` of another file. */
+export interface Link {
+  path: string;
+  /** The whole module is taken, so that any of its exports may be used. */
+  whole: boolean;
+}
+
+/** All of a server's files in these languages. */
+export interface JsProgram {
+  /** Files that are the server's own source and can be reached, sorted. */
+  sources: readonly string[];
+  budget: Budget;
+  /** The parsed file, or `undefined` where there is none. */
+  file(path: string): JsFile | undefined;
+  /** The path an import leads to, or `undefined` where it leaves the files. */
+  resolve(from: string, specifier: string): string | undefined;
+  /** The text of a file. */
+  textOf(path: string): string | undefined;
+  /** The files a file imports, requires or re-exports from. */
+  links(path: string): readonly Link[];
+  /** Whether any of the files names one of these texts. */
+  mentions(text: string): boolean;
+}
+
+const endings = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
+const indexEndings = endings.slice(1).map((ending) => `/index${ending}`);
+/** What TypeScript lets an import say, and the file it means. */
+const emittedEndings: readonly (readonly [string, readonly string[]])[] = [
+  ['.js', ['.ts', '.tsx', '.jsx']],
+  ['.mjs', ['.mts']],
+  ['.cjs', ['.cts']],
+  ['.jsx', ['.tsx']],
+];
+
+/** Where a relative path leads among the files, trying the endings Node, TypeScript and bundlers try. */
+export function findModule(texts: ReadonlyMap<string, string>, path: string): string | undefined {
+  const candidates = endings.map((ending) => path + ending);
+  for (const [emitted, sources] of emittedEndings) {
+    if (path.endsWith(emitted)) {
+      candidates.push(...sources.map((source) => path.slice(0, -emitted.length) + source));
+    }
+  }
+  candidates.push(...indexEndings.map((ending) => path + ending));
+  return candidates.find((candidate) => texts.has(candidate) && languageOf(candidate) === 'javascript');
+}
+
+/** Builds the program; parses nothing yet. `all` may hold files of any kind, `sources` those that may register tools. */
+export function createProgram(
+  all: ReadonlyMap<string, string>,
+  sources: readonly string[],
+  maxFileChars: number,
+  budget: Budget,
+): JsProgram {
+  const files = new Map<string, JsFile | undefined>();
+
+  function file(path: string): JsFile | undefined {
+    if (files.has(path)) return files.get(path);
+    budget.spend();
+    const text = all.get(path);
+    const root = text === undefined || text.length > maxFileChars ? undefined : parseSource(path, text);
+    const parsed = root === undefined || text === undefined ? undefined : { path, text, root, scopes: new Map() };
+    files.set(path, parsed);
+    return parsed;
+  }
+
+  function resolve(from: string, specifier: string): string | undefined {
+    const folder = folderOf(from);
+    if (specifier.startsWith('.')) {
+      const joined = specifier === '.' ? folder : joinPath(folder, specifier);
+      return joined === undefined ? undefined : findModule(all, joined);
+    }
+    // The usual aliases for a package's own source folder.
+    for (const alias of ['@/', '~/']) {
+      if (!specifier.startsWith(alias)) continue;
+      const rest = specifier.slice(alias.length);
+      for (let up: string | undefined = folder; up !== undefined; up = up === '' ? undefined : folderOf(up)) {
+        const found = findModule(all, up === '' ? rest : `${up}/${rest}`);
+        if (found !== undefined && !isForeign(found)) return found;
+        const inSource = findModule(all, up === '' ? `src/${rest}` : `${up}/src/${rest}`);
+        if (inSource !== undefined) return inSource;
+      }
+    }
+    return undefined;
+  }
+
+  const linked = new Map<string, readonly Link[]>();
+  function links(path: string): readonly Link[] {
+    const known = linked.get(path);
+    if (known !== undefined) return known;
+    const parsed = file(path);
+    const found: Link[] = [];
+    for (const { specifier, whole } of parsed === undefined ? [] : importsOf(parsed.root)) {
+      const target = resolve(path, specifier);
+      if (target !== undefined) found.push({ path: target, whole });
+    }
+    linked.set(path, found);
+    return found;
+  }
+
+  return {
+    textOf: (path) => all.get(path),
+    links,
+    sources,
+    budget,
+    file,
+    resolve,
+    mentions: (text) => sources.some((path) => all.get(path)?.includes(text) === true),
+  };
+}

@@ -1,0 +1,284 @@
+/** Who uses a function: its calls, and places that hand it on. */
+import { descendantsNamed, fieldOf, isSame, kindOf, type Node, parentOf } from '#crawler/extract/syntax.ts';
+import { emptyEnv, type Value } from '#crawler/extract/values.ts';
+import { hasSuperclass } from './classes.ts';
+import { evaluate } from './evaluate.ts';
+import { textOfLiteral } from './literals.ts';
+import type { JsFile, JsProgram } from './program.ts';
+import { enclosingClass, lookUp } from './scopes.ts';
+
+/** One use of a function. `call` is set where the function is called there. */
+export interface Use {
+  file: string;
+  node: Node;
+  call: Node | undefined;
+}
+
+/** More places of one name than this are not looked at; such a function counts as used. */
+const maxPlaces = 600;
+
+/** The uses of a function, or `undefined` where it cannot be told who uses it. */
+export function callsOf(program: JsProgram, file: JsFile, fn: Node): Use[] | undefined {
+  const parent = parentOf(fn);
+  const kind = kindOf(fn);
+  if (kind === 'method_definition') return methodUses(program, file, fn);
+  if (kind === 'function_declaration' || kind === 'generator_function_declaration') {
+    const name = fieldOf(fn, 'name');
+    // A nameless default export is called by whoever loads the file.
+    return name === undefined ? undefined : namedUses(program, file, fn, name.text());
+  }
+  if (parent === undefined) return undefined;
+  const parentKind = kindOf(parent);
+  if (parentKind === 'variable_declarator') {
+    const name = fieldOf(parent, 'name');
+    return name !== undefined && kindOf(name) === 'identifier' ? namedUses(program, file, fn, name.text()) : undefined;
+  }
+  if (parentKind === 'assignment_expression') {
+    const left = fieldOf(parent, 'left');
+    if (left === undefined) return undefined;
+    if (kindOf(left) === 'identifier') return namedUses(program, file, fn, left.text());
+    const property = fieldOf(left, 'property');
+    return property === undefined ? undefined : propertyUses(program, property.text(), undefined);
+  }
+  if (parentKind === 'pair') {
+    const key = fieldOf(parent, 'key');
+    const name = key === undefined ? undefined : textOfLiteral(key);
+    const uses = name === undefined ? undefined : propertyUses(program, name, undefined);
+    return uses === undefined || uses.length === 0 ? [{ file: file.path, node: parent, call: undefined }] : uses;
+  }
+  if (parentKind === 'public_field_definition' || parentKind === 'field_definition') {
+    const name = fieldOf(parent, 'name') ?? fieldOf(parent, 'property');
+    return name === undefined ? undefined : propertyUses(program, name.text(), enclosingClass(fn));
+  }
+  // A function handed on where it is written: it runs if its surroundings do.
+  return [{ file: file.path, node: parent, call: undefined }];
+}
+
+/** The call a callee belongs to, also written `(0, f)(…)`. */
+function callOf(callee: Node): Node | undefined {
+  let at = callee;
+  let parent = parentOf(at);
+  while (parent !== undefined && ['parenthesized_expression', 'sequence_expression'].includes(kindOf(parent))) {
+    at = parent;
+    parent = parentOf(at);
+  }
+  if (parent === undefined || kindOf(parent) !== 'call_expression') return undefined;
+  return isSame(fieldOf(parent, 'function') ?? parent, at) ? parent : undefined;
+}
+
+const declaringKinds: ReadonlySet<string> = new Set([
+  'import_specifier',
+  'import_clause',
+  'namespace_import',
+  'function_declaration',
+  'function_expression',
+  'class_declaration',
+  'required_parameter',
+  'optional_parameter',
+  'formal_parameters',
+]);
+
+function isDeclaration(node: Node, parent: Node): boolean {
+  if (declaringKinds.has(kindOf(parent))) return true;
+  return kindOf(parent) === 'variable_declarator' && isSame(fieldOf(parent, 'name') ?? parent, node);
+}
+
+function meansFunction(value: Value, file: JsFile, fn: Node): boolean {
+  return value.kind === 'function' && value.at.file === file.path && isSame(value.at.node, fn);
+}
+
+function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Use[] | undefined {
+  const uses: Use[] = [];
+  let exported = isExportedInPlace(fn);
+  let imported = false;
+  for (const path of program.sources) {
+    const other = fileWith(program, path, name);
+    if (other === undefined) continue;
+    const places = descendantsNamed(other.root, name, [
+      'identifier',
+      'property_identifier',
+      'shorthand_property_identifier',
+    ]);
+    if (places.length > maxPlaces) return undefined;
+    for (const place of places) {
+      program.budget.spend();
+      const parent = parentOf(place);
+      if (parent === undefined) continue;
+      const parentKind = kindOf(parent);
+      if (parentKind === 'export_specifier') {
+        if (path === file.path) exported = true;
+        else imported = true;
+        continue;
+      }
+      if (parentKind === 'import_specifier') {
+        const alias = fieldOf(parent, 'alias');
+        if (alias !== undefined && isSame(fieldOf(parent, 'name') ?? parent, place)) {
+          uses.push(...aliasUses(program, other, file, fn, alias.text()));
+        }
+        continue;
+      }
+      if (isDeclaration(place, parent)) continue;
+      if (parentKind === 'export_statement') {
+        exported = true;
+        continue;
+      }
+      const use = useAt(program, other, place, parent, file, fn);
+      if (use === 'export') exported = true;
+      else if (use !== undefined) uses.push(use);
+    }
+  }
+  if (uses.length > 0) return uses;
+  // Exported from a file nobody imports: whoever starts the server calls it.
+  if (exported && (imported || !isImported(program, file))) return undefined;
+  return exported && isTakenWhole(program, file) ? undefined : [];
+}
+
+function fileWith(program: JsProgram, path: string, name: string): JsFile | undefined {
+  return program.textOf(path)?.includes(name) === true ? program.file(path) : undefined;
+}
+
+function useAt(
+  program: JsProgram,
+  other: JsFile,
+  place: Node,
+  parent: Node,
+  file: JsFile,
+  fn: Node,
+): Use | 'export' | undefined {
+  let expression = place;
+  if (kindOf(place) === 'property_identifier') {
+    if (kindOf(parent) !== 'member_expression') return undefined;
+    expression = parent;
+  }
+  if (kindOf(place) === 'shorthand_property_identifier') {
+    const binding = lookUp(other, place, place.text());
+    const same =
+      binding !== undefined &&
+      binding.file === file.path &&
+      meansFunction(evaluate(program, other, place, emptyEnv), file, fn);
+    return same ? { file: other.path, node: place, call: undefined } : undefined;
+  }
+  const outer = parentOf(expression);
+  if (outer !== undefined && kindOf(outer) === 'assignment_expression') {
+    const left = fieldOf(outer, 'left');
+    if (left !== undefined && isSame(left, expression)) return undefined;
+    const target = left?.text() ?? '';
+    if (target.startsWith('exports.') || target.startsWith('module.exports')) {
+      return other.path === file.path ? 'export' : undefined;
+    }
+  }
+  if (!meansFunction(evaluate(program, other, expression, emptyEnv), file, fn)) return undefined;
+  return { file: other.path, node: callOf(expression) ?? expression, call: callOf(expression) };
+}
+
+function aliasUses(program: JsProgram, other: JsFile, file: JsFile, fn: Node, alias: string): Use[] {
+  return descendantsNamed(other.root, alias, ['identifier']).flatMap((place) => {
+    const parent = parentOf(place);
+    if (parent === undefined || isDeclaration(place, parent)) return [];
+    const use = useAt(program, other, place, parent, file, fn);
+    return use === undefined || use === 'export' ? [] : [use];
+  });
+}
+
+function isExportedInPlace(fn: Node): boolean {
+  for (let at = parentOf(fn), hops = 0; at !== undefined && hops < 3; at = parentOf(at), hops++) {
+    if (kindOf(at) === 'export_statement') return true;
+  }
+  return false;
+}
+
+function importedNames(program: JsProgram, file: JsFile): { whole: boolean; any: boolean } {
+  const base = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const dot = base.indexOf('.');
+  const stem = dot < 0 ? base : base.slice(0, dot);
+  const needle = stem === 'index' ? undefined : stem;
+  let any = false;
+  let whole = false;
+  for (const path of program.sources) {
+    if (path === file.path) continue;
+    const text = program.textOf(path);
+    if (text === undefined || (needle !== undefined && !text.includes(needle))) continue;
+    for (const link of program.links(path)) {
+      if (link.path !== file.path) continue;
+      any = true;
+      whole ||= link.whole;
+    }
+  }
+  return { whole, any };
+}
+
+function isImported(program: JsProgram, file: JsFile): boolean {
+  return importedNames(program, file).any;
+}
+
+/** Whether some file takes the whole module, so that any of its exports may be used. */
+function isTakenWhole(program: JsProgram, file: JsFile): boolean {
+  return importedNames(program, file).whole;
+}
+
+function methodUses(program: JsProgram, file: JsFile, fn: Node): Use[] | undefined {
+  const name = fieldOf(fn, 'name')?.text();
+  if (name === undefined) return undefined;
+  const owner = enclosingClass(fn);
+  const body = parentOf(fn);
+  if (owner === undefined || body === undefined || kindOf(body) !== 'class_body') {
+    const uses = propertyUses(program, name, undefined);
+    return uses === undefined || uses.length === 0 ? [{ file: file.path, node: body ?? fn, call: undefined }] : uses;
+  }
+  // Who makes the class is not followed: a class that is never made is rare, a factory that cannot be followed is not.
+  if (name === 'constructor') return constructions(program, file, owner);
+  const uses = propertyUses(program, name, owner);
+  if (uses === undefined || uses.length > 0) return uses;
+  // Nothing in the program calls it: a base class of a package may.
+  return hasSuperclass(owner) ? undefined : [];
+}
+
+function constructions(program: JsProgram, _file: JsFile, owner: Node): Use[] | undefined {
+  const name = fieldOf(owner, 'name')?.text();
+  if (name === undefined) return undefined;
+  const uses: Use[] = [];
+  for (const path of program.sources) {
+    const other = fileWith(program, path, name);
+    if (other === undefined) continue;
+    const places = descendantsNamed(other.root, name, ['identifier', 'property_identifier']);
+    if (places.length > maxPlaces) return undefined;
+    for (const place of places) {
+      const parent = parentOf(place);
+      const outer = parent !== undefined && kindOf(parent) === 'member_expression' ? parentOf(parent) : parent;
+      if (outer !== undefined && kindOf(outer) === 'new_expression')
+        uses.push({ file: path, node: outer, call: outer });
+    }
+  }
+  return uses.length > 0 ? uses : undefined;
+}
+
+/** Uses of a property by its name: `x.name(…)`. `owner` is the class it belongs to, so that another class's `this.name` is not taken for it. */
+function propertyUses(program: JsProgram, name: string, owner: Node | undefined): Use[] | undefined {
+  const uses: Use[] = [];
+  for (const path of program.sources) {
+    const other = fileWith(program, path, name);
+    if (other === undefined) continue;
+    const places = descendantsNamed(other.root, name, ['property_identifier', 'private_property_identifier']);
+    if (places.length > maxPlaces) return undefined;
+    for (const place of places) {
+      program.budget.spend();
+      const member = parentOf(place);
+      if (member === undefined || kindOf(member) !== 'member_expression') continue;
+      const object = fieldOf(member, 'object');
+      if (owner !== undefined && object !== undefined && kindOf(object) === 'this') {
+        const here = enclosingClass(member);
+        if (here !== undefined && !isSame(here, owner) && !hasSuperclass(here)) continue;
+      }
+      const outer = parentOf(member);
+      if (
+        outer !== undefined &&
+        kindOf(outer) === 'assignment_expression' &&
+        isSame(fieldOf(outer, 'left') ?? outer, member)
+      ) {
+        continue;
+      }
+      uses.push({ file: path, node: callOf(member) ?? member, call: callOf(member) });
+    }
+  }
+  return uses;
+}

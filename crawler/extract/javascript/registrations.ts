@@ -1,0 +1,72 @@
+/** Walks over calls that may register a tool and keeps those that surely run on a server. */
+import { fieldOf, lineOf, methodCalls, type Node } from '#crawler/extract/syntax.ts';
+import type { Finding } from '#crawler/extract/types.ts';
+import type { Env } from '#crawler/extract/values.ts';
+import type { ToolDefinition } from '#db/types.ts';
+import { positionalArguments } from './calls.ts';
+import { type ContextMemory, contextsOf, doubtOf } from './contexts.ts';
+import { evaluate } from './evaluate.ts';
+import type { JsFile, JsProgram } from './program.ts';
+import { isNamedLikeServer, receiverOf, type ServerClasses } from './receivers.ts';
+
+/** What a framework does with one registering call. */
+export interface RegistrationReader {
+  method: string;
+  server: ServerClasses;
+  /** Text that some file must contain for a server known only by its name to be believed. */
+  projectHint: string;
+  /** The tool, `'not-one'` where the call is something else, `'unnamed'` where its name is not certain. */
+  read(args: readonly Node[], env: Env): ToolDefinition | 'not-one' | 'unnamed';
+}
+
+/** The tools registered by calls of one method in a file. */
+export function* registrations(
+  program: JsProgram,
+  file: JsFile,
+  memory: ContextMemory,
+  reader: RegistrationReader,
+): Iterable<Finding> {
+  for (const call of methodCalls(file.root, [reader.method])) {
+    program.budget.spend();
+    const callee = fieldOf(call, 'function');
+    const object = callee === undefined ? undefined : fieldOf(callee, 'object');
+    if (object === undefined) continue;
+    const at = { file: file.path, line: lineOf(call) };
+    const args = positionalArguments(call);
+    if (args === undefined) {
+      yield { kind: 'left-out', ...at, reason: 'its arguments are spread from something computed' };
+      continue;
+    }
+    if (args.length === 0) continue;
+    const contexts = contextsOf(program, file, call, memory);
+    if (contexts.length === 0) {
+      if (receiverOf(program, evaluate(program, file, object, new Map()), reader.server) !== 'other') {
+        yield { kind: 'left-out', ...at, reason: 'nothing calls the function it is registered in' };
+      }
+      continue;
+    }
+    const doubts = new Set<string>();
+    let found = 0;
+    for (const context of contexts) {
+      const { env } = context;
+      const on = evaluate(program, file, object, env);
+      const receiver = receiverOf(program, on, reader.server);
+      if (receiver === 'other') continue;
+      if (receiver === 'unclear' && !(isNamedLikeServer(object) && program.mentions(reader.projectHint))) continue;
+      const tool = reader.read(args, env);
+      if (tool === 'not-one') continue;
+      if (tool === 'unnamed') {
+        doubts.add('its name is computed');
+        continue;
+      }
+      const doubt = doubtOf(context, on);
+      if (doubt !== undefined) {
+        doubts.add(`${tool.name} is registered ${doubt}`);
+        continue;
+      }
+      found++;
+      yield { kind: 'tool', tool, ...at };
+    }
+    if (found === 0) for (const reason of doubts) yield { kind: 'left-out', ...at, reason };
+  }
+}
