@@ -1,0 +1,103 @@
+/** Looks at everything a crawl needs and says what to do about what is missing. */
+import { mkdir, statfs } from 'node:fs/promises';
+import { Octokit } from 'octokit';
+import { checkSandbox } from '#crawler/connect/sandbox/index.ts';
+import { openDb } from '#db/client.ts';
+
+/** One thing that was looked at. */
+export interface Check {
+  name: string;
+  /** `warn`: it works, with less. */
+  state: 'ok' | 'warn' | 'fail';
+  detail: string;
+  /** What to do; empty when ok. */
+  todo: string;
+}
+
+/** What to look at. */
+export interface DoctorOptions {
+  databaseUrl: string;
+  githubToken?: string;
+  githubUrl?: string;
+  /** Folder whose disk holds packages and scratch. */
+  folder: string;
+}
+
+/** Free disk below which installs may fail, bytes: the cache's 2 GB and the largest server's 1.4 GB. */
+const leastFreeBytes = 4e9;
+/** Oldest Node that runs this code. */
+const leastNode = [22, 18] as const;
+/** How long GitHub may take to answer, milliseconds. */
+const githubTimeoutMs = 5_000;
+
+/** Every check, side by side, in a fixed order. Never throws: what breaks is a failed check. */
+export async function examine(options: DoctorOptions): Promise<Check[]> {
+  return Promise.all([checkNode(), sandbox(), database(options), github(options), disk(options)]);
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  return {
+    name: 'runtime',
+    state: ok ? 'ok' : 'fail',
+    detail: `Node ${process.versions.node} on ${process.platform}`,
+    todo: ok ? '' : 'Run through npm (npm start, npm run toolrisk), which uses the pinned Node.',
+  };
+}
+
+async function sandbox(): Promise<Check> {
+  const check = await checkSandbox();
+  return check.ok
+    ? { name: 'sandbox', state: 'ok', detail: 'bubblewrap works', todo: '' }
+    : { name: 'sandbox', state: 'fail', detail: check.reason, todo: check.todo };
+}
+
+async function database({ databaseUrl }: DoctorOptions): Promise<Check> {
+  try {
+    const opened = await openDb(databaseUrl);
+    await opened.close();
+    const what = opened.embedded ? `embedded, ${databaseUrl}` : `PostgreSQL at ${new URL(databaseUrl).host}`;
+    return { name: 'database', state: 'ok', detail: what, todo: '' };
+  } catch (error) {
+    const todo = 'Check the address (--db or DATABASE_URL) and that the server runs.';
+    return { name: 'database', state: 'fail', detail: messageOf(error), todo };
+  }
+}
+
+async function github({ githubToken, githubUrl }: DoctorOptions): Promise<Check> {
+  const name = 'github';
+  try {
+    const octokit = new Octokit({
+      auth: githubToken,
+      baseUrl: githubUrl,
+      throttle: { enabled: false },
+      retry: { enabled: false },
+    });
+    const { data } = await octokit.rest.rateLimit.get({ request: { signal: AbortSignal.timeout(githubTimeoutMs) } });
+    const { remaining, limit } = data.resources.core;
+    const detail = `${githubToken ? 'with a token' : 'without a token'}, ${remaining} of ${limit} requests left this hour`;
+    if (githubToken) return { name, state: 'ok', detail, todo: '' };
+    return { name, state: 'warn', detail, todo: 'Set GITHUB_TOKEN for 5,000 requests an hour and code search.' };
+  } catch (error) {
+    const todo = 'Without it the other sources still work. Check the network, GITHUB_TOKEN and GITHUB_API_URL.';
+    return { name, state: 'warn', detail: `not reachable: ${messageOf(error)}`, todo };
+  }
+}
+
+async function disk({ folder }: DoctorOptions): Promise<Check> {
+  await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const enough = free >= leastFreeBytes;
+  return {
+    name: 'disk',
+    state: enough ? 'ok' : 'warn',
+    detail: `${(free / 1e9).toFixed(1)} GB free`,
+    todo: enough ? '' : 'Free some: packages take up to 2 GB (--cache) and one server up to 1.4 GB while it installs.',
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

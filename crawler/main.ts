@@ -1,0 +1,332 @@
+#!/usr/bin/env node
+/** The command line: the only file that reads the environment, builds clients, or ends the process. */
+import { join, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { classifyStream } from '#crawler/cli/classify-stream.ts';
+import { showCrawl } from '#crawler/cli/crawl-progress.ts';
+import { addOperations } from '#crawler/cli/operations.ts';
+import { type CrawlFlags, crawlOptions, dbOption, sandboxOption, wholeNumber } from '#crawler/cli/options.ts';
+import { crawlReport, moveLine, reclassifyReport, scanReport } from '#crawler/cli/reports.ts';
+import { plural, printable } from '#crawler/cli/text.ts';
+import { type Connector, createConnector } from '#crawler/connect/index.ts';
+import { type CrawlOptions, type CrawlParts, crawl } from '#crawler/crawl.ts';
+import { sources } from '#crawler/discover/index.ts';
+import { RetryLater, SkipServer, StopRun } from '#crawler/errors.ts';
+import { judgeTools } from '#crawler/judge.ts';
+import { recommend } from '#crawler/policy/recommend.ts';
+import { recommendServer } from '#crawler/policy/server-policy.ts';
+import { discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
+import { reclassify } from '#crawler/reclassify.ts';
+import { parseTarget } from '#crawler/scan-target.ts';
+import { runWorker } from '#crawler/worker.ts';
+import { type OpenDb, openDb } from '#db/client.ts';
+import { DatabaseInUse } from '#db/lock.ts';
+import type { LaunchSpec } from '#db/types.ts';
+import { ensureBuilt } from '#site/build.ts';
+import { startSite } from '#site/serve.ts';
+
+/** Where packages, scratch folders and the embedded database live unless told otherwise. */
+const home = resolve('.toolrisk');
+const width = process.stdout.columns ?? 160;
+
+/** When `up` looks through GitHub again, unless a schedule says otherwise: 3:17 UTC, off the full hour. */
+const nightly = '17 3 * * *';
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const tell = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** Ends on Ctrl-C or SIGTERM, cleanly; a second Ctrl-C ends at once. */
+function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      tell('\nStopping; what is done is kept. Again to stop at once.');
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+function openConnector(flags: { sandbox: boolean; cache?: number }): Promise<Connector> {
+  if (!flags.sandbox) tell('Without a sandbox: every server started now can read your files and use your network.');
+  return createConnector({
+    cacheDir: join(home, 'packages'),
+    maxCacheBytes: flags.cache,
+    scratchDir: join(home, 'scratch'),
+    hidden: [home],
+    sandbox: flags.sandbox ? 'required' : 'off',
+  });
+}
+
+/** Settings of the sources that reach over the network. */
+function sourceSettings({ githubUrl, registryUrl }: { githubUrl?: string; registryUrl?: string }) {
+  return {
+    github: { token: process.env.GITHUB_TOKEN, apiUrl: githubUrl },
+    registry: { baseUrl: registryUrl },
+  } satisfies CrawlOptions['discovery'];
+}
+
+/** Opens what crawling and working need, and closes it when the work is done. */
+async function withCrawlParts(
+  opened: OpenDb,
+  flags: CrawlFlags,
+  work: (parts: CrawlParts) => Promise<void>,
+): Promise<void> {
+  const connector = await openConnector(flags);
+  try {
+    const queue = await openQueue(opened, { onError: (error) => tell(`queue: ${error.message}`) });
+    try {
+      await work({ db: opened.db, connector, queue });
+    } finally {
+      await queue.stop();
+    }
+  } finally {
+    await connector.close();
+  }
+}
+
+async function runCrawl(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal): Promise<void> {
+  const files = flags.file ?? [];
+  const chosen = flags.source ?? (files.length > 0 ? ['file' as const] : ['starter' as const, 'github' as const]);
+  if (chosen.includes('file') && files.length === 0) throw new StopRun('The source `file` needs --file <path>.');
+  const progress = showCrawl(process.stderr);
+  try {
+    const summary = await crawl(parts, {
+      sources: chosen,
+      discovery: { ...sourceSettings(flags), file: { paths: files } },
+      limit: flags.limit,
+      concurrency: flags.concurrency,
+      force: flags.force,
+      signal,
+      on: progress.on,
+    });
+    progress.end();
+    print(crawlReport(summary, width));
+  } finally {
+    progress.end();
+  }
+}
+
+/** What `up` does after its first crawl: revisits what is due, and looks through GitHub every night. */
+async function keepFresh(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal): Promise<void> {
+  const { queue } = parts;
+  if ((await queue.getSchedules(discoverQueue)).length === 0) {
+    await scheduleDiscovery(queue, 'github', nightly);
+  }
+  await runWorker(parts, {
+    concurrency: flags.concurrency,
+    discovery: sourceSettings(flags),
+    signal,
+    say: (message) => tell(printable(message, 500)),
+    visited: (server, attempt) => tell(`${attempt.outcome} ${printable(server.name, 80)}, visited again`),
+  });
+}
+
+const program = new Command('toolrisk')
+  .description('What can each tool of an MCP server do, and what rule should stand in front of it?')
+  .showHelpAfterError('(run with --help for the whole usage)')
+  .exitOverride();
+
+const up = program
+  .command('up')
+  .description('Everything at once: set up the database, serve the site, and crawl while you watch')
+  .addOption(dbOption())
+  .option('--port <n>', 'port of the site', wholeNumber(0, 65_535), 4321)
+  .option('--host <address>', 'address the site listens on', '127.0.0.1')
+  .option('--no-crawl', 'only serve')
+  .action(async (flags: CrawlFlags & { db: string; port: number; host: string; crawl: boolean }) => {
+    const signal = untilInterrupted();
+    const opened = await openDb(flags.db);
+    try {
+      await ensureBuilt();
+      const site = await startSite({ db: opened.db, port: flags.port, host: flags.host });
+      print(`toolrisk is at ${site.url}`);
+      try {
+        if (flags.crawl) {
+          // A crawl that breaks does not take the site down with it.
+          await withCrawlParts(opened, flags, async (parts) => {
+            await runCrawl(parts, flags, signal);
+            if (signal.aborted) return;
+            print(`\nThe site goes on at ${site.url}, and servers are visited again when it is time; Ctrl-C ends it.`);
+            await keepFresh(parts, flags, signal);
+          }).catch(explain);
+        }
+        await aborted(signal);
+      } finally {
+        await site.close();
+      }
+    } finally {
+      await opened.close();
+    }
+  });
+
+const crawlCommand = program
+  .command('crawl')
+  .description('Find servers, list their tools in a sandbox, judge and store them')
+  .addOption(dbOption())
+  .action(async (flags: CrawlFlags & { db: string }) => {
+    const signal = untilInterrupted();
+    const opened = await openDb(flags.db);
+    try {
+      await withCrawlParts(opened, flags, (parts) => runCrawl(parts, flags, signal));
+      if (signal.aborted) process.exitCode = 130;
+    } finally {
+      await opened.close();
+    }
+  });
+for (const command of [up, crawlCommand]) for (const option of crawlOptions()) command.addOption(option);
+
+program
+  .command('scan')
+  .description('List and judge one server, without a database: a URL, an npm package, or a command after --')
+  .argument('<target...>', 'https://…, an npm package (name or name@version), or -- command arguments…')
+  .option('--json', 'print everything as JSON')
+  .addOption(sandboxOption())
+  .addHelpText(
+    'after',
+    '\nExamples:\n  toolrisk scan @modelcontextprotocol/server-memory\n  toolrisk scan https://mcp.example.com/mcp\n  toolrisk scan -- node my-server.js --stdio',
+  )
+  .action(async (target: string[], flags: { json?: boolean; sandbox: boolean }) => {
+    const signal = untilInterrupted();
+    const connector = await openConnector(flags);
+    try {
+      await scan(connector, parseTarget(target, process.argv.includes('--')), signal, flags.json === true);
+    } finally {
+      await connector.close();
+    }
+  });
+
+async function scan(connector: Connector, spec: LaunchSpec, signal: AbortSignal, json: boolean): Promise<void> {
+  const attempt = await connector.list(spec, { signal });
+  const { reading } = attempt;
+  if (!reading) {
+    if (json) print(JSON.stringify({ spec, ...attempt }, null, 2));
+    tell(`${attempt.outcome}: ${printable(attempt.reason, 500)} ${printable(attempt.todo, 500)}`.trimEnd());
+    process.exitCode = 1;
+    return;
+  }
+  const judged = judgeTools(reading.tools, { name: reading.serverInfo?.name });
+  if (!json) return print(scanReport(reading, judged, width));
+  const tools = judged.map(({ definition, tokens, classification }) => ({
+    tool: definition.name,
+    tokens,
+    ...classification,
+    policy: recommend(definition.name, classification).document,
+  }));
+  const named = judged.map(({ definition, classification }) => ({ name: definition.name, classification }));
+  const { tools: _definitions, ...facts } = reading;
+  print(
+    JSON.stringify(
+      { spec, outcome: attempt.outcome, ...facts, tools, policy: recommendServer(named).document },
+      null,
+      2,
+    ),
+  );
+}
+
+program
+  .command('classify')
+  .description('Judge tool definitions: JSON Lines on standard input, one verdict per line on standard output')
+  .addHelpText(
+    'after',
+    '\nEach input line: {"id"?, "server"?: {"name"?, "description"?, "tools"?: [names]}, "tool": {"name", "description"?, "inputSchema"?, …}}' +
+      '\nA line that cannot be read gives {"id"?, "error"} in its place, and the exit code is 1.',
+  )
+  .action(async () => {
+    const { bad } = await classifyStream(process.stdin, process.stdout);
+    if (bad > 0) process.exitCode = 1;
+  });
+
+program
+  .command('reclassify')
+  .description('Judge everything stored again by the present rules, without a network')
+  .addOption(dbOption())
+  .action(async ({ db }: { db: string }) => {
+    const signal = untilInterrupted();
+    const opened = await openDb(db);
+    try {
+      const started = performance.now();
+      const summary = await reclassify(opened.db, {
+        signal,
+        onMove: (move) => print(moveLine(move)),
+        onProgress: (tools) => tell(`${plural(tools, 'tool')} judged`),
+      });
+      print(reclassifyReport(summary, performance.now() - started));
+    } finally {
+      await opened.close();
+    }
+  });
+
+program
+  .command('serve')
+  .description('Serve the site from the database')
+  .addOption(dbOption())
+  .option('--port <n>', 'port', wholeNumber(0, 65_535), 4321)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .action(async ({ db, port, host }: { db: string; port: number; host: string }) => {
+    const signal = untilInterrupted();
+    const opened = await openDb(db);
+    try {
+      await ensureBuilt();
+      const site = await startSite({ db: opened.db, port, host });
+      print(`toolrisk is at ${site.url}`);
+      await aborted(signal);
+      await site.close();
+    } finally {
+      await opened.close();
+    }
+  });
+
+addOperations(program, {
+  githubToken: process.env.GITHUB_TOKEN,
+  home,
+  width,
+  sourceSettings,
+  openConnector,
+  untilInterrupted,
+  print,
+  tell,
+  endWith: (code) => {
+    process.exitCode = code;
+  },
+});
+
+program.addHelpText(
+  'after',
+  `\nSources:\n${sources.map((source) => `  ${source.id.padEnd(9)} ${source.describe}`).join('\n')}`,
+);
+
+/** Resolves when the signal aborts. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Errors a person can act on: one line. Everything else is a bug and shows its stack. */
+function isExpected(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const known = [DatabaseInUse, RetryLater, SkipServer, StopRun].some((type) => error instanceof type);
+  return (
+    known ||
+    ['ECONNREFUSED', 'ENOTFOUND', 'EADDRINUSE', 'EACCES', 'ENOENT', 'ENOSPC'].includes(
+      String('code' in error && error.code),
+    )
+  );
+}
+
+/** Says what went wrong, and makes the process end with 1. */
+function explain(error: unknown): void {
+  process.exitCode = 1;
+  if (isExpected(error)) tell(`toolrisk: ${error.message}`);
+  else tell(`toolrisk: this is a bug\n${error instanceof Error ? error.stack : error}`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else explain(error);
+}
