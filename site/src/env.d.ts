@@ -1,0 +1,9 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  interface Locals {
+    db: import('#db/client.ts').Db;
+    /** Where this site is reached from outside, no slash at the end. */
+    siteUrl: string;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Addresses of pages. A tool may have any name, and browsers and servers both rewrite paths: `..` is resolved, `%2F`
+ * and `%25` are decoded a different number of times by different software. So a name is written with letters, digits,
+ * `_`, `-` and `.`, and every other character as `~hex~`; nothing in it is left to be decoded.
+ */
+import type { Risk, VerdictCategory } from '#db/types.ts';
+
+/** A tool name as one segment of a path. */
+export function encodeToolName(name: string): string {
+  if (name === '') return '~~';
+  const escaped = /^\.+$/.test(name) ? /./g : /[^\p{L}\p{N}_.-]/gu;
+  return name.replace(escaped, (character) => `~${hexOf(character)}~`);
+}
+
+/** The name a path segment stands for. Also takes a name that was only percent-encoded, as people write it by hand. */
+export function decodeToolName(segment: string): string {
+  if (segment === '~~') return '';
+  return segment.replace(/~([0-9a-f]{1,6})~/g, (whole, hex: string) => {
+    const point = Number.parseInt(hex, 16);
+    const stored = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+    return stored ? String.fromCodePoint(point) : whole;
+  });
+}
+
+const hexOf = (character: string) => character.codePointAt(0)!.toString(16);
+
+export const serverPath = (slug: string) => `/servers/${encodeURIComponent(slug)}`;
+
+export const toolPath = (slug: string, tool: string) =>
+  `${serverPath(slug)}/tools/${encodeURIComponent(encodeToolName(tool))}`;
+
+export const serverPolicyPath = (slug: string, query?: Record<string, string | undefined>) =>
+  withQuery(`${serverPath(slug)}/policy.json`, query ?? {});
+
+export const toolPolicyPath = (slug: string, tool: string, query?: Record<string, string | undefined>) =>
+  withQuery(`${toolPath(slug, tool)}/policy.json`, query ?? {});
+
+export const attackPath = (id: string) => `/attacks/${id}`;
+
+export const toolsPath = (filter: { category?: VerdictCategory; risk?: Risk; after?: string }) =>
+  withQuery('/tools', filter);
+
+/** A path with those parameters that are there. */
+export function withQuery(path: string, parameters: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) if (value !== undefined) query.set(key, String(value));
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** A link a person may follow: only http and https, so that no listing can plant a script. */
+export function safeUrl(url: string | null | undefined): string | undefined {
+  if (!url) return undefined;
+  try {
+    const { protocol, href } = new URL(url);
+    return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
