@@ -1,0 +1,90 @@
+/** The shape of the project: which layer may import which, how imports are written, and that nothing runs on import. */
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** For each layer, the prefixes of what it may import with `#`. The first matching layer counts. */
+const layers: { path: string; may: string[] }[] = [
+  { path: 'db/types.ts', may: [] },
+  { path: 'db/', may: ['#db/'] },
+  { path: 'crawler/classify/', may: ['#crawler/classify/', '#crawler/policy/', '#db/types.ts'] },
+  { path: 'crawler/policy/', may: ['#crawler/policy/', '#crawler/classify/', '#db/types.ts'] },
+  { path: 'crawler/main.ts', may: ['#crawler/', '#db/', '#site/'] },
+  { path: 'crawler/', may: ['#crawler/', '#db/'] },
+  { path: 'site/', may: ['#site/', '#crawler/classify/', '#crawler/policy/', '#db/'] },
+  { path: 'test/', may: ['#'] },
+  { path: 'bench/', may: ['#'] },
+];
+
+/** Pure layers: besides other pure ones, they import no package that does I/O. */
+const pure = ['crawler/classify/', 'crawler/policy/', 'db/types.ts'];
+const pureBuiltins = ['node:crypto', 'node:util'];
+
+async function sourceFiles(): Promise<{ file: string; imports: string[] }[]> {
+  const files: { file: string; imports: string[] }[] = [];
+  for await (const file of glob('{db,crawler,site,test,bench}/**/*.{ts,astro,mjs}', { cwd: root })) {
+    if (/node_modules|\/dist\/|\/\.astro\/|^test\/fixtures\//.test(file)) continue;
+    const text = readFileSync(join(root, file), 'utf8');
+    const script = file.endsWith('.astro') ? (/^---\n(.*?)\n---/s.exec(text)?.[1] ?? '') : text;
+    const { importedFiles } = ts.preProcessFile(script, true, true);
+    files.push({ file, imports: importedFiles.map((imported) => imported.fileName) });
+  }
+  return files;
+}
+
+const files = await sourceFiles();
+
+test('there are files to look at in every folder', () => {
+  for (const folder of ['db', 'crawler', 'site', 'test']) {
+    expect(files.filter(({ file }) => file.startsWith(`${folder}/`)).length, folder).toBeGreaterThan(3);
+  }
+});
+
+test('imports point one way: site, then crawler, then db', () => {
+  const wrong = files.flatMap(({ file, imports }) => {
+    const layer = layers.find(({ path }) => file.startsWith(path));
+    if (!layer) return [`${file} belongs to no layer`];
+    return imports
+      .filter((imported) => imported.startsWith('#'))
+      .filter((imported) => !layer.may.some((prefix) => imported.startsWith(prefix)))
+      .map((imported) => `${file} imports ${imported}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('imports across folders are written with #, inside a folder with ./, never with ../', () => {
+  const wrong = files.flatMap(({ file, imports }) =>
+    imports.filter((imported) => /(^|\/)\.\.(\/|$)/.test(imported)).map((imported) => `${file} imports ${imported}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('classification and policy are pure: no file, network, process or environment', () => {
+  const wrong = files
+    .filter(({ file }) => pure.some((path) => file.startsWith(path)))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter((imported) => imported.startsWith('node:') && !pureBuiltins.includes(imported))
+        .map((imported) => `${file} imports ${imported}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+/** npm is run with the user's proxy and certificates, which stand in the environment. */
+const readsEnvironment = ['crawler/main.ts', 'crawler/connect/npm.ts'];
+
+test('only the command line reads the environment (but for where programs are) or ends the process', () => {
+  const wrong = files
+    .filter(
+      ({ file }) => /^(crawler|db|site\/src)\//.test(file) && !readsEnvironment.includes(file) && file.endsWith('.ts'),
+    )
+    .filter(({ file }) =>
+      /process\.(env\b(?!\.(npm_execpath|PATH)\b)|exit\()/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    .map(({ file }) => file);
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,302 @@
+/** What the whole classifier says, family by family. Tools are of our own wording. */
+import { describe, expect, test } from 'vitest';
+import type { Example } from '#crawler/classify/define-rule.ts';
+import { classify } from '#crawler/classify/index.ts';
+import type { JsonObject, ToolDefinition } from '#db/types.ts';
+import { serverOf, toolOf } from '#test/support/tools.ts';
+
+const say = (...example: Example): string => classify(toolOf(example), serverOf(example)).category;
+
+describe('a tool whose description is empty', () => {
+  const tools = [
+    'create_event',
+    'create_coupon_code',
+    'create_profile',
+    'create_list',
+    'create_tag',
+    'get_lists',
+    'get_profiles',
+  ];
+  const verdict = classify(
+    { name: 'create_event', description: '', inputSchema: { type: 'object', properties: {} } },
+    { name: 'Marketing Server', tools },
+  );
+
+  test('is judged by its name, with its siblings as support', () => {
+    expect(verdict).toMatchObject({ category: 'write', risk: 'medium' });
+    expect(verdict.evidence[0]).toMatchObject({ pointer: '/name', quote: 'create_event', start: 0, end: 12 });
+    expect(verdict.support).toEqual(['create_coupon_code', 'create_profile', 'create_list', 'create_tag']);
+    expect(verdict.signals.map((s) => s.signal)).toContain('no-description');
+  });
+});
+
+describe('traps of pattern matching', () => {
+  test.each<[string, string, Example]>([
+    ['negation', 'write', ['unlink_account', 'Unlinks an account from a profile without removing it.']],
+    ['negation, contracted', 'read', ['check_backup', "Checks a backup. It doesn't delete anything."]],
+    ['a verb inside a word: recall', 'read', ['recall_notes', 'Recalls notes by topic.']],
+    ['a verb inside a word: onboarding', 'read', ['onboarding_steps', 'Returns the steps of onboarding.']],
+    ['a verb inside a word: latest', 'read', ['latest_release', 'Returns the latest release.']],
+    ['a noun of money: charges', 'read', ['list_charges', 'Lists charges.']],
+    ['a noun of money: invoice', 'read', ['get_invoice', 'Returns an invoice.']],
+    ['place_order', 'financial', ['place_order', 'Places an order.']],
+    ['fork_repository', 'write', ['fork_repository', 'Forks a repository.']],
+    ['rotate_api_key', 'destructive', ['rotate_api_key', 'Rotates an API key; the old one stops working.']],
+    ['unlink_…', 'write', ['unlink_contact', '']],
+    [
+      'read-only in the description',
+      'read',
+      ['run_query', 'Runs a query. This tool is read-only.', { parameters: { sql: { type: 'string' } } }],
+    ],
+    ['run_ in front of a calculator', 'read', ['run_mortgage_calculator', 'Calculates the monthly payment of a loan.']],
+    ['deleted as a filter', 'read', ['search_orders', 'Searches orders, including deleted ones.']],
+    ['advice about another tool', 'read', ['get_note', 'Returns a note. To delete it, use delete_note instead.']],
+    ['a condition', 'read', ['list_jobs', 'Lists jobs. If a job is cancelled it stays in the list for a day.']],
+    ['wait is not execute', 'read', ['wait', 'Waits for some seconds.']],
+  ])('%s', (_family, expected, example) => {
+    expect(say(...example)).toBe(expected);
+  });
+});
+
+describe('risk is not category', () => {
+  const risk = (...example: Example) => classify(toolOf(example), serverOf(example)).risk;
+  const modifiers = (...example: Example) =>
+    classify(toolOf(example), serverOf(example)).modifiers.map((m) => m.modifier);
+
+  test('a read that returns a secret is not low', () => {
+    expect(risk('get_secret', 'Returns the decrypted value of a vault entry.')).toBe('high');
+    expect(modifiers('get_secret', 'Returns the decrypted value of a vault entry.')).toEqual(['returns-secrets']);
+    expect(risk('get_weather', 'Returns the weather.')).toBe('low');
+  });
+  test('clearing a cache is not critical', () => {
+    expect(risk('clear_cache', 'Clears the cache of a site.')).toBe('medium');
+    expect(risk('clear_database', 'Clears the database.')).toBe('critical');
+  });
+  test('a shell is critical, a click is high', () => {
+    expect(risk('shell', 'Runs a shell command.', { parameters: { command: { type: 'string' } } })).toBe('critical');
+    expect(risk('click', 'Clicks a button.')).toBe('high');
+  });
+  test('reaching people, publishing and access raise a write', () => {
+    expect(modifiers('send_email', 'Sends an email to a customer.')).toContain('reaches-people');
+    expect(modifiers('publish_article', 'Publishes an article.')).toContain('makes-public');
+    expect(modifiers('grant_role', 'Grants a role to a user.')).toContain('changes-access');
+    expect(modifiers('create_api_key', 'Creates an API key.')).toContain('creates-credentials');
+    expect(risk('bulk_update_tasks', 'Updates many tasks at once.')).toBe('high');
+    expect(risk('update_task', 'Updates a task.')).toBe('medium');
+  });
+  test('a query held read-only is read, but not low', () => {
+    const verdict = classify(
+      toolOf(['query', 'Runs a read-only SQL query.', { parameters: { sql: { type: 'string' } } }]),
+    );
+    expect(verdict).toMatchObject({ category: 'read', risk: 'medium' });
+  });
+});
+
+describe('several modes', () => {
+  const modes = (name: string, values: string[], parameter = 'method'): ReturnType<typeof classify> =>
+    classify({
+      name,
+      description: 'Works on records.',
+      inputSchema: { type: 'object', properties: { [parameter]: { type: 'string', enum: values } } },
+    });
+
+  test('the worst branch counts and every branch is listed', () => {
+    const verdict = modes('records', ['get', 'create', 'delete']);
+    expect(verdict.category).toBe('destructive');
+    expect(verdict.branches).toEqual([
+      { pointer: '/inputSchema/properties/method', parameter: 'method', value: 'get', category: 'read' },
+      { pointer: '/inputSchema/properties/method', parameter: 'method', value: 'create', category: 'write' },
+      { pointer: '/inputSchema/properties/method', parameter: 'method', value: 'delete', category: 'destructive' },
+    ]);
+    expect(verdict.evidence[0]).toMatchObject({ pointer: '/inputSchema/properties/method/enum/2', quote: 'delete' });
+  });
+  test('adding and removing undo each other', () =>
+    expect(modes('manage_labels', ['add', 'remove', 'list']).category).toBe('write'));
+  test('an enum of states is no enum of actions', () =>
+    expect(modes('list_orders', ['created', 'deleted'], 'status').category).toBe('read'));
+  test('a filter on a reader does not act', () =>
+    expect(modes('list_audit_events', ['create', 'delete'], 'action').category).toBe('read'));
+  test('constants in oneOf', () => {
+    const verdict = classify({
+      name: 'files',
+      description: 'File operations.',
+      inputSchema: {
+        type: 'object',
+        properties: { operation: { oneOf: [{ const: 'read' }, { const: 'delete', description: 'gone for good' }] } },
+      },
+    });
+    expect(verdict.category).toBe('destructive');
+    expect(verdict.evidence[0]?.pointer).toBe('/inputSchema/properties/operation/oneOf/1/const');
+  });
+  test('actions written as properties', () => {
+    const verdict = classify({
+      name: 'canvas_tool',
+      description: 'Canvas tool.',
+      inputSchema: {
+        type: 'object',
+        properties: {
+          actions: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                create_shape: { type: 'object' },
+                delete_shape: { type: 'object' },
+                get_shapes: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(verdict.category).toBe('destructive');
+  });
+  test('sub-commands that only the description lists', () => {
+    const verdict = classify({
+      name: 'cluster',
+      description: 'Cluster operations.',
+      inputSchema: {
+        type: 'object',
+        properties: { command: { type: 'string', description: "One of 'list', 'describe', 'delete'" } },
+      },
+    });
+    expect(verdict.category).toBe('destructive');
+  });
+  test('a reference is followed', () => {
+    const verdict = classify({
+      name: 'ledger',
+      description: 'Ledger operations.',
+      inputSchema: {
+        type: 'object',
+        properties: { op: { $ref: '#/$defs/op' } },
+        $defs: { op: { type: 'string', enum: ['read', 'delete'] } },
+      } as JsonObject,
+    });
+    expect(verdict.category).toBe('destructive');
+    expect(verdict.evidence[0]?.pointer).toBe('/inputSchema/$defs/op/enum/1');
+  });
+});
+
+describe('annotations', () => {
+  const with_ = (name: string, description: string, annotations: JsonObject) =>
+    classify(toolOf([name, description, { annotations }]));
+
+  test('never make a verdict milder', () => {
+    expect(with_('delete_user', 'Deletes a user.', { readOnlyHint: true, destructiveHint: false }).category).toBe(
+      'destructive',
+    );
+    expect(with_('run_command', 'Runs a shell command.', { readOnlyHint: true }).category).toBe('execute');
+  });
+  test('make it worse only where the words say nothing', () => {
+    expect(with_('zorb', '', { destructiveHint: true }).category).toBe('destructive');
+    expect(with_('zorb', '', { readOnlyHint: false }).category).toBe('write');
+    expect(with_('zorb', '', { readOnlyHint: true }).category).toBe('unassessed');
+    expect(with_('list_users', 'Lists users.', { destructiveHint: true }).category).toBe('read');
+  });
+  test('are contradicted with the corrected value and evidence', () => {
+    const verdict = with_('delete_user', 'Deletes a user.', { readOnlyHint: true, destructiveHint: false });
+    expect(
+      verdict.contradictions.map(({ annotation, declared, corrected }) => ({ annotation, declared, corrected })),
+    ).toEqual([
+      { annotation: 'readOnlyHint', declared: true, corrected: false },
+      { annotation: 'destructiveHint', declared: false, corrected: true },
+    ]);
+    expect(verdict.contradictions[0]?.evidence[0]).toMatchObject({
+      pointer: '/annotations/readOnlyHint',
+      quote: 'readOnlyHint',
+    });
+    expect(with_('send_email', 'Sends an email.', { idempotentHint: true }).contradictions[0]?.annotation).toBe(
+      'idempotentHint',
+    );
+    expect(with_('list_users', 'Lists users.', { readOnlyHint: true }).contradictions).toEqual([]);
+  });
+});
+
+describe('too little', () => {
+  test.each(['zorb', 'x', 'tool_7', 'mega', 'a1b2'])('%s is unassessed: no risk, no evidence, no guess', (name) => {
+    expect(classify({ name, description: '' })).toMatchObject({
+      category: 'unassessed',
+      risk: null,
+      confidence: 0,
+      evidence: [],
+    });
+  });
+  test('an annotation alone is no reading', () => {
+    expect(classify({ name: 'zorb', annotations: { readOnlyHint: true } }).category).toBe('unassessed');
+  });
+});
+
+describe('names', () => {
+  test.each<[string, string]>([
+    ['ACCOUNT_createNewInvoiceV2', 'write'],
+    ['AcmeApiV2010--UpdateThing', 'write'],
+    ['acme.things.delete', 'destructive'],
+    ['thing-list', 'read'],
+    ['getURLsByID', 'read'],
+    ['bulkDeleteUsers', 'destructive'],
+    ['listusers', 'read'],
+    ['do_list_items', 'read'],
+    ['create_or_update_thing', 'write'],
+    ['cancel_order_by_id', 'destructive'],
+    ['execute_purchase', 'financial'],
+    ['post_search', 'read'],
+    ['eliminar_cliente', 'destructive'],
+    ['删除文件', 'destructive'],
+    ['ファイルを削除する', 'destructive'],
+    ['查询订单', 'read'],
+    ['取消订单', 'destructive'],
+  ])('%s is %s', (name, expected) => expect(say(name, '')).toBe(expected));
+
+  test("a server's own prefix is not a verb", () => {
+    const tools = ['post_list_items', 'post_get_item', 'post_create_item', 'post_delete_item'];
+    expect(classify({ name: 'post_list_items', description: '' }, { name: 'post', tools }).category).toBe('read');
+  });
+});
+
+describe('languages', () => {
+  test.each<[string, string]>([
+    ['Elimina un cliente de la base de datos.', 'destructive'],
+    ['Löscht einen Kunden.', 'destructive'],
+    ['Récupère la liste des clients.', 'read'],
+    ['Cria um novo cliente.', 'write'],
+    ['获取用户列表', 'read'],
+    ['创建一个新的日历事件', 'write'],
+    ['ユーザー一覧を取得します', 'read'],
+    ['メッセージを送信します', 'write'],
+  ])('%s', (description, expected) => expect(say('zorb', description)).toBe(expected));
+});
+
+test('the same verb means different things', () => {
+  const cases: Array<[string, string]> = [
+    ['cancel_job', 'execute'],
+    ['cancel_order', 'destructive'],
+    ['close_tab', 'execute'],
+    ['close_issue', 'write'],
+    ['close_position', 'financial'],
+    ['remove_label', 'write'],
+    ['remove_file', 'destructive'],
+    ['transfer_issue', 'write'],
+    ['transfer_funds', 'financial'],
+    ['restore_archived_note', 'write'],
+    ['restore_backup', 'destructive'],
+    ['rotate_image', 'write'],
+    ['rotate_secret', 'destructive'],
+    ['open_app', 'execute'],
+    ['open_position', 'financial'],
+    ['run_report', 'read'],
+    ['run_pipeline', 'execute'],
+    ['capture_screen', 'read'],
+    ['capture_payment', 'financial'],
+    ['send_invoice', 'financial'],
+    ['send_invoice_reminder', 'write'],
+  ];
+  const server = { name: 'mixed', tools: ['get_positions', 'get_ticker'] };
+  expect(cases.map(([name]) => [name, classify({ name, description: '' }, server).category])).toEqual(cases);
+});
+
+test('judging is deterministic and leaves the definition as it was', () => {
+  const tool: ToolDefinition = toolOf(['delete_user', 'Deletes a user.', { parameters: { id: { type: 'string' } } }]);
+  const before = JSON.stringify(tool);
+  expect(JSON.stringify(classify(tool))).toBe(JSON.stringify(classify(structuredClone(tool))));
+  expect(JSON.stringify(tool)).toBe(before);
+});

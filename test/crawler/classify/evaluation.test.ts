@@ -1,0 +1,106 @@
+/** Accuracy cannot slide, the methodology cannot drift from the code, and the rules know no tool by name. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createClassifier, rules, ruleset } from '#crawler/classify/index.ts';
+import { nounClasses } from '#crawler/classify/lexicon.ts';
+import { renderMethodology } from '#crawler/classify/methodology.ts';
+import {
+  baselines,
+  belowFloor,
+  fingerprint,
+  floors,
+  loadOwn,
+  loadShared,
+  runClassifier,
+  score,
+} from '#test/support/evaluate.ts';
+import { toolOf } from '#test/support/tools.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+test('the rule set carries the hash of what verdicts depend on (npm run eval -- --write stamps it)', () => {
+  expect(ruleset).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{8}$/);
+  expect(ruleset.split('+')[1]).toBe(fingerprint());
+});
+
+test('docs/methodology.md is what the code and the last evaluation say', () => {
+  expect(readFileSync(join(root, 'docs/methodology.md'), 'utf8')).toBe(renderMethodology());
+});
+
+test('noun classes fit their three masks', () => {
+  expect(Object.keys(nounClasses).length).toBeLessThanOrEqual(93);
+});
+
+describe('on the project’s own labelled tools', () => {
+  const data = loadOwn();
+  const report = score(data, runClassifier(data));
+  test('no figure is below its floor', () => {
+    expect(data.length).toBeGreaterThanOrEqual(100);
+    expect(belowFloor(report, score(data, runClassifier(data, false)), floors.own)).toEqual([]);
+  });
+  test('every baseline does worse', () => {
+    for (const { run } of baselines) {
+      expect(
+        score(
+          data,
+          data.map((entry) => ({ category: run(entry.tool, entry.server) })),
+        ).accuracy,
+      ).toBeLessThan(report.accuracy);
+    }
+  });
+  test('verdicts are those kept', async () => {
+    const kept = data.map(({ tool }) => {
+      const verdict = createClassifier()(tool);
+      return [
+        tool.name,
+        verdict.category,
+        verdict.risk,
+        verdict.confidence,
+        ...verdict.evidence.slice(0, 2).map((e) => `${e.rule} ${e.pointer} “${e.quote}”`),
+        ...verdict.modifiers.map((m) => m.modifier),
+      ].join(' · ');
+    });
+    await expect(`${kept.join('\n')}\n`).toMatchFileSnapshot(join(root, 'test/golden/classify-labelled.verdicts.txt'));
+  });
+});
+
+const shared = loadShared();
+
+describe.skipIf(shared === undefined)('on labelled real tools', () => {
+  test('no figure is below its floor', () => {
+    const data = shared ?? [];
+    expect(
+      belowFloor(score(data, runClassifier(data)), score(data, runClassifier(data, false)), floors.shared),
+    ).toEqual([]);
+  });
+
+  test('no rule, word list or example holds a tool name that only one server has', () => {
+    const owners = new Map<string, Set<string>>();
+    for (const { server, tool } of shared ?? []) {
+      for (const name of new Set([tool.name, ...(server?.tools ?? [])])) {
+        const set = owners.get(name) ?? new Set();
+        owners.set(name, set.add(server?.name ?? ''));
+      }
+    }
+    // Names of a single word, and plain "verb noun" names, are anybody's; the rest would be one server's.
+    const single = [...owners]
+      .filter(([name, who]) => who.size === 1 && /[_\-A-Z]/.test(name.slice(1)))
+      .map(([name]) => name);
+    const folder = join(root, 'crawler/classify');
+    const sources = [
+      ...readdirSync(folder)
+        .filter((f) => f.endsWith('.ts'))
+        .map((f) => join(folder, f)),
+      ...readdirSync(join(folder, 'rules')).map((f) => join(folder, 'rules', f)),
+      join(root, 'test/golden/classify-labelled.tsv'),
+    ].map((file) => readFileSync(file, 'utf8'));
+    const tokens = new Set(sources.flatMap((text) => text.match(/[A-Za-z][\w-]*/g) ?? []));
+    expect(single.filter((name) => tokens.has(name))).toEqual([]);
+  });
+});
+
+test('examples and golden tools are whole definitions of our own', () => {
+  expect(rules.flatMap((rule) => rule.matches).every((example) => toolOf(example).name !== '')).toBe(true);
+  expect(existsSync(join(root, 'test/golden/classify-labelled.tsv'))).toBe(true);
+});

@@ -1,0 +1,229 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AttemptResult, LaunchSpec } from '#db/types.ts';
+import {
+  type HttpFixture,
+  startHttp,
+  startLegacyHttp,
+  startModernHttp,
+  startSse,
+} from '#test/fixtures/servers/http.ts';
+import { fixture, openTestConnector, processesWith, type TestConnector } from './support.ts';
+
+let connector: TestConnector;
+beforeAll(async () => {
+  connector = await openTestConnector({ allowLoopback: true });
+});
+afterAll(() => connector.dispose());
+
+const names = (result: AttemptResult) => result.reading?.tools.map((tool) => tool.name);
+const remote = (server: HttpFixture, transport: 'auto' | 'sse' | 'streamable-http' = 'auto'): LaunchSpec => ({
+  kind: 'remote',
+  url: server.url,
+  transport,
+  headers: [],
+});
+
+describe('over stdio', () => {
+  test('a server of 2026-07-28 only', async () => {
+    const result = await connector.list(fixture('servers/modern.ts'), {});
+    expect(result).toMatchObject({ outcome: 'listed', reason: 'Listed 2 tools.', todo: '' });
+    expect(names(result)).toEqual(['list_notes', 'delete_note']);
+    expect(result.reading).toMatchObject({
+      provenance: 'live',
+      protocolVersion: '2026-07-28',
+      serverInfo: { name: 'modern-fixture', version: '1.2.3' },
+      instructions: 'Use list_notes first.',
+      args: [expect.stringContaining('modern.ts')],
+      envNames: [],
+      notes: [],
+    });
+    expect(result.reading?.tools[1]).toMatchObject({ title: 'Delete note', annotations: { destructiveHint: true } });
+  });
+
+  test('a server of the first SDK', async () => {
+    const result = await connector.list(fixture('servers/legacy.ts'), {});
+    expect(result.outcome).toBe('listed');
+    expect(names(result)).toEqual(['get_weather', 'send_alert']);
+    expect(result.reading).toMatchObject({
+      protocolVersion: '2025-11-25',
+      serverInfo: { name: 'legacy-fixture', version: '0.9.0' },
+    });
+  });
+
+  test('a server that pages', async () => {
+    expect(names(await connector.list(fixture('servers/paging.ts'), {}))).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+      'five',
+    ]);
+  });
+
+  test('a server that wants environment variables gets placeholders, one at a time', async () => {
+    const result = await connector.list(fixture('servers/needs-env.ts'), {});
+    expect(result.outcome).toBe('listed');
+    expect(result.reading?.envNames).toEqual(['ACME_API_KEY', 'ACME_BOT_TOKEN']);
+  });
+
+  test('declared variables are given at the first start', async () => {
+    const started: string[][] = [];
+    const own = await openTestConnector({
+      log: (event) => void (event.kind === 'server-started' && started.push(event.envNames)),
+    });
+    const result = await own.list(
+      fixture(
+        'servers/needs-env.ts',
+        [],
+        [
+          { name: 'ACME_API_KEY', required: true, secret: true },
+          { name: 'ACME_BOT_TOKEN', required: true, secret: true, default: 'xoxb-example' },
+          { name: 'ACME_API_KEY_FILE', required: false, secret: true },
+        ],
+      ),
+      {},
+    );
+    await own.dispose();
+    expect(result.outcome).toBe('listed');
+    expect(started).toEqual([['ACME_API_KEY', 'ACME_BOT_TOKEN']]);
+  });
+
+  test('a server that wants arguments gets harmless ones', async () => {
+    const result = await connector.list(fixture('servers/needs-arguments.ts'), {});
+    expect(result.outcome).toBe('listed');
+    expect(result.reading?.args.slice(1)).toEqual(['--organization', 'placeholder', '/scratch/work']);
+  });
+
+  test('a server that no placeholder satisfies', async () => {
+    const result = await connector.list(fixture('servers/insists-on-credentials.ts'), {});
+    expect(result).toMatchObject({
+      outcome: 'needs-credentials',
+      reason: expect.stringContaining('INSISTENT_API_KEY'),
+    });
+    expect(result.todo).not.toBe('');
+    expect(result.stderrTail).toContain('401');
+  });
+
+  test('a server that never answers', async () => {
+    const own = await openTestConnector({ limits: { startTimeoutMs: 1_500, probeTimeoutMs: 300 } });
+    const result = await own.list(fixture('servers/silent.ts'), {});
+    await own.dispose();
+    expect(result).toMatchObject({ outcome: 'handshake-timeout', reason: 'No answer to the handshake within 1.5 s.' });
+    expect(result.durationMs).toBeLessThan(6_000);
+  });
+
+  test('a server that prints a banner on stdout', async () => {
+    const result = await connector.list(fixture('servers/banner.ts'), {});
+    expect(names(result)).toEqual(['say_hello']);
+    expect(result.reading?.notes).toEqual([expect.stringContaining('lines on stdout')]);
+  });
+
+  test('a server that dies of the newest question', async () => {
+    const result = await connector.list(fixture('servers/probe-shy.ts'), {});
+    expect(names(result)).toEqual(['whisper']);
+    expect(result.reading?.protocolVersion).toBe('2025-03-26');
+  });
+
+  test('a list that strict clients refuse as a whole', async () => {
+    const result = await connector.list(fixture('servers/loose.ts'), {});
+    expect(names(result)).toEqual(['untyped', 'no_schema', 'odd_hint']);
+    expect(result.reading?.tools[2]?.annotations).toEqual({ destructiveHint: false });
+    expect(result.reading?.notes.join('\n')).toMatch(/no name.*\n.*readOnlyHint.*\n.*repeats a name/s);
+  });
+
+  test('a program that is not there', async () => {
+    const result = await connector.list({ kind: 'command', command: 'no-such-program', args: [], env: [] }, {});
+    expect(result).toMatchObject({
+      outcome: 'not-launchable',
+      reason: 'The program no-such-program is not installed.',
+    });
+  });
+
+  test('a launcher is named for what it is', async () => {
+    const result = await connector.list({ kind: 'command', command: 'docker', args: ['run', 'x'], env: [] }, {});
+    expect(result.outcome).toBe('unsupported-runtime');
+  });
+});
+
+describe('over HTTP', () => {
+  test.each([
+    ['2026-07-28 only', startModernHttp, 'auto', ['list_notes', 'delete_note'], '2026-07-28'],
+    ['of the first SDK', startLegacyHttp, 'auto', ['get_weather', 'send_alert'], '2025-11-25'],
+    ['of the first SDK, by name', startLegacyHttp, 'streamable-http', ['get_weather', 'send_alert'], '2025-11-25'],
+    ['with SSE, found out', startSse, 'auto', ['get_weather', 'send_alert'], '2025-11-25'],
+    ['with SSE, by name', startSse, 'sse', ['get_weather', 'send_alert'], '2025-11-25'],
+  ] as const)('a server %s', async (_what, start, transport, tools, version) => {
+    const server = await start();
+    const result = await connector.list(remote(server, transport), {});
+    await server.close();
+    expect(result.reason).toBe('Listed 2 tools.');
+    expect(names(result)).toEqual(tools);
+    expect(result.reading?.protocolVersion).toBe(version);
+  });
+
+  test('a redirect within the address is followed', async () => {
+    const target = await startLegacyHttp();
+    const server = await startHttp(
+      (_request, response) => void response.writeHead(308, { location: target.url }).end(),
+    );
+    const result = await connector.list(remote(server), {});
+    await Promise.all([server.close(), target.close()]);
+    expect(names(result)).toEqual(['get_weather', 'send_alert']);
+  });
+
+  test.each([
+    [401, 'auth-required', { 'www-authenticate': 'Bearer resource_metadata="https://example.com/.well-known/x"' }],
+    [402, 'payment-required', {}],
+    [403, 'auth-required', {}],
+    [404, 'unreachable', {}],
+    [405, 'protocol-error', {}],
+    [500, 'unreachable', {}],
+    [200, 'protocol-error', { 'content-type': 'text/html' }],
+  ] as const)('HTTP %i is %s', async (status, outcome, headers) => {
+    const server = await startHttp(
+      (_request, response) => void response.writeHead(status, headers).end('<p>hello</p>'),
+    );
+    const result = await connector.list(remote(server), {});
+    await server.close();
+    expect(result.outcome).toBe(outcome);
+    expect(result.authPosture).toBe('www-authenticate' in headers ? headers['www-authenticate'] : undefined);
+    expect(result.reason).not.toBe('');
+    expect(result.todo).not.toBe('');
+  });
+
+  test('nothing listens', async () => {
+    const server = await startHttp(() => {});
+    await server.close();
+    expect(await connector.list(remote(server), {})).toMatchObject({
+      outcome: 'unreachable',
+      reason: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+});
+
+describe('stopping', () => {
+  test('an abort ends the attempt and its processes at once', async () => {
+    const own = await openTestConnector();
+    const abort = new AbortController();
+    const listing = own.list(fixture('servers/silent.ts', ['abort-marker-71']), { signal: abort.signal });
+    await expect.poll(() => processesWith('abort-marker-71').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const abortedAt = performance.now();
+    abort.abort();
+    expect(await listing).toMatchObject({ outcome: 'interrupted' });
+    expect(performance.now() - abortedAt).toBeLessThan(2_000);
+    expect(processesWith('abort-marker-71')).toEqual([]);
+    await own.dispose();
+  });
+
+  test('close ends everything and leaves nothing', async () => {
+    const own = await openTestConnector();
+    const listing = own.list(fixture('servers/silent.ts', ['close-marker-72']), {});
+    await expect.poll(() => processesWith('close-marker-72').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await own.close();
+    expect(await listing).toMatchObject({ outcome: 'interrupted' });
+    expect(processesWith('close-marker-72')).toEqual([]);
+    expect(readdirSync(own.scratchDir)).toEqual([]);
+    await own.dispose();
+  });
+});

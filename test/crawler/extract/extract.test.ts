@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { frameworks } from '#crawler/extract/frameworks/index.ts';
+import { extractTools } from '#crawler/extract/index.ts';
+import { manifests } from '#crawler/extract/manifests/index.ts';
+
+const fixtures = join(import.meta.dirname, '../../fixtures/extract');
+const extractFolder = join(import.meta.dirname, '../../../crawler/extract');
+
+interface Expected {
+  provenance: 'static' | 'declared';
+  tools: string[];
+  definitions?: Record<string, unknown>;
+}
+
+function readFixture(name: string) {
+  const root = join(fixtures, name);
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(join(root, 'files'), { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    // Kept with `.txt` behind the name, so that no other program of the repository takes them for its own.
+    files.set(path.slice(join(root, 'files').length + 1, -'.txt'.length), readFileSync(path, 'utf8'));
+  }
+  return { files, expected: JSON.parse(readFileSync(join(root, 'expected.json'), 'utf8')) as Expected };
+}
+
+describe('fixture repositories', () => {
+  for (const name of readdirSync(fixtures)) {
+    it(`${name}: every tool and no other`, async () => {
+      const { files, expected } = readFixture(name);
+      const result = await extractTools(files);
+      expect(result.tools.map((tool) => tool.name).sort()).toEqual([...expected.tools].sort());
+      expect(result.provenance).toBe(expected.provenance);
+      for (const [tool, definition] of Object.entries(expected.definitions ?? {})) {
+        expect(result.tools.find((found) => found.name === tool)).toEqual(definition);
+      }
+      expect(result.origins.map((origin) => origin.name)).toEqual(result.tools.map((tool) => tool.name));
+      for (const origin of result.origins) {
+        expect(files.has(origin.file)).toBe(true);
+        expect(origin.line).toBeGreaterThan(0);
+      }
+    });
+  }
+});
+
+describe('registries', () => {
+  const modules = (folder: string, shape: string) =>
+    readdirSync(join(extractFolder, folder))
+      .map((file) => file.slice(0, -'.ts'.length))
+      .filter((id) => id !== 'index' && id !== shape)
+      .sort();
+
+  it('lists every framework in the folder', () => {
+    expect(frameworks.map((framework) => framework.id).sort()).toEqual(modules('frameworks', 'framework'));
+  });
+
+  it('lists every manifest in the folder', () => {
+    expect(manifests.map((manifest) => manifest.id).sort()).toEqual(modules('manifests', 'manifest'));
+  });
+
+  it('has a fixture in which each of them finds a tool', async () => {
+    const seen = new Set<string>();
+    for (const name of readdirSync(fixtures)) {
+      for (const id of (await extractTools(readFixture(name).files)).frameworks) seen.add(id);
+    }
+    expect([...seen].sort()).toEqual([...frameworks, ...manifests].map(({ id }) => id).sort());
+  });
+});
+
+describe('hostile input', () => {
+  const head =
+    "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nconst server = new McpServer({});\n";
+  const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
+  const cases: Record<string, Record<string, string>> = {
+    'deep arrays': { 'a.js': `${head}server.tool(${deep('[', ']', 50_000)}, () => 1);` },
+    'deep calls': { 'a.js': `${head}server.tool(${deep('f(', ')', 20_000)}, () => 1);` },
+    'deep additions': { 'a.js': `${head}server.tool(${Array(20_000).fill("'a'").join('+')}, () => 1);` },
+    'unclosed everything': { 'a.ts': `${head}server.registerTool('x', {`.repeat(2_000) },
+    'names that need themselves': {
+      'a.js': `${head}const a = b; const b = a; function f(x) { return f(x); } server.tool(a, () => 1); server.tool(f(1), () => 1);`,
+      'b.js': "export * from './c.js'; import { q } from './c.js'; q.tool('x', () => 1);",
+      'c.js': "export * from './b.js';",
+    },
+    'deep Python': {
+      'a.py': `from fastmcp import FastMCP\nmcp = FastMCP()\n@mcp.tool(name=${deep('(', ')', 20_000)})\ndef f(): pass\n`,
+    },
+    'deep Go': {
+      'a.go': `package a\nimport "github.com/mark3labs/mcp-go/mcp"\nvar x = mcp.NewTool(${deep('(', ')', 20_000)})`,
+    },
+    'deep JSON': { 'tools.json': deep('[', ']', 100_000) },
+    'paths that leave': { '../../a.js': head, '/etc/b.js': head, 'c/../../d.js': head, __proto__x: head },
+    'no text at all': { 'a.ts': '', 'b.py': '\0\uD800', 'c.go': '\uFFFF', 'package.json': '[[[' },
+  };
+  for (const [name, files] of Object.entries(cases)) {
+    it(`neither throws nor hangs: ${name}`, { timeout: 30_000 }, async () => {
+      const result = await extractTools(files);
+      expect(result.tools).toEqual([]);
+    });
+  }
+
+  it('keeps property names that objects inherit', async () => {
+    const source = `${head}server.registerTool('t', { inputSchema: { type: 'object', properties: { ['__proto__']: { type: 'string' }, constructor: { type: 'string' } } } }, () => 1);`;
+    const { tools } = await extractTools({ 'a.js': source });
+    expect(Object.keys(tools[0]?.inputSchema?.properties ?? {})).toEqual(['__proto__', 'constructor']);
+  });
+
+  it('stops at its time and keeps what it has', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [`f${i}.js`, `${head}server.tool('t${i}', () => 1);`]),
+    );
+    const result = await extractTools(files, { limits: { timeoutMs: 1 } });
+    expect(result.tools.length).toBeLessThan(400);
+    expect(result.notes.join(' ')).toContain('time');
+  });
+
+  it('leaves out what is too long, and says so', async () => {
+    const result = await extractTools(
+      { 'a.js': `${head}server.tool('t', () => 1);` },
+      { limits: { maxFileChars: 50 } },
+    );
+    expect(result.tools).toEqual([]);
+    expect(result.notes).toEqual(['a.js: left out, longer than 50 characters.']);
+  });
+});

@@ -1,0 +1,218 @@
+/** Visits to servers that cannot be listed: what their source says, and what becomes of it when they answer. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { visitServer } from '#crawler/visit.ts';
+import type { OpenDb } from '#db/client.ts';
+import { listChanges } from '#db/queries/changes.ts';
+import { storeVisit } from '#db/queries/readings.ts';
+import { getServer, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { getSnapshot, listAttempts, listSnapshots } from '#db/queries/snapshots.ts';
+import { countVerdicts, listToolsOfServer } from '#db/queries/tools.ts';
+import type { AttemptResult, LaunchSpec, ToolDefinition } from '#db/types.ts';
+import { changeSentence } from '#site/src/lib/sentences.ts';
+import { testDatabases } from '#test/support/database.ts';
+
+const tool = (name: string, description: string): ToolDefinition => ({
+  name,
+  description,
+  inputSchema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+});
+const get = tool('get_page', 'Returns one page.');
+const remove = tool('delete_page', 'Deletes one page for good.');
+const update = tool('update_page', 'Changes the text of one page.');
+
+const listed = (tools: ToolDefinition[]): AttemptResult => ({
+  outcome: 'listed',
+  reason: 'It listed its tools.',
+  todo: '',
+  durationMs: 5,
+  reading: { provenance: 'live', tools, packageVersion: '1.0.0', args: [], envNames: [], notes: [], durationMs: 5 },
+});
+const failed = (outcome: AttemptResult['outcome']): AttemptResult => ({
+  outcome,
+  reason: 'It did not list its tools.',
+  todo: 'Look.',
+  durationMs: 5,
+});
+
+const register = ({ name, description }: ToolDefinition) =>
+  `server.tool(${JSON.stringify(name)}, ${JSON.stringify(description)}, { id: z.string() }, async () => ({ content: [] }));\n`;
+/** Source of a server with these tools. */
+const source = (...tools: ToolDefinition[]) =>
+  new Map([
+    ['package.json', '{"name":"any","type":"module","bin":"index.js"}'],
+    [
+      'index.js',
+      `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+       import { z } from 'zod';
+       const server = new McpServer({ name: 'any', version: '1.0.0' });
+       ${tools.map(register).join('')}`,
+    ],
+  ]);
+
+describe.each(testDatabases)('visits on $name', ({ open }) => {
+  let opened: OpenDb;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+
+  const add = async (name: string) => {
+    const { server } = await upsertServer(opened.db, {
+      candidate: { source: 'file', location: name, name, package: { registry: 'npm', name } },
+      identities: [`npm:${name}`],
+      slug: name,
+    });
+    await saveLaunch(opened.db, server.id, { kind: 'npm', package: name, args: [], env: [] });
+    return server.id;
+  };
+  const visit = async (id: number, attempt: AttemptResult, files?: Map<string, string>) => {
+    const asked: LaunchSpec[] = [];
+    const connector = {
+      list: async () => attempt,
+      sourceFiles: async (spec: LaunchSpec) => {
+        asked.push(spec);
+        return files && { version: '1.0.0', files };
+      },
+      close: async () => {},
+    };
+    const server = (await getServer(opened.db, id))!;
+    const result = await visitServer({ db: opened.db, connector }, server, { signal: new AbortController().signal });
+    return { ...result, asked, server: (await getServer(opened.db, id))! };
+  };
+  const toolsOf = async (id: number) =>
+    (await listToolsOfServer(opened.db, id)).map((row) => [row.tool.name, row.tool.provenance, row.tool.category]);
+  const eventsOf = async (id: number) => (await listChanges(opened.db, { serverId: id, limit: 50 })).reverse();
+
+  test('what cannot be listed is read from source: its outcome stays, its tools say where they are from', async () => {
+    const id = await add('read-from-source');
+    const { server, judged, extracted } = await visit(id, failed('needs-credentials'), source(get, remove));
+    expect(server).toMatchObject({
+      lastOutcome: 'needs-credentials',
+      failures: 1,
+      toolCount: 2,
+      toolProvenance: 'static',
+      grade: null,
+    });
+    expect(await toolsOf(id)).toEqual([
+      ['delete_page', 'static', 'destructive'],
+      ['get_page', 'static', 'read'],
+    ]);
+    expect(judged).toEqual([]);
+    expect(extracted?.tools).toHaveLength(2);
+    expect(await getSnapshot(opened.db, server.currentSnapshotId!)).toMatchObject({
+      provenance: 'static',
+      packageVersion: '1.0.0',
+    });
+    const [attempt] = await listAttempts(opened.db, id, 1);
+    expect(attempt).toMatchObject({ outcome: 'needs-credentials', snapshotId: server.currentSnapshotId });
+    expect((await eventsOf(id)).map(({ change }) => change.kind)).toEqual(['server-found']);
+    // The same source again is the same snapshot.
+    await visit(id, failed('exited'), source(get, remove));
+    expect(await listSnapshots(opened.db, id, 5)).toHaveLength(1);
+    const counted = await countVerdicts(opened.db);
+    expect(counted.every((row) => row.provenance === 'static')).toBe(true);
+  });
+
+  test('a declared list is kept as declared', async () => {
+    const id = await add('declared');
+    const manifest = JSON.stringify({
+      manifest_version: '0.2',
+      name: 'any',
+      version: '1.0.0',
+      server: { type: 'node', entry_point: 'index.js' },
+      tools: [{ name: 'get_page', description: 'Returns one page.' }],
+    });
+    await visit(id, failed('exited'), new Map([['manifest.json', manifest]]));
+    expect(await toolsOf(id)).toEqual([['get_page', 'declared', 'read']]);
+  });
+
+  test('where the source says nothing certain, nothing is stored', async () => {
+    const id = await add('nothing-certain');
+    const { server } = await visit(id, failed('exited'), new Map([['index.js', 'server.tool(name(), x);']]));
+    expect(server).toMatchObject({ toolCount: 0, toolProvenance: null, currentSnapshotId: null });
+    expect((await visit(id, failed('exited'))).server).toMatchObject({ toolCount: 0, failures: 2 });
+  });
+
+  test('a later live list replaces what was read, and the events say that it was known another way', async () => {
+    const id = await add('answers-later');
+    await visit(id, failed('handshake-timeout'), source(get, remove));
+    const changed = { ...get, description: 'Returns one page with its history.' };
+    const { server, asked } = await visit(id, listed([changed, update]), source(get));
+    expect(asked).toEqual([]);
+    expect(server).toMatchObject({ lastOutcome: 'listed', failures: 0, toolCount: 2, toolProvenance: 'live' });
+    expect(server.grade).not.toBeNull();
+    expect(await toolsOf(id)).toEqual([
+      ['update_page', 'live', 'write'],
+      ['get_page', 'live', 'read'],
+    ]);
+    const events = await eventsOf(id);
+    expect(events.map(({ change }) => `${change.kind} ${change.detail.name ?? ''}`.trim())).toEqual([
+      'server-found',
+      'tool-changed get_page',
+      'tool-added update_page',
+      'tool-removed delete_page',
+      'posture-changed',
+    ]);
+    expect(events[3]!.change.detail).toMatchObject({ provenance: ['static', 'live'] });
+    expect(changeSentence(events[3]!)).toBe('delete_page was known from its source, and the server does not list it');
+    expect(events[4]!.change.detail).toMatchObject({ from: 'handshake-timeout', to: 'listed' });
+  });
+
+  test('tools that were seen live outlast every failing visit; the source is not even read', async () => {
+    const id = await add('was-live');
+    await visit(id, listed([get, remove]));
+    const before = (await getServer(opened.db, id))!;
+    const { server, asked } = await visit(id, failed('exited'), source(update));
+    expect(asked).toEqual([]);
+    expect(server).toMatchObject({
+      lastOutcome: 'exited',
+      toolCount: 2,
+      toolProvenance: 'live',
+      currentSnapshotId: before.currentSnapshotId,
+      grade: before.grade,
+    });
+    // Also where another visit listed it in the meantime.
+    const { judged, extracted } = await visit(await add('meanwhile'), failed('exited'), source(update));
+    expect(judged).toEqual([]);
+    await storeVisit(opened.db, {
+      serverId: id,
+      attempt: failed('unreachable'),
+      extracted: extracted!,
+      contentHash: 'other',
+      judged: [],
+      grade: { grade: null, score: 0, factors: [], ruleset: 'r' },
+      nextVisitAt: new Date(),
+    });
+    expect(await getServer(opened.db, id)).toMatchObject({
+      lastOutcome: 'unreachable',
+      toolCount: 2,
+      grade: before.grade,
+    });
+    expect(await toolsOf(id)).toEqual([
+      ['delete_page', 'live', 'destructive'],
+      ['get_page', 'live', 'read'],
+    ]);
+    expect((await eventsOf(id)).map(({ change }) => change.kind)).toEqual([
+      'server-found',
+      'server-gone',
+      'posture-changed',
+    ]);
+  });
+
+  test('stopped while the source is read, a visit leaves no trace', async () => {
+    const id = await add('stopped');
+    const controller = new AbortController();
+    const connector = {
+      list: async () => failed('exited'),
+      sourceFiles: async () => {
+        controller.abort();
+        return { version: '1.0.0', files: source(get) };
+      },
+      close: async () => {},
+    };
+    const server = (await getServer(opened.db, id))!;
+    const { attempt } = await visitServer({ db: opened.db, connector }, server, { signal: controller.signal });
+    expect(attempt.outcome).toBe('interrupted');
+    expect(await listAttempts(opened.db, id, 5)).toEqual([]);
+  });
+});
