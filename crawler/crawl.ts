@@ -12,7 +12,8 @@ import { getCursor, recordSkip, setCursor } from '#db/queries/discovery.ts';
 import { countOpenJobs } from '#db/queries/jobs.ts';
 import type { JudgedTool } from '#db/queries/readings.ts';
 import { beatRun, finishRun, startRun } from '#db/queries/runs.ts';
-import { getServer, listDueServers, type Server, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { getServer, listDueServers, type Server, upsertServer } from '#db/queries/servers.ts';
+import { sitOut } from '#db/reconnect.ts';
 import type { AttemptResult, Outcome, Reading, ServerCandidate, SourceId, VerdictCategory } from '#db/types.ts';
 
 /** What a crawl works with. */
@@ -113,7 +114,7 @@ export async function crawl(parts: CrawlParts, options: CrawlOptions): Promise<C
     });
     await discovery;
     summary.stopped = options.signal.aborted;
-    await finishRun(db, run.id, summary.stopped ? 'stopped' : 'finished', counts());
+    await sitOut(() => finishRun(db, run.id, summary.stopped ? 'stopped' : 'finished', counts()));
     return summary;
   } catch (error) {
     broken.abort(error);
@@ -161,7 +162,10 @@ export async function discoverInto(
     ...discovery,
     signal,
     limit,
-    cursors: { get: (key) => getCursor(db, key), set: (key, value) => setCursor(db, key, value) },
+    cursors: {
+      get: (key) => sitOut(() => getCursor(db, key)),
+      set: (key, value) => sitOut(() => setCursor(db, key, value)),
+    },
     say: (message) => on({ kind: 'notice', message }),
   });
   for await (const item of items) {
@@ -170,10 +174,9 @@ export async function discoverInto(
       on({ kind: 'notice', message: item.message });
     } else if (item.kind === 'skipped') {
       count(summary.skipped, item.reason);
-      await recordSkip(db, item);
+      await sitOut(() => recordSkip(db, item));
     } else {
-      const { server } = await upsertServer(db, identify(item.candidate));
-      await saveLaunch(db, server.id, planLaunch(item.candidate));
+      const { server } = await sitOut(() => upsertServer(db, identify(item.candidate)));
       if (seen.has(server.id)) continue;
       seen.add(server.id);
       summary.found++;
@@ -181,7 +184,7 @@ export async function discoverInto(
         summary.notDue++;
         continue;
       }
-      await sendListJobs(db, queue, [{ serverId: server.id }], runId);
+      await sitOut(() => sendListJobs(db, queue, [{ serverId: server.id }], runId));
       summary.due++;
       on({ kind: 'found', found: summary.found, due: summary.due });
     }
@@ -191,22 +194,23 @@ export async function discoverInto(
   if (signal.aborted || incremental.length === 0) return;
   const room = Math.min(limit ?? dueBatch, dueBatch) - summary.due;
   if (room <= 0) return;
-  const due = (await listDueServers(db, new Date(), { sources: incremental, limit: room + seen.size }))
+  const due = (await sitOut(() => listDueServers(db, new Date(), { sources: incremental, limit: room + seen.size })))
     .filter(({ id }) => !seen.has(id))
     .slice(0, room);
-  await sendListJobs(
-    db,
-    queue,
-    due.map(({ id }) => ({ serverId: id })),
-    runId,
-  );
+  const jobs = due.map(({ id }) => ({ serverId: id }));
+  await sitOut(() => sendListJobs(db, queue, jobs, runId));
   summary.found += due.length;
   summary.due += due.length;
   if (due.length > 0) on({ kind: 'found', found: summary.found, due: summary.due });
 }
 
 function identify(candidate: ServerCandidate) {
-  return { candidate, identities: identitiesOf(candidate), slug: slugOf(candidate) };
+  return {
+    candidate,
+    identities: identitiesOf(candidate),
+    slug: slugOf(candidate),
+    launch: planLaunch(candidate),
+  };
 }
 
 /** A summary of nothing yet. */

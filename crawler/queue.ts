@@ -4,6 +4,7 @@ import PQueue from 'p-queue';
 import { type Job, PgBoss } from 'pg-boss';
 import type { Db, OpenDb } from '#db/client.ts';
 import { adoptOpenJobs, releaseAbandonedJobs } from '#db/queries/jobs.ts';
+import { sitOut } from '#db/reconnect.ts';
 import type { SourceId } from '#db/types.ts';
 
 /** One server to be listed. */
@@ -108,11 +109,10 @@ export async function workOnListings(
   const work = async (job: Job<ListJob>) => {
     try {
       await handle(job.data);
-      await boss.complete(listQueue, job.id);
+      await sitOut(() => boss.complete(listQueue, job.id));
     } catch (error) {
-      await boss.fail(listQueue, job.id, {
-        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      await sitOut(() => boss.fail(listQueue, job.id, { reason }));
     } finally {
       held.delete(job.id);
     }
@@ -120,13 +120,13 @@ export async function workOnListings(
   try {
     while (!ends.aborted) {
       const free = concurrency - pool.pending;
-      const jobs = free > 0 ? await boss.fetch<ListJob>(listQueue, { batchSize: free }) : [];
+      const jobs = free > 0 ? await sitOut(() => boss.fetch<ListJob>(listQueue, { batchSize: free })) : [];
       for (const job of jobs) {
         held.add(job.id);
         pool.add(() => work(job)).catch((error) => broken.abort(error));
       }
       if (jobs.length > 0) continue;
-      if (pool.pending === 0 && (await isOver())) break;
+      if (pool.pending === 0 && (await sitOut(isOver))) break;
       await nextOrPause(pool, ends);
     }
     await pool.onIdle();

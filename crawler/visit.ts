@@ -10,6 +10,7 @@ import { hashReading } from '#crawler/snapshot.ts';
 import type { Db } from '#db/client.ts';
 import { type JudgedTool, storeVisit } from '#db/queries/readings.ts';
 import type { Server } from '#db/queries/servers.ts';
+import { getSnapshot } from '#db/queries/snapshots.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
 import type { AttemptResult, LaunchPlan, Outcome, Reading } from '#db/types.ts';
 
@@ -43,6 +44,9 @@ export async function visitServer(
     package: server.packageName ?? undefined,
   });
   const hashes = judged.map((tool) => tool.definitionHash);
+  const contentHash = reading && hashReading(reading, hashes);
+  const standing = server.currentSnapshotId ? await getSnapshot(db, server.currentSnapshotId) : undefined;
+  const changed = contentHash !== standing?.contentHash;
   await storeVisit(db, {
     serverId: server.id,
     runId: options.runId,
@@ -50,8 +54,8 @@ export async function visitServer(
     extracted,
     judged,
     grade: await gradeAfter(db, server, attempt.outcome, reading, judged),
-    contentHash: reading && hashReading(reading, hashes),
-    nextVisitAt: nextVisit(attempt, server.failures, new Date()),
+    contentHash,
+    nextVisitAt: nextVisit(attempt, server, changed, new Date(), Math.random()),
   });
   return attempt.reading ? { attempt, judged } : { attempt, judged: [], extracted };
 }

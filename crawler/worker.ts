@@ -11,6 +11,7 @@ import {
 import { type DiscoverJob, discoverQueue, sendListJobs, workOnListings } from '#crawler/queue.ts';
 import { beatRun, finishRun, startRun } from '#db/queries/runs.ts';
 import { listDueServers } from '#db/queries/servers.ts';
+import { sitOut } from '#db/reconnect.ts';
 import type { SourceId } from '#db/types.ts';
 
 /** How a worker works. */
@@ -64,7 +65,7 @@ async function runDiscovery(parts: CrawlParts, sources: readonly SourceId[], opt
       signal: options.signal,
       on: (event) => event.kind === 'notice' && options.say(event.message),
     });
-    await finishRun(db, run.id, options.signal.aborted ? 'stopped' : 'finished', counts());
+    await sitOut(() => finishRun(db, run.id, options.signal.aborted ? 'stopped' : 'finished', counts()));
     options.say(`Looked through ${sources.join(', ')}: found ${summary.found}, ${summary.due} due for a visit.`);
   } catch (error) {
     await finishRun(db, run.id, 'failed', counts(), String(error)).catch(() => {});
@@ -76,12 +77,9 @@ async function runDiscovery(parts: CrawlParts, sources: readonly SourceId[], opt
 
 async function queueDueServers({ db, queue }: CrawlParts, { signal }: WorkerOptions): Promise<void> {
   while (!signal.aborted) {
-    const due = await listDueServers(db, new Date(), { limit: revisitBatch });
-    await sendListJobs(
-      db,
-      queue,
-      due.map(({ id }) => ({ serverId: id })),
-    );
+    const due = await sitOut(() => listDueServers(db, new Date(), { limit: revisitBatch }));
+    const jobs = due.map(({ id }) => ({ serverId: id }));
+    await sitOut(() => sendListJobs(db, queue, jobs));
     await delay(revisitEveryMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -69,7 +69,7 @@ export const servers = pgTable(
     packageName: text(),
     remoteUrl: text(),
     stars: integer(),
-    /** How it is to be listed, or why it cannot be, as planned when it was last found. */
+    /** How it is to be listed, or why it cannot be: the best plan of the sources that found it. */
     launch: json().$type<LaunchPlan>(),
     firstSeenAt: now(),
     lastSeenAt: now(),
@@ -119,6 +119,8 @@ export const sightings = pgTable(
     source: sourceEnum().notNull(),
     location: text().notNull(),
     locationUrl: text(),
+    /** How it is listed, by what this source says. */
+    launch: json().$type<LaunchPlan>(),
     firstSeenAt: now(),
     lastSeenAt: now(),
   },

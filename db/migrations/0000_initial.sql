@@ -109,6 +109,7 @@ CREATE TABLE "sightings" (
 	"source" "source" NOT NULL,
 	"location" text NOT NULL,
 	"location_url" text,
+	"launch" json,
 	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sightings_source_location_pk" PRIMARY KEY("source","location")

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { serverIdentities, servers, sightings, tools } from '#db/schema.ts';
@@ -12,7 +13,12 @@ export interface IdentifiedCandidate {
   /** Keys such as `npm:@scope/name` and `repo:github.com/owner/name#path`, strongest first. */
   identities: readonly string[];
   slug: string;
+  /** How it is listed, by what this source says. */
+  launch?: LaunchPlan;
 }
+
+/** Whose plan is followed where several sources found a server, most trusted first: what a person wrote down, then what was curated. */
+const planners: readonly SourceId[] = ['file', 'starter', 'registry', 'github'];
 
 const packageOf = (identity: string) => /^(npm|pypi|oci|mcpb):/.test(identity);
 
@@ -24,7 +30,7 @@ const packageOf = (identity: string) => /^(npm|pypi|oci|mcpb):/.test(identity);
  */
 export async function upsertServer(
   db: Db,
-  { candidate, identities, slug }: IdentifiedCandidate,
+  { candidate, identities, slug, launch }: IdentifiedCandidate,
 ): Promise<{ server: Server; created: boolean }> {
   return db.transaction(async (tx) => {
     // Candidates are merged one at a time: two workers that find the same server at once must agree on one row.
@@ -73,15 +79,35 @@ export async function upsertServer(
         source: candidate.source,
         location: candidate.location,
         locationUrl: candidate.locationUrl,
+        launch,
         firstSeenAt: now,
         lastSeenAt: now,
       })
       .onConflictDoUpdate({
         target: [sightings.source, sightings.location],
-        set: { serverId: server.id, lastSeenAt: now, locationUrl: candidate.locationUrl ?? null },
+        set: { serverId: server.id, lastSeenAt: now, locationUrl: candidate.locationUrl ?? null, launch },
       });
-    return { server, created: !found };
+    return { server: await followPlan(tx, server), created: !found };
   });
+}
+
+/** Makes the best plan of all that found a server its own: one that can be started, else the most trusted. A new plan is due at once. */
+async function followPlan(tx: Db, server: Server): Promise<Server> {
+  const plans = await tx
+    .select({ source: sightings.source, launch: sightings.launch })
+    .from(sightings)
+    .where(and(eq(sightings.serverId, server.id), isNotNull(sightings.launch)))
+    .orderBy(sightings.location);
+  const rank = ({ source, launch }: (typeof plans)[number]) =>
+    planners.indexOf(source) + (launch?.kind === 'not-launchable' ? planners.length : 0);
+  const best = plans.sort((a, b) => rank(a) - rank(b))[0]?.launch;
+  if (!best || isDeepStrictEqual(best, server.launch)) return server;
+  const [planned] = await tx
+    .update(servers)
+    .set({ launch: best, nextVisitAt: null })
+    .where(eq(servers.id, server.id))
+    .returning();
+  return planned as Server;
 }
 
 async function findByIdentity(tx: Db, identities: readonly string[]): Promise<Server | undefined> {
@@ -108,11 +134,6 @@ async function freeSlug(tx: Db, wanted: string): Promise<string> {
     const taken = await tx.select({ id: servers.id }).from(servers).where(eq(servers.slug, slug)).limit(1);
     if (taken.length === 0) return slug;
   }
-}
-
-/** Remembers how a server is to be listed, so that a visit needs no discovery. */
-export async function saveLaunch(db: Db, serverId: number, launch: LaunchPlan): Promise<void> {
-  await db.update(servers).set({ launch }).where(eq(servers.id, serverId));
 }
 
 /** One server by id. */

@@ -8,7 +8,7 @@ import { reclassify } from '#crawler/reclassify.ts';
 import { visitServer } from '#crawler/visit.ts';
 import type { OpenDb } from '#db/client.ts';
 import { storeGrades } from '#db/queries/readings.ts';
-import { countServers, getServer, listServers, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { countServers, getServer, listServers, upsertServer } from '#db/queries/servers.ts';
 import { servers } from '#db/schema.ts';
 import { type AttemptResult, grades, type LaunchPlan, type ServerGrade, type ToolDefinition } from '#db/types.ts';
 import { testDatabases } from '#test/support/database.ts';
@@ -63,8 +63,8 @@ describe.each(testDatabases)('grades on $name', ({ open }) => {
       candidate: { source: 'file', location: name, name },
       identities: [`seed:${name}`],
       slug: name,
+      launch,
     });
-    await saveLaunch(opened.db, server.id, launch);
     return server.id;
   };
   const visit = async (id: number, attempt: AttemptResult) => {

@@ -4,7 +4,7 @@ import { visitServer } from '#crawler/visit.ts';
 import type { OpenDb } from '#db/client.ts';
 import { listChanges } from '#db/queries/changes.ts';
 import { storeVisit } from '#db/queries/readings.ts';
-import { getServer, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { getServer, upsertServer } from '#db/queries/servers.ts';
 import { getSnapshot, listAttempts, listSnapshots } from '#db/queries/snapshots.ts';
 import { countVerdicts, listToolsOfServer } from '#db/queries/tools.ts';
 import type { AttemptResult, LaunchSpec, ToolDefinition } from '#db/types.ts';
@@ -61,8 +61,8 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       candidate: { source: 'file', location: name, name, package: { registry: 'npm', name } },
       identities: [`npm:${name}`],
       slug: name,
+      launch: { kind: 'npm', package: name, args: [], env: [] },
     });
-    await saveLaunch(opened.db, server.id, { kind: 'npm', package: name, args: [], env: [] });
     return server.id;
   };
   const visit = async (id: number, attempt: AttemptResult, files?: Map<string, string>) => {

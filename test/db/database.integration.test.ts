@@ -15,7 +15,7 @@ import { getServerBySlug, listSightings, upsertServer } from '#db/queries/server
 import { listAttempts, listSnapshots } from '#db/queries/snapshots.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
 import { classifications } from '#db/schema.ts';
-import type { AttemptResult, Classification, ServerCandidate } from '#db/types.ts';
+import type { AttemptResult, Classification, LaunchPlan, ServerCandidate, SourceId } from '#db/types.ts';
 import { testDatabases } from '#test/support/database.ts';
 
 const verdict = (category: Classification['category'], ruleset = 'r1'): Classification => ({
@@ -119,6 +119,35 @@ describe.each(testDatabases)('$name', ({ open }) => {
       'registry',
       'starter',
     ]);
+  });
+
+  test('of several plans the one that can be started wins, then the most trusted source; a new plan is due at once', async () => {
+    const { db } = opened;
+    const failure = failed('exited');
+    const cannot = { kind: 'not-launchable', outcome: 'not-launchable', reason: 'r', todo: 't' } as const;
+    const npm = (arg: string) => ({ kind: 'npm' as const, package: 'plan', args: [arg], env: [] });
+    const found = async (source: SourceId, launch: LaunchPlan) => {
+      const { server } = await upsertServer(db, {
+        candidate: candidate('plan', { source }),
+        identities: ['npm:plan'],
+        slug: 'plan',
+        launch,
+      });
+      return server;
+    };
+    const first = await found('starter', cannot);
+    expect(first.launch).toEqual(cannot);
+    await storeVisit(db, { serverId: first.id, ...failure });
+    expect(await found('github', npm('--github'))).toMatchObject({ launch: npm('--github'), nextVisitAt: null });
+    await storeVisit(db, { serverId: first.id, ...failure });
+    expect(await found('starter', cannot)).toMatchObject({ launch: npm('--github'), nextVisitAt: failure.nextVisitAt });
+    expect((await found('starter', npm('--starter'))).launch).toEqual(npm('--starter'));
+    await storeVisit(db, { serverId: first.id, ...failure });
+    expect(await found('github', npm('--newer'))).toMatchObject({
+      launch: npm('--starter'),
+      nextVisitAt: failure.nextVisitAt,
+    });
+    expect((await found('file', npm('--mine'))).launch).toEqual(npm('--mine'));
   });
 
   test('two packages of one repository stay two servers, with slugs of their own', async () => {
