@@ -5,7 +5,7 @@ import { defaultDatabaseUrl } from '#db/client.ts';
 import { type SourceId, sourceIds } from '#db/types.ts';
 
 /** Servers visited at once by default: one per core, at least two, since installs wait on the network. */
-const defaultConcurrency = Math.max(2, availableParallelism());
+export const defaultConcurrency = Math.max(2, availableParallelism());
 
 /** Reads an option's value as a whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number) {
