@@ -6,7 +6,7 @@ import type { PgBoss } from 'pg-boss';
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
 import { type DiscoveryContext, discover, sourceById } from '#crawler/discover/index.ts';
-import { type ListJob, listQueue, sendListJobs, workOnListings } from '#crawler/queue.ts';
+import { type ListJob, listQueue, sendListJobs, withoutDead, workOnListings } from '#crawler/queue.ts';
 import { type VisitParts, visitServer } from '#crawler/visit.ts';
 import { getCursor, recordSkip, setCursor } from '#db/queries/discovery.ts';
 import { countOpenJobs } from '#db/queries/jobs.ts';
@@ -194,7 +194,8 @@ export async function discoverInto(
   if (signal.aborted || incremental.length === 0) return;
   const room = Math.min(limit ?? dueBatch, dueBatch) - summary.due;
   if (room <= 0) return;
-  const due = (await sitOut(() => listDueServers(db, new Date(), { sources: incremental, limit: room + seen.size })))
+  const wanted = { sources: incremental, limit: room + seen.size };
+  const due = (await sitOut(async () => withoutDead(db, await listDueServers(db, new Date(), wanted))))
     .filter(({ id }) => !seen.has(id))
     .slice(0, room);
   const jobs = due.map(({ id }) => ({ serverId: id }));

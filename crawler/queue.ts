@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { type Job, PgBoss } from 'pg-boss';
 import type { Db, OpenDb } from '#db/client.ts';
-import { adoptOpenJobs, releaseAbandonedJobs } from '#db/queries/jobs.ts';
+import { adoptOpenJobs, listDeadJobs, releaseAbandonedJobs } from '#db/queries/jobs.ts';
 import { sitOut } from '#db/reconnect.ts';
 import type { SourceId } from '#db/types.ts';
 
@@ -60,6 +60,16 @@ export async function sendListJobs(db: Db, boss: PgBoss, jobs: readonly ListJob[
   if (runId !== undefined && (sent?.length ?? 0) < jobs.length) {
     await adoptOpenJobs(db, listQueue, jobs.map(keyOf), runId);
   }
+}
+
+/** How long a server whose job broke every time is left alone, milliseconds, unless it is asked for: a day. */
+const deadForMs = 24 * 3_600_000;
+
+/** The servers that may be queued by themselves: those whose job was not given up lately. */
+export async function withoutDead<T extends { id: number }>(db: Db, servers: readonly T[]): Promise<T[]> {
+  if (servers.length === 0) return [];
+  const dead = new Set((await listDeadJobs(db, deadQueue, deadForMs)).map(({ serverId }) => serverId));
+  return servers.filter(({ id }) => !dead.has(id));
 }
 
 /** A scheduled look through sources. */

@@ -8,7 +8,7 @@ import {
   type VisitListener,
   visitJob,
 } from '#crawler/crawl.ts';
-import { type DiscoverJob, discoverQueue, sendListJobs, workOnListings } from '#crawler/queue.ts';
+import { type DiscoverJob, discoverQueue, sendListJobs, withoutDead, workOnListings } from '#crawler/queue.ts';
 import { beatRun, finishRun, startRun } from '#db/queries/runs.ts';
 import { listDueServers } from '#db/queries/servers.ts';
 import { sitOut } from '#db/reconnect.ts';
@@ -77,7 +77,9 @@ async function runDiscovery(parts: CrawlParts, sources: readonly SourceId[], opt
 
 async function queueDueServers({ db, queue }: CrawlParts, { signal }: WorkerOptions): Promise<void> {
   while (!signal.aborted) {
-    const due = await sitOut(() => listDueServers(db, new Date(), { limit: revisitBatch }));
+    const due = await sitOut(async () =>
+      withoutDead(db, await listDueServers(db, new Date(), { limit: revisitBatch })),
+    );
     const jobs = due.map(({ id }) => ({ serverId: id }));
     await sitOut(() => sendListJobs(db, queue, jobs));
     await delay(revisitEveryMs, undefined, { signal }).catch(() => {});

@@ -10,8 +10,9 @@ import { createMetrics, type Metrics } from '#crawler/metrics.ts';
 import { deadQueue, discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
 import { runWorker } from '#crawler/worker.ts';
 import { type OpenDb, openDb } from '#db/client.ts';
+import { listDeadJobs } from '#db/queries/jobs.ts';
 import { listRuns } from '#db/queries/runs.ts';
-import { listFailedServers, retryFailedServers } from '#db/queries/servers.ts';
+import { getServers, listFailedServers, retryFailedServers } from '#db/queries/servers.ts';
 import { type Outcome, outcomes, sourceIds } from '#db/types.ts';
 import { concurrencyOption, dbOption, sandboxOption } from './options.ts';
 import { plural, printable, table } from './text.ts';
@@ -242,6 +243,24 @@ function addHistory(program: Command, around: Surroundings): void {
         ]);
         const head = ['SERVER', 'OUTCOME', 'TIMES', 'WHY, AND WHAT TO DO'];
         around.print(rows.length > 0 ? table([head, ...rows], Math.max(around.width, 160)) : 'Nothing failed.');
+        const dead = await listDeadJobs(db, deadQueue);
+        if (dead.length === 0) return;
+        const slugs = new Map(
+          (
+            await getServers(
+              db,
+              dead.map(({ serverId }) => serverId),
+            )
+          ).map(({ id, slug }) => [id, slug]),
+        );
+        const broken = dead.map(({ serverId, reason, at }) => [
+          printable(slugs.get(serverId) ?? String(serverId), 60),
+          at.toISOString().slice(0, 16).replace('T', ' '),
+          printable(reason, 400),
+        ]);
+        around.print(
+          `\nVisits given up: toolrisk or its machine broke every time, not the server. --retry tries them again.\n${table(broken, Math.max(around.width, 160))}`,
+        );
       }),
     );
 }

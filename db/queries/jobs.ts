@@ -31,3 +31,40 @@ export async function adoptOpenJobs(db: Db, queue: string, keys: readonly string
     where name = ${queue} and state in ('created', 'retry', 'active')
       and singleton_key in (select json_array_elements_text(${JSON.stringify(keys)}::json))`);
 }
+
+/** A job that broke every time it was tried, and why. */
+export interface DeadJob {
+  /** Id of its server. */
+  serverId: number;
+  reason: string;
+  /** When it was given up. */
+  at: Date;
+}
+
+/**
+ * Jobs in a dead-letter queue, newest first; none where the queue was never opened.
+ * @param sinceMs only those given up within so many milliseconds
+ */
+export async function listDeadJobs(db: Db, queue: string, sinceMs = Number.MAX_SAFE_INTEGER): Promise<DeadJob[]> {
+  const [there] = await db
+    .select({ queue: sql<string | null>`to_regclass('pgboss.job')::text` })
+    .from(sql`(select 1) one`);
+  if (!there?.queue) return [];
+  const since = new Date(Math.max(0, Date.now() - sinceMs)).toISOString();
+  const rows = await db
+    .select({
+      serverId: sql<number>`(data->>'serverId')::int`,
+      reason: sql<
+        string | null
+      >`coalesce(source_output->>'reason', source_output->'value'->>'message', source_output->>'message')`,
+      at: sql<string>`created_on::text`,
+    })
+    .from(sql`pgboss.job`)
+    .where(sql`name = ${queue} and state in ('created', 'retry', 'active') and created_on >= ${since}::timestamptz`)
+    .orderBy(sql`created_on desc`);
+  return rows.map(({ serverId, reason, at }) => ({
+    serverId,
+    reason: reason ?? 'Its worker ended without a word, every time.',
+    at: new Date(at),
+  }));
+}

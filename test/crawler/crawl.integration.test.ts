@@ -5,8 +5,9 @@ import type { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Connector } from '#crawler/connect/index.ts';
 import { type CrawlEvent, type CrawlOptions, crawl } from '#crawler/crawl.ts';
-import { openQueue } from '#crawler/queue.ts';
+import { deadQueue, listQueue, openQueue, withoutDead } from '#crawler/queue.ts';
 import type { OpenDb } from '#db/client.ts';
+import { listDeadJobs } from '#db/queries/jobs.ts';
 import { listRuns } from '#db/queries/runs.ts';
 import { getServerBySlug } from '#db/queries/servers.ts';
 import { listSnapshots } from '#db/queries/snapshots.ts';
@@ -170,6 +171,24 @@ describe.each(testDatabases)('crawl on $name', ({ open }) => {
     const summary = await run(connector, ['breaks-once']);
     expect(tries).toBe(2);
     expect(Object.fromEntries(summary.outcomes)).toEqual({ listed: 1 });
+  });
+
+  test('a visit that breaks every time is given up with its reason, and left alone for a while', async () => {
+    await queue.updateQueue(listQueue, { retryLimit: 1, retryDelay: 0, retryBackoff: false });
+    const { connector } = connectorOf(() => {
+      throw new TypeError('a bug');
+    });
+    const summary = await run(connector, ['breaks-always']);
+    expect(summary).toMatchObject({ due: 1, stopped: false });
+    expect(summary.outcomes.size).toBe(0);
+    const server = (await getServerBySlug(opened.db, 'breaks-always'))!;
+    await expect.poll(() => listDeadJobs(opened.db, deadQueue)).toHaveLength(1);
+    const [dead] = await listDeadJobs(opened.db, deadQueue);
+    expect(dead).toMatchObject({ serverId: server.id, reason: expect.stringContaining('TypeError: a bug') });
+    expect(await listDeadJobs(opened.db, deadQueue, 0)).toEqual([]);
+    expect(await withoutDead(opened.db, [{ id: server.id }, { id: server.id + 1 }])).toEqual([{ id: server.id + 1 }]);
+    expect(await queue.redrive(deadQueue)).toBe(1);
+    expect(await withoutDead(opened.db, [server])).toEqual([server]);
   });
 
   test('an unusable source ends the run as failed, and says why', async () => {
