@@ -39,7 +39,7 @@ function connectorOf(
         now--;
       }
     },
-    sourceFiles: async () => undefined,
+    source: async () => ({ kind: 'none' as const, notes: [] }),
     close: async () => {},
   };
   return { connector, asked, mostAtOnce: () => most };
