@@ -1,7 +1,8 @@
 /** Looks at everything a crawl needs and says what to do about what is missing. */
 import { mkdir, statfs } from 'node:fs/promises';
 import { Octokit } from 'octokit';
-import { checkSandbox } from '#crawler/connect/sandbox/index.ts';
+import { findOnPath } from '#crawler/connect/host-paths.ts';
+import { checkSandbox, findUv } from '#crawler/connect/index.ts';
 import { openDb } from '#db/client.ts';
 
 /** One thing that was looked at. */
@@ -32,7 +33,7 @@ const githubTimeoutMs = 5_000;
 
 /** Every check, side by side, in a fixed order. Never throws: what breaks is a failed check. */
 export async function examine(options: DoctorOptions): Promise<Check[]> {
-  return Promise.all([checkNode(), sandbox(), database(options), github(options), disk(options)]);
+  return Promise.all([checkNode(), sandbox(), python(), database(options), github(options), disk(options)]);
 }
 
 function checkNode(): Check {
@@ -51,6 +52,21 @@ async function sandbox(): Promise<Check> {
   return check.ok
     ? { name: 'sandbox', state: 'ok', detail: 'bubblewrap works', todo: '' }
     : { name: 'sandbox', state: 'fail', detail: check.reason, todo: check.todo };
+}
+
+/** Where Python programs are looked for, as a shell would. */
+function python(): Check {
+  const uv = findUv();
+  const python3 = findOnPath('python3', process.cwd());
+  const detail = [
+    uv === undefined ? 'no uv: Python packages are not started, only read' : `uv at ${uv}`,
+    python3 === undefined ? 'no python3: local Python servers are not started' : `python3 at ${python3}`,
+  ].join('; ');
+  const todo = [
+    ...(uv === undefined ? ['Install uv: https://docs.astral.sh/uv'] : []),
+    ...(python3 === undefined ? ['Install Python: sudo apt-get install -y python3'] : []),
+  ].join('. ');
+  return { name: 'python', state: todo === '' ? 'ok' : 'warn', detail, todo };
 }
 
 async function database({ databaseUrl }: DoctorOptions): Promise<Check> {

@@ -48,7 +48,7 @@ function untilInterrupted(): AbortSignal {
   return controller.signal;
 }
 
-function openConnector(flags: { sandbox: boolean; cache?: number }): Promise<Connector> {
+function openConnector(flags: { sandbox: boolean; cache?: number; githubUrl?: string }): Promise<Connector> {
   if (!flags.sandbox) tell('Without a sandbox: every server started now can read your files and use your network.');
   return createConnector({
     cacheDir: join(home, 'packages'),
@@ -56,14 +56,28 @@ function openConnector(flags: { sandbox: boolean; cache?: number }): Promise<Con
     scratchDir: join(home, 'scratch'),
     hidden: [home],
     sandbox: flags.sandbox ? 'required' : 'off',
+    registries: { npm: withoutCredentials(process.env.npm_config_registry), pypi: pythonIndex() },
+    github: githubSettings(flags),
   });
 }
 
+/** An address that may be handed on: one with a user name in it is a secret. */
+const withoutCredentials = (url: string | undefined) => (url?.includes('@') ? undefined : url || undefined);
+
+/** The Python index that uv is set to, by the root that its JSON API lies under too. */
+const pythonIndex = () =>
+  withoutCredentials(process.env.UV_DEFAULT_INDEX || process.env.UV_INDEX_URL)?.replace(/\/(\+?simple)\/?$/, '');
+
+const githubSettings = ({ githubUrl }: { githubUrl?: string }) => ({
+  token: process.env.GITHUB_TOKEN,
+  apiUrl: githubUrl,
+});
+
 /** Settings of the sources that reach over the network. */
-function sourceSettings({ githubUrl, registryUrl }: { githubUrl?: string; registryUrl?: string }) {
+function sourceSettings(flags: { githubUrl?: string; registryUrl?: string }) {
   return {
-    github: { token: process.env.GITHUB_TOKEN, apiUrl: githubUrl },
-    registry: { baseUrl: registryUrl },
+    github: githubSettings(flags),
+    registry: { baseUrl: flags.registryUrl },
   } satisfies CrawlOptions['discovery'];
 }
 
@@ -179,13 +193,13 @@ for (const command of [up, crawlCommand]) for (const option of crawlOptions()) c
 
 program
   .command('scan')
-  .description('List and judge one server, without a database: a URL, an npm package, or a command after --')
-  .argument('<target...>', 'https://…, an npm package (name or name@version), or -- command arguments…')
+  .description('List and judge one server, without a database: a URL, a package, or a command after --')
+  .argument('<target...>', 'https://…, an npm package (name or name@version), pypi:name, or -- command arguments…')
   .option('--json', 'print everything as JSON')
   .addOption(sandboxOption())
   .addHelpText(
     'after',
-    '\nExamples:\n  toolrisk scan @modelcontextprotocol/server-memory\n  toolrisk scan https://mcp.example.com/mcp\n  toolrisk scan -- node my-server.js --stdio',
+    '\nExamples:\n  toolrisk scan @modelcontextprotocol/server-memory\n  toolrisk scan pypi:mcp-server-fetch\n  toolrisk scan https://mcp.example.com/mcp\n  toolrisk scan -- node my-server.js --stdio',
   )
   .action(async (target: string[], flags: { json?: boolean; sandbox: boolean }) => {
     const signal = untilInterrupted();

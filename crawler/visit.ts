@@ -31,12 +31,14 @@ export async function visitServer(
   options: { runId?: number; signal: AbortSignal },
 ): Promise<{ attempt: AttemptResult; judged: JudgedTool[]; extracted?: Reading }> {
   const { signal } = options;
-  const attempt = await attemptListing(connector, server.launch, signal);
-  if (attempt.outcome === 'interrupted') return { attempt, judged: [] };
+  const tried = await attemptListing(connector, server.launch, signal);
+  if (tried.outcome === 'interrupted') return { attempt: tried, judged: [] };
   // A list the server gave itself outweighs its source, so the source is not even read.
-  const known = attempt.reading !== undefined || server.toolProvenance === 'live';
-  const extracted = known ? undefined : await readSource(connector, server.launch, signal);
-  if (!attempt.reading && signal.aborted) return { attempt: interrupted(attempt), judged: [] };
+  const known = tried.reading !== undefined || server.toolProvenance === 'live';
+  const source = known ? undefined : await readSource(connector, server, signal);
+  const extracted = source?.reading;
+  if (!tried.reading && signal.aborted) return { attempt: interrupted(tried), judged: [] };
+  const attempt = source?.note === undefined ? tried : { ...tried, reason: `${tried.reason} ${source.note}` };
   const reading = attempt.reading ?? extracted;
   const judged = judgeTools(reading?.tools ?? [], {
     name: server.name,
@@ -52,6 +54,7 @@ export async function visitServer(
     runId: options.runId,
     attempt,
     extracted,
+    sourceRead: source?.read,
     judged,
     grade: await gradeAfter(db, server, attempt.outcome, reading, judged),
     contentHash,

@@ -28,6 +28,7 @@ import {
   packageRegistries,
   provenances,
   risks,
+  type SourceRead,
   sourceIds,
   type ToolDefinition,
   verdictCategories,
@@ -86,6 +87,8 @@ export const servers = pgTable(
     toolCount: integer().notNull().default(0),
     /** How the current tools came to us; of the current snapshot. */
     toolProvenance: provenanceEnum(),
+    /** The source that was last read where it could not be listed; the same is not read again. */
+    sourceRead: json().$type<SourceRead>(),
     /** `null` where too little is known. */
     grade: gradeEnum(),
     /** 0..100; `null` where ungraded. */

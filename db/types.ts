@@ -144,6 +144,20 @@ export type DiscoveryItem =
   | { kind: 'skipped'; source: SourceId; location: string; reason: string }
   | { kind: 'notice'; source: SourceId; message: string };
 
+/** Which source of a server this is: a version of a package, or a commit of its repository. */
+export interface SourceVersion {
+  from: 'npm' | 'pypi' | 'repository';
+  version: string;
+}
+
+/** What was last read of a server's source, so that the same source is not fetched and read again. */
+export interface SourceRead extends SourceVersion {
+  /** Revision of the readers that read it. */
+  revision: number;
+  /** What came of it, where that was no tool: one sentence. */
+  note?: string;
+}
+
 /** One reading of a server: its list of tools and how it was obtained. */
 export interface Reading {
   provenance: Provenance;

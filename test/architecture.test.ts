@@ -74,8 +74,8 @@ test('classification and policy are pure: no file, network, process or environme
   expect(wrong).toEqual([]);
 });
 
-/** npm is run with the user's proxy and certificates, which stand in the environment. */
-const readsEnvironment = ['crawler/main.ts', 'crawler/connect/npm.ts'];
+/** Package managers are run with the user's proxy, certificates and index, which stand in the environment. */
+const readsEnvironment = ['crawler/main.ts', 'crawler/connect/run-installer.ts', 'crawler/connect/python/uv.ts'];
 
 test('only the command line reads the environment (but for where programs are) or ends the process', () => {
   const wrong = files

@@ -25,7 +25,7 @@ export interface Surroundings {
   /** Characters per line. */
   width: number;
   sourceSettings(flags: { githubUrl?: string; registryUrl?: string }): CrawlOptions['discovery'];
-  openConnector(flags: { sandbox: boolean }): Promise<Connector>;
+  openConnector(flags: { sandbox: boolean; githubUrl?: string }): Promise<Connector>;
   untilInterrupted(): AbortSignal;
   print(text: string): void;
   tell(text: string): void;

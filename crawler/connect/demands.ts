@@ -127,7 +127,7 @@ export function servesHttpInstead(text: string): boolean {
 
 /** Whether a text says the network was wanted and not there. */
 export function complainsAboutNetwork(text: string): boolean {
-  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|network (?:error|is unreachable)|socket hang up|ETIMEDOUT/i.test(
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|network (?:error|is unreachable)|socket hang up|ETIMEDOUT|name or service not known|temporary failure in name resolution|max retries exceeded/i.test(
     text,
   );
 }
@@ -154,7 +154,7 @@ export function missingAddon(text: string): string | undefined {
 
 /** A module a text says is missing altogether. */
 export function missingModule(text: string): string | undefined {
-  return /Cannot find (?:module|package) '([^']+)'/.exec(text)?.[1];
+  return /(?:Cannot find (?:module|package)|No module named) '([^']+)'/.exec(text)?.[1];
 }
 
 /** Leaves out what a usage line marks as optional. */

@@ -42,7 +42,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
       return because(
         'exited',
         `It could not find ${quote(module)}, which it needs to start.`,
-        'Report this to the author: the package is incomplete.',
+        'Install it where the server is, or report to the author that the package is incomplete.',
       );
     }
   }

@@ -5,20 +5,24 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AttemptResult, LaunchSpec } from '#db/types.ts';
+import type { AttemptResult, LaunchSpec, SourceVersion } from '#db/types.ts';
 import { AttemptFailure, interrupted } from './attempt-failure.ts';
 import { isAlive } from './folder-lock.ts';
-import { findInstalled, installPackage } from './install.ts';
+import { installPackage } from './install.ts';
 import { type LocalParts, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
-import { type Npm, openNpm } from './npm.ts';
+import { openNpm } from './npm.ts';
+import { npmPackages } from './npm-packages.ts';
 import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
 import { openPackageCache } from './package-cache.ts';
 import { findPackageEntry } from './package-entry.ts';
-import { type PackageSources, readPackageSources } from './package-sources.ts';
+import type { PackageManager } from './package-manager.ts';
 import { type PlaceholderFiles, placeholderJson } from './placeholders.ts';
+import { findPythonEntry, pypiPackages } from './python/packages.ts';
+import { findUv, openUv, uvMissing } from './python/uv.ts';
 import { createUnsandboxed, type Mount, openSandbox, type Sandbox } from './sandbox/index.ts';
+import { createSourceReader, type SourceAnswer, type SourceTarget } from './source/index.ts';
 import { findSourceVariables } from './source-variables.ts';
 
 export {
@@ -28,23 +32,27 @@ export {
   defaultLimits,
   defaultMaxCacheBytes,
 } from './options.ts';
-export type { PackageSources } from './package-sources.ts';
+export { findUv } from './python/uv.ts';
 export { checkSandbox, type SandboxCheck } from './sandbox/index.ts';
+export type { SourceAnswer, SourceTarget } from './source/index.ts';
 
 /** Lists servers. One per process; safe to use for several servers at once. */
 export interface Connector {
   /** Lists one server. Never throws for the server's fault: how it ended is in the result. */
   list(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<AttemptResult>;
-  /** The text files of a server that is installed here already, dependencies left out. Starts and installs nothing; never throws. */
-  sourceFiles(spec: LaunchSpec): Promise<PackageSources | undefined>;
+  /**
+   * The source files of a server, from where it is installed, from its registry or from its repository. Starts and
+   * installs nothing; never throws. The source that is `known` is not fetched again.
+   */
+  source(target: SourceTarget, opts: { signal: AbortSignal; known?: SourceVersion }): Promise<SourceAnswer>;
   /** Ends everything under way and removes every temporary file and process. */
   close(): Promise<void>;
 }
 
 /** Folder inside the sandbox that holds `node_modules` of the installed server. */
 const serverFolder = '/opt/server';
-/** Part of the cache's size that npm's downloads may take beside the installed packages. */
-const downloadShare = 0.25;
+/** Part of the cache's size that npm's downloads may take beside the installed packages, and uv's as well. */
+const downloadShare = 0.125;
 const placeholderFolder = '/opt/placeholder';
 
 /**
@@ -66,7 +74,17 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       : await openSandbox();
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();
-  let npm: Promise<Npm | undefined> | undefined;
+  const managers = new Map<PackageSpec['kind'], Promise<PackageManager>>();
+  const readSource = createSourceReader({
+    cache,
+    registries: {
+      ...options.registries,
+      allowLoopback: options.allowLoopback ?? false,
+      resolveHost: options.resolveHost,
+    },
+    github: options.github ?? {},
+    closing: closing.signal,
+  });
 
   const placeholders = writePlaceholders(scratch);
   const localParts = (ready: Sandbox): LocalParts => ({
@@ -83,7 +101,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
         spec,
         signal,
       );
-    if (spec.kind === 'pypi') throw unsupportedPython();
+    if (spec.kind === 'pypi' && findUv() === undefined) throw uvMissing();
     if (!('start' in sandbox)) throw new AttemptFailure('sandbox-unavailable', sandbox.reason, sandbox.todo);
     if (spec.kind === 'command') {
       const { command, args, mounts, hidden, cwd } = planLocalCommand(spec, sandbox, [
@@ -98,42 +116,51 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
         signal,
       );
     }
-    npm ??= openNpm({ cacheDir: options.cacheDir, maxDownloadBytes: maxCacheBytes * downloadShare, sandbox });
-    const ready = await npm;
-    if (ready === undefined)
-      throw new AttemptFailure('install-failed', 'npm was not found on this machine.', 'Install Node.js with npm.');
+    return attemptPackage(sandbox, spec, signal);
+  }
+
+  async function attemptPackage(ready: Sandbox, spec: PackageSpec, signal: AbortSignal): Promise<AttemptResult> {
+    const manager = await openManager(spec.kind, ready);
     const installed = await installPackage(
-      { cache, npm: ready, limits, maxCacheBytes, log },
+      { cache, manager, limits, maxCacheBytes, log },
       { name: spec.package, version: spec.version },
       signal,
     );
     try {
-      const entry = await findPackageEntry(installed.folder, spec.package, spec.bin);
       const mount: Mount = { host: installed.folder, inside: serverFolder };
-      const file = join(sandbox.locate(mount), entry.file);
-      const runner =
-        entry.runner === 'node'
-          ? [sandbox.places.node, ...entry.nodeFlags]
-          : entry.runner === 'self'
-            ? []
-            : [entry.runner];
+      const at = ready.locate(mount);
+      const { command, mounts, sourceFolder } =
+        spec.kind === 'npm'
+          ? await npmProgram(ready, at, installed.folder, spec)
+          : await pypiProgram(at, installed.folder, spec);
       return await listLocal(
-        localParts(sandbox),
+        localParts(ready),
         {
           label: `${spec.package}@${installed.version}`,
-          command: [...runner, file],
+          command,
           args: spec.args,
           declared: spec.env,
-          mounts: [mount],
+          mounts: [mount, ...mounts],
           hidden: [],
           packageVersion: installed.version,
-          sourceVariables: () => findSourceVariables(join(installed.folder, 'node_modules', spec.package)),
+          sourceVariables: () => findSourceVariables(sourceFolder),
         },
         signal,
       );
     } finally {
       await installed.release();
     }
+  }
+
+  function openManager(kind: PackageSpec['kind'], ready: Sandbox): Promise<PackageManager> {
+    const known = managers.get(kind);
+    if (known !== undefined) return known;
+    const parts = { cacheDir: options.cacheDir, maxDownloadBytes: maxCacheBytes * downloadShare, sandbox: ready };
+    const opening = kind === 'npm' ? openNpm(parts).then(npmPackages) : openUv(parts).then(pypiPackages);
+    managers.set(kind, opening);
+    // What is missing may have been installed by the next attempt.
+    opening.catch(() => managers.delete(kind));
+    return opening;
   }
 
   return {
@@ -157,17 +184,11 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       underWay.delete(work);
       return within.aborted && result.outcome !== 'listed' ? { ...result, ...pick(interrupted()) } : result;
     },
-    async sourceFiles(spec) {
-      if (spec.kind !== 'npm') return undefined;
-      const wish = { name: spec.package, version: spec.version };
-      const installed = await findInstalled(cache, wish).catch(() => undefined);
-      if (installed === undefined) return undefined;
-      try {
-        const files = await readPackageSources(join(installed.folder, 'node_modules', spec.package));
-        return { version: installed.version, files };
-      } finally {
-        await installed.release();
-      }
+    source: (target, opts) => {
+      const within = AbortSignal.any([opts.signal, closing.signal]);
+      const reading = readSource(target, { ...opts, signal: within });
+      underWay.add(reading);
+      return reading.finally(() => underWay.delete(reading));
     },
     async close() {
       closing.abort(interrupted());
@@ -186,12 +207,25 @@ function unexpected(error: unknown): AttemptFailure {
   });
 }
 
-function unsupportedPython(): AttemptFailure {
-  return new AttemptFailure(
-    'unsupported-runtime',
-    'It is a Python package, and only npm packages are started.',
-    'Its tools can be read from source instead.',
-  );
+type PackageSpec = Extract<LaunchSpec, { kind: 'npm' | 'pypi' }>;
+
+/** The program of an installed package, as seen inside the sandbox, and what it needs besides. */
+interface InstalledProgram {
+  command: string[];
+  mounts: Mount[];
+  /** Where the package's own files lie on this machine. */
+  sourceFolder: string;
+}
+
+async function npmProgram(sandbox: Sandbox, at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
+  const { file, runner, nodeFlags } = await findPackageEntry(folder, spec.package, spec.bin);
+  const start = runner === 'node' ? [sandbox.places.node, ...nodeFlags] : runner === 'self' ? [] : [runner];
+  return { command: [...start, join(at, file)], mounts: [], sourceFolder: join(folder, 'node_modules', spec.package) };
+}
+
+async function pypiProgram(at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
+  const { command, mounts, sourceFolder } = await findPythonEntry(folder, spec.package, spec.bin);
+  return { command: command.map((path) => join(at, path)), mounts, sourceFolder };
 }
 
 function pick({ outcome, message, todo }: AttemptFailure): Pick<AttemptResult, 'outcome' | 'reason' | 'todo'> {

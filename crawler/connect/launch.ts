@@ -15,7 +15,7 @@ import {
   type PackageJson,
   parsePackageJson,
 } from '#crawler/discover/manifests/package-json.ts';
-import { parsePyproject, pythonMcpEvidence } from '#crawler/discover/manifests/pyproject.ts';
+import { type PythonProject, parsePyproject, pythonMcpEvidence } from '#crawler/discover/manifests/pyproject.ts';
 import { launchOfServerJson, parseServerJson } from '#crawler/discover/manifests/server-json.ts';
 import type { InputDeclaration, LaunchSpec, NotLaunchable, Outcome, ServerCandidate } from '#db/types.ts';
 
@@ -48,22 +48,7 @@ export function planLaunch(candidate: ServerCandidate): LaunchSpec | NotLaunchab
     plans.push(planNpm(manifest, readme));
 
   const project = parsePyproject(files['pyproject.toml'] ?? '');
-  if (project && pythonMcpEvidence(project)) {
-    plans.push(
-      project.scripts.length === 0
-        ? cannot(
-            'not-launchable',
-            `The Python package ${project.name} installs no program.`,
-            'Its author can add [project.scripts] to pyproject.toml.',
-          )
-        : {
-            kind: 'pypi',
-            package: project.name,
-            ...(!project.scripts.includes(project.name) && { bin: project.scripts[0] }),
-            ...fromReadme(readme, 'pypi', project.name),
-          },
-    );
-  }
+  if (project && pythonMcpEvidence(project)) plans.push(planPypi(project, readme));
 
   const bundle = parseBundleManifest(files['manifest.json'] ?? '');
   if (bundle) plans.push(planBundle(bundle, manifest));
@@ -125,6 +110,26 @@ function planNpm(manifest: PackageJson, readme: string): Plan {
   }
   const bin = chooseBin(manifest);
   return { kind: 'npm', package: name, ...(bin !== undefined && { bin }), ...fromReadme(readme, 'npm', name) };
+}
+
+function planPypi(project: PythonProject, readme: string): Plan {
+  const { name, scripts } = project;
+  if (project.private) {
+    return cannot(
+      'not-launchable',
+      `Its pyproject.toml (${name}) is marked private: it is not published.`,
+      'Clone it, run uv sync in it, then scan it: toolrisk scan -- uv run <program>.',
+    );
+  }
+  if (scripts.length === 0) {
+    return cannot(
+      'not-launchable',
+      `The Python package ${name} installs no program.`,
+      'Its author can add [project.scripts] to pyproject.toml.',
+    );
+  }
+  const bin = scripts.includes(name) ? {} : { bin: scripts[0] };
+  return { kind: 'pypi', package: name, ...bin, ...fromReadme(readme, 'pypi', name) };
 }
 
 /** Arguments and variables that the README's own configuration of this very package shows. */

@@ -1,8 +1,10 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { LaunchSpec } from '#db/types.ts';
 import { AttemptFailure } from './attempt-failure.ts';
+import { findOnPath, isSystemPath, isTooBroad, prefixOf } from './host-paths.ts';
+import { environmentAround, interpreterMounts, interpreterOfScript, isPythonName } from './python/interpreter.ts';
+import { unwrapUvRun } from './python/uv-run.ts';
 import type { Mount, Sandbox } from './sandbox/index.ts';
 
 type CommandSpec = Extract<LaunchSpec, { kind: 'command' }>;
@@ -23,8 +25,9 @@ const launchers: Record<string, string> = {
   npm: 'Name the npm package itself.',
   pnpm: 'Name the npm package itself.',
   yarn: 'Name the npm package itself.',
-  uvx: 'Name the PyPI package itself.',
-  pipx: 'Name the PyPI package itself.',
+  uv: 'Name the PyPI package itself (pypi:<name>), or start the server by uv run.',
+  uvx: 'Name the PyPI package itself (pypi:<name>).',
+  pipx: 'Name the PyPI package itself (pypi:<name>).',
   docker: 'Container images are not started.',
   podman: 'Container images are not started.',
 };
@@ -49,31 +52,14 @@ const coveredNames = [
   '.azure',
   '.gcloud',
 ];
-/** Folders never mounted whole: they hold everything. */
-const tooBroad = new Set([
-  '/',
-  '/home',
-  '/root',
-  '/usr',
-  '/etc',
-  '/var',
-  '/tmp',
-  '/opt',
-  '/srv',
-  '/mnt',
-  '/media',
-  '/run',
-  '/proc',
-  '/sys',
-  '/dev',
-]);
-
 /**
  * Works out what a command from a client configuration may see: its own program, and the project each path among its
  * arguments lies in, read-only, without the credentials that lie beside it. Never the home folder itself.
  * @throws AttemptFailure `unsupported-runtime` or `not-launchable`
  */
-export function planLocalCommand(spec: CommandSpec, sandbox: Sandbox, hidden: readonly string[]): LocalCommand {
+export function planLocalCommand(given: CommandSpec, sandbox: Sandbox, hidden: readonly string[]): LocalCommand {
+  const here = process.cwd();
+  const spec = (basename(given.command) === 'uv' && unwrapUvRun(given, here)) || given;
   const name = basename(spec.command);
   if (launchers[name] !== undefined) {
     throw new AttemptFailure(
@@ -84,47 +70,75 @@ export function planLocalCommand(spec: CommandSpec, sandbox: Sandbox, hidden: re
   }
   const cwd = spec.cwd === undefined ? undefined : resolve(spec.cwd);
   const isNode = ['node', 'nodejs'].includes(name) || sameFile(spec.command, process.execPath);
-  const program = isNode ? process.execPath : findProgram(spec.command, cwd);
-  if (program === undefined) {
-    throw new AttemptFailure(
-      'not-launchable',
-      `The program ${spec.command} is not installed.`,
-      `Install ${name}, or correct the command.`,
-    );
+  const program = isNode ? process.execPath : findProgram(spec.command, cwd ?? here);
+  if (program === undefined) throw notInstalled(spec.command, name);
+  const mounts = new Map<string, Mount>();
+  const show = (path: string) => mounts.set(path, { host: path, inside: path });
+  if (!isNode) {
+    for (const mount of mountsOf(program)) mounts.set(mount.inside, mount);
+    // An environment in a project shows the project too: what is installed for development lies there.
+    const environment = environmentAround(program);
+    if (environment !== undefined && isProject(dirname(environment))) show(dirname(environment));
   }
-  const folders = new Set<string>();
-  if (!isNode && !isSystemPath(program)) folders.add(prefixOf(program));
-  if (cwd !== undefined && existsSync(cwd)) folders.add(mountFor(cwd));
+  if (cwd !== undefined && existsSync(cwd)) show(mountFor(cwd));
   const args = spec.args.map((arg) => {
-    const path = isAbsolute(arg) ? arg : cwd !== undefined && !arg.startsWith('-') ? resolve(cwd, arg) : undefined;
+    const isFile = () => extname(arg) !== '' && statSync(resolve(here, arg), { throwIfNoEntry: false })?.isFile();
+    const base = cwd ?? (isFile() ? here : undefined);
+    const path = isAbsolute(arg) ? arg : base !== undefined && !arg.startsWith('-') ? resolve(base, arg) : undefined;
     if (path === undefined || !existsSync(path)) return arg;
-    if (!isSystemPath(path)) folders.add(mountFor(path));
-    return arg;
+    if (!isSystemPath(path)) show(mountFor(path));
+    return cwd === undefined ? path : arg;
   });
-  const mounts = [...folders].sort().map((folder) => ({ host: folder, inside: folder }));
-  const covered = mounts.flatMap(({ host }) => coveredNames.map((covered) => join(host, covered)));
+  const folders = [...mounts.values()].sort((left, right) => (left.inside < right.inside ? -1 : 1));
+  const covered = folders.flatMap(({ inside }) => coveredNames.map((name) => join(inside, name)));
+  const within = hidden
+    .map((path) => resolve(path))
+    .filter((path) => folders.some(({ inside }) => isBelow(path, inside)));
+  const hide = [...new Set([...covered, ...within])].filter((path) => existsSync(path));
   return {
     command: [isNode ? sandbox.places.node : program],
     args,
-    mounts,
-    hidden: [
-      ...covered,
-      ...hidden.map((path) => resolve(path)).filter((path) => mounts.some(({ host }) => path.startsWith(host + sep))),
-    ].filter((path) => existsSync(path)),
+    mounts: folders,
+    // What lies below something covered is gone with it.
+    hidden: hide.filter((path) => !hide.some((other) => isBelow(path, other))),
     ...(cwd !== undefined && existsSync(cwd) && { cwd }),
   };
 }
 
+function notInstalled(command: string, name: string): AttemptFailure {
+  if (isPythonName(name) && !command.includes('/')) {
+    return new AttemptFailure(
+      'unsupported-runtime',
+      `It is a Python program, and ${name} is not installed here.`,
+      'Install Python: sudo apt-get install -y python3',
+    );
+  }
+  return new AttemptFailure(
+    'not-launchable',
+    `The program ${command} is not installed.`,
+    `Install ${name}, or correct the command.`,
+  );
+}
+
+/** What a program needs to be seen: its installation and, where it is Python or written in it, the interpreter's. */
+function mountsOf(program: string): Mount[] {
+  if (isPythonName(basename(program))) return interpreterMounts(program);
+  const prefix = prefixOf(program);
+  const own = isSystemPath(program) ? [] : [{ host: realpathSync(prefix), inside: prefix }];
+  const interpreter = interpreterOfScript(program);
+  return [...own, ...(interpreter === undefined ? [] : interpreterMounts(interpreter))];
+}
+
+const isBelow = (path: string, folder: string) => path.startsWith(folder + sep);
+
+const isProject = (folder: string) =>
+  !isTooBroad(folder) && rootMarkers.some((marker) => existsSync(join(folder, marker)));
+
 /** The project a path lies in, or only the path itself where that project would be everything the user has. */
 function mountFor(path: string): string {
-  const home = homedir();
   const start = statSync(path).isDirectory() ? path : dirname(path);
-  for (let at = start; at !== dirname(at); at = dirname(at)) {
-    if (tooBroad.has(at) || at === home || home.startsWith(at + sep)) break;
-    if (rootMarkers.some((marker) => existsSync(join(at, marker)))) return at;
-  }
-  const tooMuch = tooBroad.has(start) || start === home || home.startsWith(start + sep);
-  if (!tooMuch) return start;
+  for (let at = start; at !== dirname(at) && !isTooBroad(at); at = dirname(at)) if (isProject(at)) return at;
+  if (!isTooBroad(start)) return start;
   if (start === path)
     throw new AttemptFailure(
       'not-launchable',
@@ -134,27 +148,11 @@ function mountFor(path: string): string {
   return path;
 }
 
-function findProgram(command: string, cwd: string | undefined): string | undefined {
-  if (command.includes('/')) {
-    const path = resolve(cwd ?? process.cwd(), command);
-    return existsSync(path) ? path : undefined;
-  }
-  // The system's own program first: shims in the home folder would not find their way inside.
-  for (const folder of ['/usr/bin', '/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter)]) {
-    if (folder.startsWith('/') && existsSync(join(folder, command))) return join(folder, command);
-  }
-  return undefined;
-}
-
-/** The folder of an installed program with its libraries: the one above `bin`. */
-function prefixOf(program: string): string {
-  const folder = dirname(program);
-  const prefix = basename(folder) === 'bin' ? dirname(folder) : folder;
-  return tooBroad.has(prefix) || prefix === homedir() ? program : prefix;
-}
-
-function isSystemPath(path: string): boolean {
-  return ['/usr/', '/bin/', '/lib/', '/lib64/', '/sbin/', '/nix/store/'].some((folder) => path.startsWith(folder));
+/** A command's program. Python's is the real one, unless it is a virtual environment's, whose place says what it is. */
+function findProgram(command: string, cwd: string): string | undefined {
+  const found = command.includes('/') ? resolve(cwd, command) : findOnPath(command, cwd);
+  if (found === undefined || !existsSync(found)) return undefined;
+  return isPythonName(basename(found)) && environmentAround(found) === undefined ? realpathSync(found) : found;
 }
 
 function sameFile(left: string, right: string): boolean {

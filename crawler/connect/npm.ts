@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { AttemptFailure } from './attempt-failure.ts';
 import { cleanLine, cutText } from './clean-json.ts';
-import { measureFolder } from './package-cache.ts';
+import { boundDownloads, networkSettings, outsideReason, runInstaller } from './run-installer.ts';
 import type { Mount, Sandbox } from './sandbox/index.ts';
 
 /** How a run of npm ended. */
@@ -25,37 +25,24 @@ export interface Npm {
 
 /** Settings of the user's npm that are no secrets and without which a registry behind a proxy is not reached. */
 const inherited = ['registry', 'cafile', 'strict-ssl', 'proxy', 'https-proxy', 'noproxy'] as const;
-/** The same in the environment. */
-const inheritedEnv = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_FILE',
-];
-/** Longest output of npm kept, bytes. */
-const maxOutputBytes = 256 * 1024;
-/** Memory and processes npm may use while installing. Trees of 1.4 GB on disk have been seen to need about 1 GB. */
-const npmMemoryBytes = 3 * 1024 * 1024 * 1024;
-const npmProcesses = 64;
 /** Time for reading the user's configuration, milliseconds. */
 const configTimeoutMs = 20_000;
 
 /**
  * Prepares npm: finds it, and reads the user's registry and proxy settings once. Installation runs in the same sandbox
  * as servers, but with the network and one writable folder, without install scripts and without any token of the user's.
+ * @throws AttemptFailure `install-failed` where there is no npm
  */
 export async function openNpm(options: {
   cacheDir: string;
   /** npm's own download cache is emptied when it is found larger than this, bytes. */
   maxDownloadBytes: number;
   sandbox: Sandbox;
-}): Promise<Npm | undefined> {
+}): Promise<Npm> {
   const cli = findNpmCli();
-  if (cli === undefined) return undefined;
+  if (cli === undefined) {
+    throw new AttemptFailure('install-failed', 'npm was not found on this machine.', 'Install Node.js with npm.');
+  }
   const npmCache = join(options.cacheDir, 'npm');
   await boundDownloads(options.cacheDir, npmCache, options.maxDownloadBytes);
   await mkdir(npmCache, { recursive: true });
@@ -67,9 +54,7 @@ export async function openNpm(options: {
   const settings = await readSettings(cli);
   const npmRoot = dirname(dirname(cli));
   if (settings.cafile && existsSync(settings.cafile)) settings.cafile = realpathSync(settings.cafile);
-  const env = Object.fromEntries(
-    inheritedEnv.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-  );
+  const env = networkSettings();
   const same = (path: string): Mount => ({ host: path, inside: path });
   const certificates = [settings.cafile, env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE].filter(
     (path) => path && existsSync(path),
@@ -87,9 +72,9 @@ export async function openNpm(options: {
         '--loglevel=error',
         ...Object.entries(settings).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : [])),
       ];
-      const started = await options.sandbox.start({
+      const result = await runInstaller(options.sandbox, {
         argv: [options.sandbox.places.node, cli, ...args, ...flags],
-        env: { ...env, NO_COLOR: '1' } as Record<string, string>,
+        env: { ...env, NO_COLOR: '1' },
         readOnly: [
           same(npmRoot),
           same(userConfig),
@@ -98,56 +83,15 @@ export async function openNpm(options: {
         ],
         writable: [same(folder), same(npmCache)],
         cwd: folder,
-        network: 'host',
-        memoryBytes: npmMemoryBytes,
-        processes: npmProcesses,
-        scratchBytes: 1024 * 1024 * 1024,
-        cpuSeconds: Math.ceil(timeoutMs / 1000) * 4,
+        signal,
+        timeoutMs,
       });
-      let stdout = '';
-      let stderr = '';
-      started.stdout.on('data', (chunk) => {
-        if (stdout.length < maxOutputBytes) stdout += String(chunk);
-      });
-      started.stderr.on('data', (chunk) => {
-        stderr = (stderr + String(chunk)).slice(-maxOutputBytes);
-      });
-      const drained = Promise.all([ended(started.stdout), ended(started.stderr)]);
-      let timedOut = false;
-      const timer = setTimeout(() => {
-        timedOut = true;
-        void started.kill();
-      }, timeoutMs);
-      const onAbort = () => void started.kill();
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
-      const exit = await started.exited;
-      await drained;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      await started.kill();
+      const { exit, stdout, stderr } = result;
       if (exit.code === 0) return { ok: true, stdout, reason: '', code: '' };
       const code = /npm (?:ERR!|error) code (\w+)/.exec(stderr)?.[1] ?? '';
-      const why = exit.breach
-        ? `it used too much ${exit.breach === 'memory' ? 'memory' : 'of the process table'}`
-        : condense(stderr);
-      return {
-        ok: false,
-        stdout,
-        code,
-        reason: timedOut ? `it took longer than ${Math.round(timeoutMs / 1000)} s` : why,
-      };
+      return { ok: false, stdout, code, reason: outsideReason(result, timeoutMs) ?? condense(stderr) };
     },
   };
-}
-
-/** Empties npm's download cache where it has outgrown its share and nobody is installing. Once per process: measuring it takes a moment. */
-async function boundDownloads(cacheDir: string, npmCache: string, maxBytes: number): Promise<void> {
-  const installing = await readdir(join(cacheDir, 'staging')).catch(() => []);
-  if (installing.length > 0 || (await measureFolder(npmCache)) <= maxBytes) return;
-  const doomed = join(cacheDir, 'staging', `${process.pid}-${randomUUID()}`);
-  await rename(npmCache, doomed).catch(() => {});
-  await rm(doomed, { recursive: true, force: true });
 }
 
 /** npm's message without its decoration, its log path and its repetitions. */
@@ -196,11 +140,4 @@ async function readSettings(cli: string): Promise<Partial<Record<(typeof inherit
   // A registry address with a user name in it is a secret.
   if (settings.registry?.includes('@')) delete settings.registry;
   return settings;
-}
-
-function ended(stream: NodeJS.ReadableStream & { destroyed?: boolean }): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.destroyed) resolve();
-    for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve());
-  });
 }

@@ -1,4 +1,6 @@
 /** What a connector may be told, and the limits it holds every server to. */
+import type { GitHubOptions } from '#crawler/discover/source.ts';
+import type { Registries } from './source/registries.ts';
 
 /** Bounds on one attempt. Each default names where its number comes from. */
 export interface ConnectorLimits {
@@ -10,7 +12,7 @@ export interface ConnectorLimits {
   listTimeoutMs: number;
   /** All starts of one attempt together, installation excluded, milliseconds. Default 120,000. */
   totalTimeoutMs: number;
-  /** One `npm install`, milliseconds. Default 240,000: the slowest of 95 measured took 81 s. */
+  /** One installation, milliseconds. Default 240,000: the slowest of 95 measured took 81 s. */
   installTimeoutMs: number;
   /** How often one server is started with ever more placeholders. Default 6. */
   maxStarts: number;
@@ -78,5 +80,9 @@ export interface ConnectorOptions {
   allowLoopback?: boolean;
   /** Resolves a host name to addresses; the system's resolver by default. For tests only. */
   resolveHost?: (hostname: string) => Promise<string[]>;
+  /** Package registries that the source of what cannot be started is read from; the public ones where absent. */
+  registries?: Registries;
+  /** The GitHub that sources are read from, as discovery is told. */
+  github?: GitHubOptions;
   log?: (event: ConnectorEvent) => void;
 }

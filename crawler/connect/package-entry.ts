@@ -25,7 +25,8 @@ export async function findPackageEntry(folder: string, name: string, bin?: strin
   const manifest = (await readManifest(join(root, 'package.json'))) ?? {};
   const shortName = name.replace(/^@[^/]+\//, '');
   const bins = typeof manifest.bin === 'string' ? { [shortName]: manifest.bin } : toStrings(manifest.bin);
-  const path = choose(bins, shortName, bin) ?? (typeof manifest.main === 'string' ? manifest.main : undefined);
+  const program = chooseProgram(Object.keys(bins), shortName, bin);
+  const path = (program && bins[program]) ?? (typeof manifest.main === 'string' ? manifest.main : undefined);
   if (path === undefined) {
     throw new AttemptFailure(
       'not-launchable',
@@ -46,16 +47,23 @@ export async function findPackageEntry(folder: string, name: string, bin?: strin
   return { file: inside, ...(await findRunner(join(folder, inside), name)) };
 }
 
-function choose(bins: Record<string, string>, shortName: string, wanted: string | undefined): string | undefined {
-  const names = Object.keys(bins);
-  const pick =
-    (wanted !== undefined && names.find((bin) => bin === wanted)) ||
-    names.find((bin) => bin === shortName) ||
-    (names.length === 1 ? names[0] : undefined) ||
-    names.find((bin) => /\bmcp\b/i.test(bin) && /server|stdio/i.test(bin)) ||
-    names.find((bin) => /mcp/i.test(bin)) ||
-    names[0];
-  return pick ? bins[pick] : undefined;
+/**
+ * Which of a package's programs is the server: the one that was asked for, the one named like the package, the only one,
+ * the one that says MCP in its name, the first.
+ */
+export function chooseProgram(
+  names: readonly string[],
+  shortName: string,
+  wanted: string | undefined,
+): string | undefined {
+  return (
+    names.find((name) => name === wanted) ??
+    names.find((name) => name === shortName) ??
+    (names.length === 1 ? names[0] : undefined) ??
+    names.find((name) => /\bmcp\b/i.test(name) && /server|stdio/i.test(name)) ??
+    names.find((name) => /mcp/i.test(name)) ??
+    names[0]
+  );
 }
 
 /** What the first bytes say about how to run a file. */

@@ -8,7 +8,7 @@ const maxFileBytes = 3_000_000;
 const wanted =
   /(?:_|^)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PAT|ACCESS_TOKEN|API_URL|BASE_URL|HOST|SITE|DOMAIN|URL|DSN|CONNECTION_STRING)$/;
 const foreign =
-  /^(?:npm_|NPM_|NODE_|AWS_LAMBDA|CI$|GITHUB_ACTIONS|DEBUG|OTEL_|HTTPS?_PROXY|ALL_PROXY|VSCODE_|JEST_|VITEST_|TEST_|SENTRY_DSN$)/;
+  /^(?:npm_|NPM_|NODE_|AWS_LAMBDA|CI$|GITHUB_ACTIONS|DEBUG|OTEL_|HTTPS?_PROXY|ALL_PROXY|PYTHON|VSCODE_|JEST_|VITEST_|TEST_|SENTRY_DSN$)/;
 
 /**
  * Names of credential variables that a package's own source reads, most often mentioned first, at most six. For servers
@@ -22,12 +22,13 @@ export async function findSourceVariables(packageFolder: string): Promise<string
     for (const entry of entries.sort((left, right) => left.name.localeCompare(right.name))) {
       if (files >= maxFiles) return;
       const path = join(folder, entry.name);
-      if (entry.isDirectory() && entry.name !== 'node_modules' && depth < 4) await visit(path, depth + 1);
-      if (!entry.isFile() || !/\.[cm]?js$/.test(entry.name)) continue;
+      if (entry.isDirectory() && !['node_modules', '__pycache__'].includes(entry.name) && depth < 4)
+        await visit(path, depth + 1);
+      if (!entry.isFile() || !/\.(?:[cm]?js|py)$/.test(entry.name)) continue;
       files += 1;
       const text = (await readFile(path, 'utf8').catch(() => '')).slice(0, maxFileBytes);
       for (const [, dotted, quoted] of text.matchAll(
-        /\benv(?:\.([A-Z][A-Z0-9_]{3,60})\b|\[["']([A-Z][A-Z0-9_]{3,60})["']\])/g,
+        /\b(?:env\.([A-Z][A-Z0-9_]{3,60})\b|(?:env(?:iron)?\[|environ\.get\(|getenv\()\s*["']([A-Z][A-Z0-9_]{3,60})["'])/g,
       )) {
         const name = dotted ?? quoted;
         if (name && wanted.test(name) && !foreign.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);

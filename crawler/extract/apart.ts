@@ -35,7 +35,7 @@ export function extractApart(
       if (typeof result !== 'string') resolve(result);
       else {
         const nothing = await extractTools({});
-        resolve({ ...nothing, notes: [result] });
+        resolve({ ...nothing, notes: [result], complete: false });
       }
     };
     const timer = setTimeout(() => finish('The time for this reading was over.'), timeoutMs + graceMs);

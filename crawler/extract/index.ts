@@ -26,18 +26,26 @@ export const defaultExtractLimits: ExtractLimits = {
   maxNotes: 200,
 };
 
+/** Revision of the readers: raise it when they find other tools in the same files, so that sources are read again. */
+export const extractRevision = 1;
+
 /** Options of `extractTools`. */
 export interface ExtractOptions {
   /** Any of the limits, to replace the default. */
   limits?: Partial<ExtractLimits>;
   /** Read only source, also where a manifest lists the tools. Default false. */
   sourceOnly?: boolean;
+  /**
+   * Folder of the files in which the server lives, `''` for their root. Only what is defined there counts, packages below
+   * it left out; other files are read where they are imported. Absent: all files are the server's.
+   */
+  folder?: string;
 }
 
 /** The tools the files define. Never throws for what is in them. */
 export async function extractTools(files: SourceFiles, options: ExtractOptions = {}): Promise<ExtractedTools> {
   const limits = { ...defaultExtractLimits, ...options.limits };
-  const chosen = chooseFiles(files, limits);
+  const chosen = chooseFiles(files, limits, options.folder);
   const declared = createCollector(limits);
   if (options.sourceOnly !== true) readManifests(chosen, limits, declared);
   const found = createCollector(limits);
@@ -57,6 +65,7 @@ interface Collector {
   origins: ToolOrigin[];
   notes: string[];
   frameworks: Set<string>;
+  complete: boolean;
   add(framework: string, finding: Finding): void;
 }
 
@@ -68,6 +77,7 @@ function createCollector(limits: ExtractLimits): Collector {
     origins: [],
     notes: [],
     frameworks: new Set(),
+    complete: true,
     add(framework, finding) {
       if (finding.kind === 'left-out') {
         const note = `${finding.file}:${finding.line}: left out, ${finding.reason}.`;
@@ -88,8 +98,8 @@ function createCollector(limits: ExtractLimits): Collector {
 }
 
 function resultOf(collector: Collector, provenance: ExtractedTools['provenance']): ExtractedTools {
-  const { tools, origins, notes } = collector;
-  return { tools, provenance, frameworks: [...collector.frameworks], origins, notes };
+  const { tools, origins, notes, complete } = collector;
+  return { tools, provenance, frameworks: [...collector.frameworks], origins, notes, complete };
 }
 
 /** Deeper than any real definition. */
@@ -109,7 +119,7 @@ function cleanJson(json: Json, depth = 0): Json {
 function readManifests(chosen: ChosenFiles, limits: ExtractLimits, collector: Collector): void {
   for (const manifest of manifests) {
     for (const path of [...chosen.all.keys()].sort()) {
-      if (!manifest.matches(path) || isForeign(path)) continue;
+      if (!manifest.matches(path) || isForeign(path) || !chosen.isOwn(path)) continue;
       const text = chosen.all.get(path) ?? '';
       if (text.length > limits.maxFileChars) continue;
       for (const finding of manifest.read(path, text)) collector.add(manifest.id, finding);
@@ -125,11 +135,12 @@ async function readSources(chosen: ChosenFiles, limits: ExtractLimits, collector
   try {
     for (const language of ['javascript', 'python', 'go'] as const) {
       const sources = chosen.sources.filter((path) => languageOf(path) === language);
-      if (!hasHint(chosen, sources, language)) continue;
+      if (!hasHint(chosen, sources.filter(chosen.isOwn), language)) continue;
       await readers[language](chosen, sources, limits, budget, collector);
     }
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
+    collector.complete = false;
     collector.notes.push('The time for this reading was over before all files were read.');
   }
 }
@@ -155,7 +166,7 @@ async function eachFile(
   collector: Collector,
   find: (framework: (typeof frameworks)[number], path: string) => Iterable<Finding>,
 ): Promise<void> {
-  for (const path of sources) {
+  for (const path of sources.filter(chosen.isOwn)) {
     const text = chosen.all.get(path) ?? '';
     for (const framework of frameworks) {
       if (framework.language !== language || !framework.hints.some((hint) => text.includes(hint))) continue;

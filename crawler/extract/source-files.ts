@@ -102,13 +102,38 @@ export function isForeign(path: string): boolean {
 export interface ChosenFiles {
   /** Every file with a usable path, manifests included. */
   all: ReadonlyMap<string, string>;
-  /** Paths of source files, sorted, foreign ones left out. */
+  /** Paths of source files, foreign ones left out, the server's own first, else sorted. */
   sources: readonly string[];
+  /** Whether what a file defines is the server's; the others are there to be imported. */
+  isOwn(path: string): boolean;
   notes: string[];
 }
 
-/** Sorts, bounds and filters what the caller gave. */
-export function chooseFiles(given: SourceFiles, limits: ExtractLimits): ChosenFiles {
+/** Manifests that make a folder a package of its own. */
+const packageManifests = ['package.json', 'pyproject.toml', 'go.mod', 'Cargo.toml', 'server.json'];
+
+/** Folders of packages below a folder, which are somebody else's: a repository's other servers, its website. */
+function packagesBelow(all: ReadonlyMap<string, string>, folder: string): string[] {
+  return [...all.keys()].flatMap((path) => {
+    const at = folderOf(path);
+    if (at === folder || !isWithin(path, folder)) return [];
+    const name = path.slice(at.length + 1);
+    // A package.json without a name only says how the files beside it are read.
+    const counts =
+      packageManifests.includes(name) && (name !== 'package.json' || /"name"\s*:/.test(all.get(path) ?? ''));
+    return counts ? [at] : [];
+  });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/**
+ * Sorts, bounds and filters what the caller gave.
+ * @param folder where the server lives among files that are not all its own; absent where all are
+ */
+export function chooseFiles(given: SourceFiles, limits: ExtractLimits, folder?: string): ChosenFiles {
   const notes: string[] = [];
   const all = new Map<string, string>();
   const entries = given instanceof Map ? [...given.entries()] : Object.entries(given);
@@ -117,10 +142,13 @@ export function chooseFiles(given: SourceFiles, limits: ExtractLimits): ChosenFi
     const clean = cleanPath(path.replaceAll('\\', '/'));
     if (clean !== undefined && !all.has(clean)) all.set(clean, text);
   }
+  const others = folder === undefined ? [] : packagesBelow(all, folder);
+  const isOwn = (path: string) => isWithin(path, folder ?? '') && !others.some((other) => isWithin(path, other));
+  const paths = [...all.keys()].sort();
   const sources: string[] = [];
   let total = 0;
   let skippedFiles = 0;
-  for (const path of [...all.keys()].sort()) {
+  for (const path of [...paths.filter(isOwn), ...paths.filter((path) => !isOwn(path))]) {
     const text = all.get(path) ?? '';
     if (languageOf(path) === undefined || isForeign(path)) continue;
     if (text.length > limits.maxFileChars) {
@@ -133,5 +161,5 @@ export function chooseFiles(given: SourceFiles, limits: ExtractLimits): ChosenFi
     }
   }
   if (skippedFiles > 0) notes.push(`${skippedFiles} source files were left out: more than this reading allows.`);
-  return { all, sources, notes };
+  return { all, sources, isOwn, notes };
 }

@@ -41,6 +41,8 @@ export interface ExtractedTools {
   origins: ToolOrigin[];
   /** What was left out and why, one sentence each. */
   notes: string[];
+  /** False where the time or the memory ran out: the same files may give more another time. */
+  complete: boolean;
 }
 
 /** A tool one framework or manifest found. */

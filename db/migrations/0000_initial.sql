@@ -97,6 +97,7 @@ CREATE TABLE "servers" (
 	"current_snapshot_id" bigint,
 	"tool_count" integer DEFAULT 0 NOT NULL,
 	"tool_provenance" "provenance",
+	"source_read" json,
 	"grade" "grade",
 	"grade_score" integer,
 	"grade_factors" json,

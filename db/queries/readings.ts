@@ -20,6 +20,7 @@ import type {
   Reading,
   Risk,
   ServerGrade,
+  SourceRead,
   ToolDefinition,
 } from '#db/types.ts';
 import { recordChanges } from './changes.ts';
@@ -42,6 +43,8 @@ export interface Visit {
   attempt: AttemptResult;
   /** What its source or a manifest says, where it could not be listed. Never replaces tools that were seen live. */
   extracted?: Reading;
+  /** Which source was read for that, also where it held no tool. */
+  sourceRead?: SourceRead;
   /** SHA-256 of the normalised reading, hex; needed when listed or extracted. */
   contentHash?: string;
   judged: readonly JudgedTool[];
@@ -103,6 +106,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
           toolCount: visit.judged.length,
           toolProvenance: reading.provenance,
         }),
+        ...(visit.sourceRead && { sourceRead: visit.sourceRead }),
         ...(visit.grade && !outweighed && gradeColumns(visit.grade)),
       })
       .where(eq(servers.id, server.id));

@@ -40,7 +40,7 @@ function connectorOf(
         now--;
       }
     },
-    sourceFiles: async () => undefined,
+    source: async () => ({ kind: 'none' as const, notes: [] }),
     close: async () => {},
   };
   return { connector, asked, mostAtOnce: () => most };

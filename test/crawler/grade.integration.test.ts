@@ -68,7 +68,11 @@ describe.each(testDatabases)('grades on $name', ({ open }) => {
     return server.id;
   };
   const visit = async (id: number, attempt: AttemptResult) => {
-    const connector = { list: async () => attempt, sourceFiles: async () => undefined, close: async () => {} };
+    const connector = {
+      list: async () => attempt,
+      source: async () => ({ kind: 'none' as const, notes: [] }),
+      close: async () => {},
+    };
     const server = (await getServer(opened.db, id))!;
     await visitServer({ db: opened.db, connector }, server, { signal: new AbortController().signal });
     return (await getServer(opened.db, id))!;

@@ -1,5 +1,12 @@
 /** Visits to servers that cannot be listed: what their source says, and what becomes of it when they answer. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createConnector, type SourceAnswer, type SourceTarget } from '#crawler/connect/index.ts';
+import { planLaunch } from '#crawler/connect/launch.ts';
+import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
+import { discover } from '#crawler/discover/index.ts';
 import { visitServer } from '#crawler/visit.ts';
 import type { OpenDb } from '#db/client.ts';
 import { listChanges } from '#db/queries/changes.ts';
@@ -7,9 +14,12 @@ import { storeVisit } from '#db/queries/readings.ts';
 import { getServer, upsertServer } from '#db/queries/servers.ts';
 import { getSnapshot, listAttempts, listSnapshots } from '#db/queries/snapshots.ts';
 import { countVerdicts, listToolsOfServer } from '#db/queries/tools.ts';
-import type { AttemptResult, LaunchSpec, ToolDefinition } from '#db/types.ts';
+import type { AttemptResult, SourceVersion, ToolDefinition } from '#db/types.ts';
 import { changeSentence } from '#site/src/lib/sentences.ts';
+import { collect, unpaced } from '#test/crawler/discover/helpers.ts';
 import { testDatabases } from '#test/support/database.ts';
+import { startGitHub } from '#test/support/github-emulator.ts';
+import { startSources } from '#test/support/sources.ts';
 
 const tool = (name: string, description: string): ToolDefinition => ({
   name,
@@ -65,13 +75,15 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     });
     return server.id;
   };
-  const visit = async (id: number, attempt: AttemptResult, files?: Map<string, string>) => {
-    const asked: LaunchSpec[] = [];
+  const visit = async (id: number, attempt: AttemptResult, files?: Map<string, string>, version = '1.0.0') => {
+    const asked: SourceTarget[] = [];
     const connector = {
       list: async () => attempt,
-      sourceFiles: async (spec: LaunchSpec) => {
-        asked.push(spec);
-        return files && { version: '1.0.0', files };
+      source: async (target: SourceTarget, { known }: { known?: SourceVersion }): Promise<SourceAnswer> => {
+        asked.push(target);
+        if (files === undefined) return { kind: 'none', notes: [] };
+        if (known?.version === version) return { kind: 'unchanged' };
+        return { kind: 'files', version: { from: 'npm', version }, files, notes: [] };
       },
       close: async () => {},
     };
@@ -106,9 +118,12 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     const [attempt] = await listAttempts(opened.db, id, 1);
     expect(attempt).toMatchObject({ outcome: 'needs-credentials', snapshotId: server.currentSnapshotId });
     expect((await eventsOf(id)).map(({ change }) => change.kind)).toEqual(['server-found']);
-    // The same source again is the same snapshot.
-    await visit(id, failed('exited'), source(get, remove));
+    // The same source is not read again: what another reading of it would give has no say.
+    const again = await visit(id, failed('exited'), source(get));
+    expect(again.extracted).toBeUndefined();
+    expect(again.server).toMatchObject({ lastOutcome: 'exited', toolCount: 2, toolProvenance: 'static' });
     expect(await listSnapshots(opened.db, id, 5)).toHaveLength(1);
+    expect((await toolsOf(id)).map(([name]) => name)).toEqual(['delete_page', 'get_page']);
     const counted = await countVerdicts(opened.db);
     expect(counted.every((row) => row.provenance === 'static')).toBe(true);
   });
@@ -128,9 +143,25 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
 
   test('where the source says nothing certain, nothing is stored', async () => {
     const id = await add('nothing-certain');
-    const { server } = await visit(id, failed('exited'), new Map([['index.js', 'server.tool(name(), x);']]));
+    const uncertain = source(get);
+    uncertain.set('index.js', `${uncertain.get('index.js')}`.replace('"get_page"', 'nameOf()'));
+    const said =
+      /^It did not list its tools\. Its source was read, .* no tool in it is certain \(index\.js:4: left out, .*\)\.$/;
+    const { server } = await visit(id, failed('exited'), uncertain);
     expect(server).toMatchObject({ toolCount: 0, toolProvenance: null, currentSnapshotId: null });
-    expect((await visit(id, failed('exited'))).server).toMatchObject({ toolCount: 0, failures: 2 });
+    expect(server.lastReason).toMatch(said);
+    // It is not read again, and the reason stays.
+    const again = await visit(id, failed('exited'), uncertain);
+    expect(again.server).toMatchObject({ toolCount: 0, failures: 2, lastReason: expect.stringMatching(said) });
+    expect((await visit(id, failed('exited'))).server).toMatchObject({ toolCount: 0, failures: 3 });
+  });
+
+  test('a new version is read, and an older one is not read for it', async () => {
+    const id = await add('new-version');
+    await visit(id, failed('exited'), source(get, remove));
+    const { server } = await visit(id, failed('exited'), source(get, update), '1.1.0');
+    expect(server).toMatchObject({ toolCount: 2, sourceRead: { from: 'npm', version: '1.1.0' } });
+    expect((await toolsOf(id)).map(([name]) => name)).toEqual(['update_page', 'get_page']);
   });
 
   test('a later live list replaces what was read, and the events say that it was known another way', async () => {
@@ -204,9 +235,9 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     const controller = new AbortController();
     const connector = {
       list: async () => failed('exited'),
-      sourceFiles: async () => {
+      source: async (): Promise<SourceAnswer> => {
         controller.abort();
-        return { version: '1.0.0', files: source(get) };
+        return { kind: 'files', version: { from: 'npm', version: '1.0.0' }, files: source(get), notes: [] };
       },
       close: async () => {},
     };
@@ -214,5 +245,77 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     const { attempt } = await visitServer({ db: opened.db, connector }, server, { signal: controller.signal });
     expect(attempt.outcome).toBe('interrupted');
     expect(await listAttempts(opened.db, id, 5)).toEqual([]);
+  });
+
+  test('a server that GitHub has and nothing here can start gets its tools from its repository', async () => {
+    const goServer = (tools: Record<string, string>) => `package main
+
+      import (
+        "github.com/mark3labs/mcp-go/mcp"
+        "github.com/mark3labs/mcp-go/server"
+      )
+
+      func main() {
+        s := server.NewMCPServer("pages", "1.0.0")
+        ${Object.entries(tools)
+          .map(
+            ([name, description]) => `s.AddTool(mcp.NewTool("${name}", mcp.WithDescription("${description}")), handle)`,
+          )
+          .join('\n')}
+        server.ServeStdio(s)
+      }`;
+    const owner = opened.embedded ? 'gophers' : 'moles';
+    const files = {
+      'go.mod': `module github.com/${owner}/pages\n\nrequire github.com/mark3labs/mcp-go v0.32.0\n`,
+      'main.go': goServer({ get_page: 'Returns one page.', delete_page: 'Deletes one page for good.' }),
+      // Another server of the same repository.
+      'other/go.mod': 'module other',
+      'other/main.go': goServer({ send_mail: 'Sends a mail.' }),
+    };
+    const hub = await startGitHub([{ owner, name: 'pages', topics: ['mcp-server'], files }]);
+    const archives = await startSources();
+    archives.repositories.set(`${owner}/pages`, { sha: 'a'.repeat(40), files });
+    const folder = mkdtempSync(join(tmpdir(), 'toolrisk-visit-'));
+    const connector = await createConnector({
+      cacheDir: join(folder, 'cache'),
+      scratchDir: join(folder, 'scratch'),
+      sandbox: 'required',
+      github: { apiUrl: archives.url },
+    });
+    const github = { apiUrl: hub.url, token: hub.token, throttle: unpaced };
+    const { servers } = await collect(discover(['github'], { github }));
+    expect(servers.map(({ location }) => location)).toEqual([`${owner}/pages:`]);
+    const candidate = servers[0]!;
+    const { server: added } = await upsertServer(opened.db, {
+      candidate,
+      identities: identitiesOf(candidate),
+      slug: slugOf(candidate),
+    });
+    await saveLaunch(opened.db, added.id, planLaunch(candidate));
+    const visited = async () => {
+      const server = (await getServer(opened.db, added.id))!;
+      await visitServer({ db: opened.db, connector }, server, { signal: new AbortController().signal });
+      return (await getServer(opened.db, added.id))!;
+    };
+
+    const server = await visited();
+    expect(server).toMatchObject({
+      lastOutcome: 'unsupported-runtime',
+      toolProvenance: 'static',
+      sourceRead: { from: 'repository', version: 'a'.repeat(40) },
+    });
+    expect(await toolsOf(added.id)).toEqual([
+      ['delete_page', 'static', 'destructive'],
+      ['get_page', 'static', 'read'],
+    ]);
+    const { notes } = (await getSnapshot(opened.db, server.currentSnapshotId!))!;
+    expect(notes[0]).toBe('Read from the repository at commit aaaaaaaaaa.');
+    archives.requests.length = 0;
+    await visited();
+    expect(archives.requests).toEqual([`/repos/${owner}/pages/commits/HEAD 304`]);
+
+    await connector.close();
+    rmSync(folder, { recursive: true, force: true });
+    await Promise.all([hub.close(), archives.close()]);
   });
 });

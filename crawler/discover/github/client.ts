@@ -8,16 +8,16 @@ export const publicApi = 'https://api.github.com';
 /** GitHub asks to wait at least a minute where a secondary limit names no time ("REST API best practices"), then ever longer. */
 const secondaryWaitMs = 60_000;
 /** Longest wait that is sat out: the primary limit renews hourly. */
-const maxWaitMs = 70 * 60_000;
+const longestWait = 70 * 60_000;
 /** Longest wait sat out without a token, where an hour buys only 60 requests. */
-const maxWaitWithoutTokenMs = 15 * 60_000;
+const longestWaitWithoutToken = 15 * 60_000;
 /** Waits in a row for one request before giving up. */
 const maxWaits = 12;
 
 /** What discovery needs of GitHub. */
 export interface GitHubClient {
   /**
-   * GETs a route. `etag` makes it conditional.
+   * GETs a route. `etag` makes it conditional. `headers` and `request` among the parameters are octokit's own.
    * @returns the body, or `undefined` data with status 304 where nothing changed, 404, 409, 410, 422 or 451 where there is nothing to read
    * @throws BudgetSpent where the wait would be too long; RequestError and the abort reason otherwise
    */
@@ -62,12 +62,16 @@ export function readRateLimit(
   return undefined;
 }
 
-/** A client for one run. Opens no connection by itself. */
+/**
+ * A client for one run. Opens no connection by itself.
+ * @param maxWaitMs longest wait for a rate limit that is sat out, milliseconds. Default 70 minutes, 15 without a token
+ */
 export function createGitHubClient(
   options: GitHubOptions,
-  { signal, say }: { signal?: AbortSignal; say?(message: string): void },
+  { signal, say, maxWaitMs }: { signal?: AbortSignal; say?(message: string): void; maxWaitMs?: number },
 ): GitHubClient {
   const { token, apiUrl = publicApi, timeoutMs = 30_000 } = options;
+  const longestWaitMs = maxWaitMs ?? (token ? longestWait : longestWaitWithoutToken);
   let sent = 0;
   const octokit = new Octokit({
     ...(token && { auth: token }),
@@ -76,7 +80,7 @@ export function createGitHubClient(
     log: { debug() {}, info() {}, warn() {}, error() {} },
     request: {
       fetch: (url: string, init: RequestInit) => {
-        const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
+        const limits = [AbortSignal.timeout(timeoutMs), ...[signal, init.signal].filter((given) => given != null)];
         sent++;
         return fetch(url, { ...init, signal: AbortSignal.any(limits) });
       },
@@ -88,7 +92,11 @@ export function createGitHubClient(
 
   const once = async (route: string, parameters: Record<string, unknown>, etag?: string): Promise<GitHubAnswer> => {
     try {
-      const headers = { ...(etag && { 'if-none-match': etag }), 'x-github-api-version': '2022-11-28' };
+      const headers = {
+        ...(parameters.headers ?? {}),
+        ...(etag && { 'if-none-match': etag }),
+        'x-github-api-version': '2022-11-28',
+      };
       const { status, data, headers: answered } = await octokit.request(`GET ${route}`, { ...parameters, headers });
       return { status, data, ...(answered.etag && { etag: answered.etag }) };
     } catch (error) {
@@ -104,22 +112,23 @@ export function createGitHubClient(
   const gate = async () => {
     signal?.throwIfAborted();
     for (let wait = openFrom - Date.now(); wait > 0; wait = openFrom - Date.now()) {
+      if (wait > longestWaitMs) throw spentUntil(openFrom);
       await sleep(wait, undefined, signal ? { signal } : {});
     }
   };
   const closeGate = ({ kind, waitMs }: { kind: string; waitMs: number }) => {
     const until = Date.now() + waitMs;
-    const clock = `${new Date(until).toISOString().slice(11, 19)} UTC`;
-    if (waitMs > (token ? maxWaitMs : maxWaitWithoutTokenMs)) {
-      const hint = token ? '' : ' With GITHUB_TOKEN set there are 5,000 requests an hour instead of 60.';
-      throw new BudgetSpent(
-        `GitHub's request budget is used up until ${clock}; the next run goes on from there.${hint}`,
-      );
-    }
     // Those under way together are refused together; that is said once.
-    if (until > openFrom + 1000)
-      say?.(`GitHub asks to wait ${Math.ceil(waitMs / 1000)} s (${kind} rate limit), until ${clock}.`);
+    if (until > openFrom + 1000 && waitMs <= longestWaitMs)
+      say?.(`GitHub asks to wait ${Math.ceil(waitMs / 1000)} s (${kind} rate limit), until ${clock(until)}.`);
     openFrom = Math.max(openFrom, until);
+  };
+  const clock = (at: number) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+  const spentUntil = (at: number) => {
+    const hint = token ? '' : ' With GITHUB_TOKEN set there are 5,000 requests an hour instead of 60.';
+    return new BudgetSpent(
+      `GitHub's request budget is used up until ${clock(at)}; the next run goes on from there.${hint}`,
+    );
   };
 
   return {

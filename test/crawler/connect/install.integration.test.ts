@@ -7,6 +7,7 @@ import { AttemptFailure } from '#crawler/connect/attempt-failure.ts';
 import { withFolderLock } from '#crawler/connect/folder-lock.ts';
 import { type InstallParts, installPackage } from '#crawler/connect/install.ts';
 import { condense, type Npm, type NpmResult } from '#crawler/connect/npm.ts';
+import { npmPackages } from '#crawler/connect/npm-packages.ts';
 import { type ConnectorEvent, defaultLimits } from '#crawler/connect/options.ts';
 import { openPackageCache } from '#crawler/connect/package-cache.ts';
 import { openTestConnector } from './support.ts';
@@ -44,7 +45,14 @@ function fakeNpm(options: { version?: string; bytes?: number; result?: NpmResult
 async function open(npm: Npm, maxCacheBytes = 1_000_000): Promise<InstallParts & { events: ConnectorEvent[] }> {
   const events: ConnectorEvent[] = [];
   const cache = await openPackageCache(folder, maxCacheBytes);
-  return { cache, npm, limits: defaultLimits, maxCacheBytes, log: (event) => void events.push(event), events };
+  return {
+    cache,
+    manager: npmPackages(npm),
+    limits: defaultLimits,
+    maxCacheBytes,
+    log: (event) => void events.push(event),
+    events,
+  };
 }
 const packages = () =>
   readdirSync(join(folder, 'packages'))

@@ -188,7 +188,10 @@ describe('pyproject.toml', () => {
       '[tool.poetry]\nname = "weather-mcp"\n[tool.poetry.dependencies]\nfastmcp = "^2"\n[tool.poetry.scripts]\nweather-mcp = "weather:main"\n';
     expect(plan({ 'pyproject.toml': text })).toEqual({ kind: 'pypi', package: 'weather-mcp', args: [], env: [] });
   });
-  test('without a program, without evidence, broken', () => {
+  test('private, without a program, without evidence, broken', () => {
+    const text =
+      '[project]\nname = "x-mcp"\ndependencies = ["mcp"]\nclassifiers = ["Private :: Do Not Upload"]\n[project.scripts]\nx-mcp = "x:main"\n';
+    expect(plan({ 'pyproject.toml': text })).toEqual(cannot('not-launchable', /marked private/));
     expect(plan({ 'pyproject.toml': '[project]\nname = "x-mcp"\ndependencies = ["mcp"]\n' })).toEqual(
       cannot('not-launchable', /installs no program/),
     );

@@ -124,3 +124,48 @@ describe('hostile input', () => {
     expect(result.notes).toEqual(['a.js: left out, longer than 50 characters.']);
   });
 });
+
+describe('a server in a repository', () => {
+  const goServer = (tool: string) =>
+    `package main\nimport ("github.com/mark3labs/mcp-go/mcp"; "github.com/mark3labs/mcp-go/server")\n` +
+    `func main() { s := server.NewMCPServer("x", "1"); s.AddTool(mcp.NewTool("${tool}"), handle) }\n`;
+  const jsServer = (tool: string) =>
+    `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+     import { texts } from '../../shared/texts.js';
+     const server = new McpServer({ name: 'x', version: '1' });
+     server.tool('${tool}', texts.${tool}, {}, async () => ({ content: [] }));`;
+  const files = {
+    'go.mod': 'module x\n',
+    'main.go': goServer('root_tool'),
+    'tools/more.json': '{}',
+    'servers/a/package.json': '{"name":"a","type":"module","main":"index.js"}',
+    'servers/a/index.js': jsServer('a_tool'),
+    'servers/a/lib/package.json': '{"type":"module"}',
+    'servers/b/package.json': '{"name":"b","type":"module","main":"index.js"}',
+    'servers/b/index.js': jsServer('b_tool'),
+    'shared/texts.js': `export const texts = { a_tool: 'Reads a.', b_tool: 'Reads b.' };`,
+  };
+
+  it.each([
+    ['', ['root_tool']],
+    ['servers/a', ['a_tool']],
+    ['servers/b', ['b_tool']],
+    ['shared', []],
+  ])('%j has the tools defined there and no neighbour’s', async (folder, names) => {
+    const { tools, complete } = await extractTools(files, { folder });
+    expect(tools.map(({ name }) => name)).toEqual(names);
+    expect(complete).toBe(true);
+  });
+
+  it('reads what its files import from elsewhere in the repository', async () => {
+    const { tools } = await extractTools(files, { folder: 'servers/a' });
+    expect(tools[0]?.description).toBe('Reads a.');
+  });
+
+  it('says when the time ran out', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${at}.go`, goServer(`t${at}`)]));
+    const { complete, notes } = await extractTools(many, { limits: { timeoutMs: 0 } });
+    expect(complete).toBe(false);
+    expect(notes.at(-1)).toContain('time');
+  });
+});

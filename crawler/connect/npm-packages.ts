@@ -1,0 +1,85 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AttemptFailure } from './attempt-failure.ts';
+import type { Npm, NpmResult } from './npm.ts';
+import type { PackageManager, PackageNames } from './package-manager.ts';
+
+/** Names npm accepts; anything else (a path, a URL, an option) is refused before npm sees it. */
+const packageName = /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/i;
+/** Versions, ranges and tags; no URL, no path, no option. */
+const packageWish = /^[\w.^~<>=|* -]{0,100}$/;
+const exactVersion = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
+
+/** Names of the npm registry. */
+export const npmNames: PackageNames = {
+  title: 'npm',
+  accepts: (name, wanted) => packageName.test(name) && packageWish.test(wanted) && !wanted.startsWith('-'),
+  cacheName: (name) => name,
+  isExact: (wanted) => exactVersion.test(wanted),
+};
+
+/** npm packages, installed without their scripts. */
+export function npmPackages(npm: Npm): PackageManager {
+  return {
+    ...npmNames,
+    async resolve(name, wanted, place) {
+      const view = await npm.run(['view', `${name}@${wanted}`, 'version', '--json'], place);
+      return view.ok ? newestOf(view.stdout) : undefined;
+    },
+    async install(name, wanted, place) {
+      await writeFile(join(place.folder, 'package.json'), '{"private":true}');
+      const args = ['install', `${name}@${wanted}`, '--ignore-scripts', '--no-package-lock', '--omit=dev'];
+      if (exactVersion.test(wanted)) args.push('--prefer-offline');
+      const result = await npm.run(args, place);
+      place.signal.throwIfAborted();
+      if (!result.ok) throw explain(name, wanted, result);
+      return installedVersion(place.folder, name);
+    },
+  };
+}
+
+/** `npm view` prints one version, or a list of all that satisfy a range, oldest first. */
+function newestOf(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    const newest = Array.isArray(value) ? value.at(-1) : value;
+    return typeof newest === 'string' ? newest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function installedVersion(folder: string, name: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as {
+    version?: unknown;
+  };
+  if (typeof manifest.version === 'string') return manifest.version;
+  throw new AttemptFailure('install-failed', `${name} says no version of itself.`, 'Report this to the author.');
+}
+
+/** npm's failure in words, with what to do. */
+function explain(name: string, wanted: string, { code, reason }: NpmResult): AttemptFailure {
+  const fail = (why: string, todo: string) => new AttemptFailure('install-failed', why, todo);
+  const full = `${name}@${wanted}`;
+  if (code === 'E404')
+    return fail(
+      `There is no package ${name} in the npm registry.`,
+      'Correct the package name, or set the registry it is in.',
+    );
+  if (code === 'ETARGET') return fail(`npm has no version ${wanted} of ${name}.`, 'Choose another version.');
+  if (/^E40[13]$/.test(code))
+    return fail(
+      `The registry wants a login for ${name}.`,
+      'Private packages are not installed: no token of yours is handed to npm.',
+    );
+  if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w*|ETIMEDOUT|ERR_SOCKET_TIMEOUT)$/.test(code)) {
+    return fail(
+      `The npm registry could not be reached for ${full}: ${reason}.`,
+      'Check the network and the proxy settings of npm, then run it again.',
+    );
+  }
+  if (code === 'ENOSPC') return fail(`No disk space was left to install ${full}.`, 'Free some disk space.');
+  if (code === 'EBADPLATFORM')
+    return fail(`${full} is not made for this machine: ${reason}.`, 'Run it on the platform it is made for.');
+  return fail(`npm could not install ${full}: ${reason}.`, 'Try npm install by hand to see the whole message.');
+}
