@@ -14,7 +14,6 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import PQueue from 'p-queue';
 import { defaultConcurrency } from '#crawler/cli/options.ts';
 import { type Connector, createConnector } from '#crawler/connect/index.ts';
-import { findInstalled } from '#crawler/connect/install.ts';
 import { openPackageCache } from '#crawler/connect/package-cache.ts';
 import { findPackageEntry } from '#crawler/connect/package-entry.ts';
 import { type CrawlSummary, crawl } from '#crawler/crawl.ts';
@@ -72,7 +71,7 @@ async function chooseServers(connector: Connector, cacheDir: string): Promise<Re
     const spec: LaunchSpec = { kind: 'npm', package: name, args: [], env: [] };
     const { reading } = await connector.list(spec, {});
     if (!reading?.packageVersion || reading.envNames.length > 0 || reading.args.length > 0) continue;
-    const installed = await findInstalled(cache, { name, version: reading.packageVersion });
+    const installed = await cache.take(name, reading.packageVersion);
     if (!installed) continue;
     const entry = await findPackageEntry(installed.folder, name);
     await installed.release();

@@ -1,13 +1,13 @@
 /**
  * Static extraction against the truth: the tools read from the source of installed npm packages, compared by name with
- * the list the same package gives when it is started in the sandbox. `npm run bench -- extract [package …]`
+ * the list the same package gives when it is started in the sandbox. `npm run bench -- extract`
  */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnector } from '#crawler/connect/index.ts';
 import { extractTools } from '#crawler/extract/index.ts';
-import { findInstalled, readPackageFiles } from './extract-files.ts';
+import type { LaunchSpec } from '#db/types.ts';
 
 /** Ten packages of different frameworks and forms: plain modules, CommonJS, bundles, low-level lists, FastMCP. */
 const packages = [
@@ -23,46 +23,57 @@ const packages = [
   'deepl-mcp-server',
 ];
 
-const chosen = process.argv.slice(2).filter((name) => name !== 'extract');
-const root = process.env.TOOLRISK_BENCH_DIR ?? join(tmpdir(), 'toolrisk-bench');
-const cacheDir = join(root, 'cache');
-await mkdir(root, { recursive: true });
-const connector = await createConnector({ cacheDir, scratchDir: join(root, 'scratch'), sandbox: 'required' });
-
-let listed = 0;
-let found = 0;
-let right = 0;
-try {
-  console.log('| package | version | live | read | right | precision | recall | ms |');
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const name of chosen.length > 0 ? chosen : packages) {
-    const attempt = await connector.list({ kind: 'npm', package: name, args: [], env: [] }, {});
-    const version = attempt.reading?.packageVersion;
-    const folder = version === undefined ? undefined : await findInstalled(cacheDir, name, version);
-    if (attempt.reading === undefined || folder === undefined) {
-      console.log(`| ${name} | | ${attempt.outcome}: ${attempt.reason} | | | | | |`);
-      continue;
+/** Runs the comparison and prints a line per package; sets the exit code where a tool was read that is none. */
+export async function bench(): Promise<void> {
+  const root = process.env.TOOLRISK_BENCH_DIR ?? join(tmpdir(), 'toolrisk-bench');
+  await mkdir(root, { recursive: true });
+  const { signal } = new AbortController();
+  const connector = await createConnector({
+    cacheDir: join(root, 'cache'),
+    scratchDir: join(root, 'scratch'),
+    sandbox: 'required',
+  });
+  const total = { listed: 0, found: 0, right: 0 };
+  try {
+    console.log('| package | version | live | read | right | precision | recall | ms |');
+    console.log('|---|---|---|---|---|---|---|---|');
+    for (const name of packages) {
+      const launch: LaunchSpec = { kind: 'npm', package: name, args: [], env: [] };
+      const { reading, outcome, reason } = await connector.list(launch, { signal });
+      const source = await connector.source({ launch }, { signal });
+      if (reading === undefined || source.kind !== 'files') {
+        console.log(`| ${name} | | ${outcome}: ${reason} | | | | | |`);
+        continue;
+      }
+      const live = new Set(reading.tools.map((tool) => tool.name));
+      const start = performance.now();
+      const { tools } = await extractTools(source.files, { sourceOnly: true });
+      const ms = Math.round(performance.now() - start);
+      const right = tools.filter((tool) => live.has(tool.name)).length;
+      total.listed += live.size;
+      total.found += tools.length;
+      total.right += right;
+      const precision = tools.length === 0 ? '-' : share(right, tools.length);
+      const cells = [
+        name,
+        source.version.version,
+        live.size,
+        tools.length,
+        right,
+        precision,
+        share(right, live.size),
+        ms,
+      ];
+      console.log(`| ${cells.join(' | ')} |`);
     }
-    const live = new Set(attempt.reading.tools.map((tool) => tool.name));
-    const files = await readPackageFiles(folder);
-    const start = performance.now();
-    const { tools } = await extractTools(files, { sourceOnly: true });
-    const ms = Math.round(performance.now() - start);
-    const hits = tools.filter((tool) => live.has(tool.name)).length;
-    listed += live.size;
-    found += tools.length;
-    right += hits;
-    const precision = tools.length === 0 ? '-' : (hits / tools.length).toFixed(3);
-    const recall = (hits / live.size).toFixed(3);
-    console.log(
-      `| ${name} | ${version} | ${live.size} | ${tools.length} | ${hits} | ${precision} | ${recall} | ${ms} |`,
-    );
+  } finally {
+    await connector.close();
   }
-} finally {
-  await connector.close();
+  const { listed, found, right } = total;
+  console.log(
+    `precision ${share(right, found)} (${right} of ${found}), recall ${share(right, listed)} (${right} of ${listed})`,
+  );
+  if (right < found) process.exitCode = 1;
 }
-const precision = found === 0 ? 1 : right / found;
-console.log(
-  `\nprecision ${precision.toFixed(3)} (${right} of ${found}), recall ${(right / Math.max(1, listed)).toFixed(3)} (${right} of ${listed})`,
-);
-if (precision < 1) process.exitCode = 1;
+
+const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole).toFixed(3);

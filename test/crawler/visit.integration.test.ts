@@ -290,8 +290,8 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       candidate,
       identities: identitiesOf(candidate),
       slug: slugOf(candidate),
+      launch: planLaunch(candidate),
     });
-    await saveLaunch(opened.db, added.id, planLaunch(candidate));
     const visited = async () => {
       const server = (await getServer(opened.db, added.id))!;
       await visitServer({ db: opened.db, connector }, server, { signal: new AbortController().signal });
