@@ -3,6 +3,7 @@
  * how it went.
  */
 import type { Connector } from '#crawler/connect/index.ts';
+import { identifyServer } from '#crawler/identify.ts';
 import { judgeServer, judgeTools } from '#crawler/judge.ts';
 import { readSource } from '#crawler/read-source.ts';
 import { nextVisit } from '#crawler/revisit.ts';
@@ -42,6 +43,8 @@ export async function visitServer(
     description: server.description ?? undefined,
     package: server.packageName ?? undefined,
   });
+  const identification = await identifyServer(db, connector, server, signal);
+  const identified = { ...server, identity: identification.assessment };
   const hashes = judged.map((tool) => tool.definitionHash);
   await storeVisit(db, {
     serverId: server.id,
@@ -49,7 +52,8 @@ export async function visitServer(
     attempt,
     extracted,
     judged,
-    grade: await gradeAfter(db, server, attempt.outcome, reading, judged),
+    grade: await gradeAfter(db, identified, attempt.outcome, reading, judged),
+    identification,
     contentHash: reading && hashReading(reading, hashes),
     nextVisitAt: nextVisit(attempt, server.failures, new Date()),
   });

@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IdentityFacts } from '#crawler/discover/identity-facts.ts';
 import type { AttemptResult, LaunchSpec } from '#db/types.ts';
 import { AttemptFailure, interrupted } from './attempt-failure.ts';
 import { isAlive } from './folder-lock.ts';
@@ -12,10 +13,12 @@ import { findInstalled, installPackage } from './install.ts';
 import { type LocalParts, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
-import { type Npm, openNpm } from './npm.ts';
+import { type Npm, openNpm, readNpmSettings } from './npm.ts';
+import { type NpmRegistry, openNpmRegistry } from './npm-registry.ts';
 import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
 import { openPackageCache } from './package-cache.ts';
 import { findPackageEntry } from './package-entry.ts';
+import { readPackageIdentity } from './package-identity.ts';
 import { type PackageSources, readPackageSources } from './package-sources.ts';
 import { type PlaceholderFiles, placeholderJson } from './placeholders.ts';
 import { createUnsandboxed, type Mount, openSandbox, type Sandbox } from './sandbox/index.ts';
@@ -37,6 +40,8 @@ export interface Connector {
   list(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<AttemptResult>;
   /** The text files of a server that is installed here already, dependencies left out. Starts and installs nothing; never throws. */
   sourceFiles(spec: LaunchSpec): Promise<PackageSources | undefined>;
+  /** What the package and its registry say of who it is; empty for what is no npm package. Never throws. Without it, what was said before stands. */
+  identityFacts?(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<IdentityFacts>;
   /** Ends everything under way and removes every temporary file and process. */
   close(): Promise<void>;
 }
@@ -67,6 +72,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let npm: Promise<Npm | undefined> | undefined;
+  let registry: Promise<NpmRegistry> | undefined;
 
   const placeholders = writePlaceholders(scratch);
   const localParts = (ready: Sandbox): LocalParts => ({
@@ -169,9 +175,16 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
         await installed.release();
       }
     },
+    async identityFacts(spec, { signal }) {
+      if (spec.kind !== 'npm') return {};
+      registry ??= readNpmSettings().then(openNpmRegistry);
+      const within = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      return readPackageIdentity({ cache, registry: await registry }, spec, within);
+    },
     async close() {
       closing.abort(interrupted());
       await Promise.allSettled([...underWay]);
+      await (await registry)?.close();
       if ('start' in sandbox) await sandbox.close();
       await rm(scratch, { recursive: true, force: true });
     },

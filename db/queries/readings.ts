@@ -15,6 +15,9 @@ import type {
   AttemptResult,
   ChangeKind,
   Classification,
+  IdentityAssessment,
+  IdentityFact,
+  IdentitySource,
   Json,
   Provenance,
   Reading,
@@ -24,6 +27,7 @@ import type {
 } from '#db/types.ts';
 import { recordChanges } from './changes.ts';
 import { inChunks } from './chunks.ts';
+import { saveIdentityFacts } from './identity.ts';
 
 /** A tool with its verdict, ready to be stored. */
 export interface JudgedTool {
@@ -47,6 +51,8 @@ export interface Visit {
   judged: readonly JudgedTool[];
   /** The grade that stands after this visit; where absent, the one before it stays. */
   grade?: ServerGrade;
+  /** What was said about who it is, by source, and what follows; where absent, what stood before stays. */
+  identification?: { said: Partial<Record<IdentitySource, IdentityFact[]>>; assessment: IdentityAssessment };
   nextVisitAt: Date;
 }
 
@@ -89,6 +95,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
     else if (server.lastOutcome !== attempt.outcome && (!listed || server.currentSnapshotId))
       event('posture-changed', { from: server.lastOutcome, to: attempt.outcome });
     await recordChanges(tx, events);
+    if (visit.identification) await saveIdentityFacts(tx, server.id, visit.identification.said);
     await tx
       .update(servers)
       .set({
@@ -103,6 +110,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
           toolCount: visit.judged.length,
           toolProvenance: reading.provenance,
         }),
+        ...(visit.identification && { identity: visit.identification.assessment }),
         ...(visit.grade && !outweighed && gradeColumns(visit.grade)),
       })
       .where(eq(servers.id, server.id));
