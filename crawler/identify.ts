@@ -48,11 +48,12 @@ async function createAssessor(db: Db): Promise<Assess> {
   const starred = await listKnownPackages(db);
   const lookAlike = createLookAlikeSearch([
     ...starterList.map((entry) => ({
+      registry: 'npm' as const,
       name: entry.package,
       owner: entry.repository === undefined ? entry.vendor : ownerOfRepository(entry.repository),
     })),
-    ...starred.map(({ name, repositoryUrl }) => ({
-      name,
+    ...starred.map(({ repositoryUrl, ...known }) => ({
+      ...known,
       ...(repositoryUrl !== null && { owner: ownerOfRepository(repositoryUrl) }),
     })),
   ]);

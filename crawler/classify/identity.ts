@@ -12,7 +12,7 @@ import type {
   PackageRegistry,
 } from '#db/types.ts';
 import { type IdentityReasonId, identityReasonOf } from './identity-reasons.ts';
-import type { LookAlike } from './look-alike.ts';
+import { type LookAlike, plainName } from './look-alike.ts';
 import { canonicalRepositoryUrl, isSameRepository, ownerOfRepository, repositoryOfPage } from './repository-url.ts';
 
 /** What a server is known by, and what was said about it. */
@@ -31,7 +31,7 @@ export interface IdentityContext {
   /** What repositories say of themselves, one list per server in one; those that this package names are enough. */
   repositories: readonly (readonly IdentityFact[])[];
   /** Search for a better known name, from `createLookAlikeSearch`. */
-  lookAlike(name: string, owners: ReadonlySet<string>): LookAlike | undefined;
+  lookAlike(registry: PackageRegistry, name: string, owners: ReadonlySet<string>): LookAlike | undefined;
 }
 
 /** A repository that somebody names, with the words that name it. */
@@ -67,12 +67,6 @@ const isAlike = (a: string, b: string): boolean => {
   return short === long || (short.length >= 4 && long.startsWith(short));
 };
 const scopeOf = (name: string): string | undefined => /^@([^/]+)\//.exec(name)?.[1];
-
-/** Package names as their registry compares them: PyPI by PEP 503. */
-const sameName = (registry: PackageRegistry | null, a: string, b: string): boolean => {
-  const plain = (name: string) => (registry === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name);
-  return plain(a) === plain(b);
-};
 
 /** The account or domain that a name in the official registry belongs to: `io.github.owner/x`, `com.example/x`. */
 const namespaceOf = (name: string): string => name.split('/')[0] as string;
@@ -138,7 +132,8 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
     const name = packageName as string;
     const claimed = repository?.url;
     const there = claimed === undefined ? [] : readings.filter(({ url }) => isSameRepository(url, claimed));
-    const isIt = (fact: IdentityFact) => sameName(packageRegistry, fact.quote, name);
+    const isIt = (fact: IdentityFact) =>
+      plainName(packageRegistry ?? 'npm', fact.quote) === plainName(packageRegistry ?? 'npm', name);
     const confirming = [...there, ...(own ? [own] : [])].find(({ names }) => names.some(isIt));
     if (confirming) {
       const sameRepository = claimed !== undefined && isSameRepository(confirming.url, claimed);
@@ -223,7 +218,7 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
     // Only an owner that the facts confirm excuses a name: anyone can name a well-known repository.
     const proven = attested?.url ?? backLink?.url;
     const owners = new Set(proven === undefined ? [] : [ownerOfRepository(proven).toLowerCase()]);
-    const found = context.lookAlike(name, owners);
+    const found = context.lookAlike(packageRegistry ?? 'npm', name, owners);
     if (!found) return void answer('name-own');
     answer(
       `imitates-${found.how}`,

@@ -4,22 +4,30 @@
  * written into the name, a claim of being official. “Another server for the same product” is none of these.
  */
 
+import type { PackageRegistry } from '#db/types.ts';
+
 /** How a name imitates another. Each is a reason of the identity check of the same name. */
 export const imitations = ['letters', 'typo', 'separators', 'scope', 'official'] as const;
 export type Imitation = (typeof imitations)[number];
 
-/** A name many people know, and who owns it. */
+/** A package many people know, and who owns it. */
 export interface KnownName {
-  /** Package name. */
+  registry: PackageRegistry;
   name: string;
   /** Owner of its repository. */
   owner?: string;
 }
 
-interface Parts {
+/** A name with the forms it is compared in. */
+interface Forms {
   /** Without `@`; empty where there is none. */
   scope: string;
   bare: string;
+  /** The whole name as the eye takes it. */
+  seen: string;
+  /** Scope and bare name without separators. */
+  joinedScope: string;
+  joinedBare: string;
 }
 
 /** Letters of other scripts that are drawn like Latin ones. */
@@ -79,16 +87,21 @@ const common = new Set([
 ]);
 const isCommon = (bare: string): boolean => bare.split(/[-_.]/).every((word) => common.has(word) || word === '');
 
-const claims = ['official', 'genuine', 'verified', 'authentic'];
+/** What a name claims with. All of different length. */
+const claims = ['real', 'genuine', 'official', 'authentic'];
 
 /** Shortest word in which one wrong letter is taken for a slip rather than for another word. */
 const minSlip = 7;
 /** The same for two letters swapped or one doubled, which make a word more rarely. */
 const minSwap = 6;
 
-const partsOf = (name: string): Parts => {
+/** A name as its registry compares it: PyPI by PEP 503. */
+export const plainName = (registry: PackageRegistry, name: string): string =>
+  registry === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
+
+const formsOf = (name: string): Forms => {
   const [, scope = '', bare = name] = /^@([^/]+)\/(.+)$/.exec(name) ?? [];
-  return { scope, bare };
+  return { scope, bare, seen: seen(`${scope}/${bare}`), joinedScope: joined(scope), joinedBare: joined(bare) };
 };
 
 /** Whether two words differ by one slip of the pen. Other words of a language mostly differ in their first or last letter. */
@@ -124,34 +137,27 @@ function isTypo(name: string, known: string): boolean {
   return different.length === 1 && at !== undefined && isSlip(words[at] as string, theirs[at] as string);
 }
 
-/** Whether a bare name is a known one with a claim of being official before or behind it. */
-const claimsOfficial = (bare: string, known: string): boolean =>
-  bare.includes(known) &&
-  claims.some((claim) => joined(bare) === claim + joined(known) || joined(bare) === joined(known) + claim);
-
-function imitates(mine: Parts, theirs: Parts): Imitation | undefined {
-  if (mine.scope !== '' && mine.scope === theirs.scope) return undefined;
-  const name = `${mine.scope}/${mine.bare}`;
-  const known = `${theirs.scope}/${theirs.bare}`;
-  if (name === known) return undefined;
-  if (seen(name) === seen(known)) return 'letters';
-  const scoped = mine.scope !== '' && theirs.scope !== '';
-  if (
-    scoped
-      ? mine.bare === theirs.bare && isTypo(mine.scope, theirs.scope)
-      : mine.scope === theirs.scope && isTypo(mine.bare, theirs.bare)
-  )
-    return 'typo';
-  if (
-    scoped
-      ? mine.bare === theirs.bare && joined(mine.scope) === joined(theirs.scope)
-      : mine.scope === theirs.scope && joined(mine.bare) === joined(theirs.bare)
-  )
-    return 'separators';
-  if (isCommon(theirs.bare)) return undefined;
-  if (mine.scope === '' && theirs.scope !== '' && joined(mine.bare) === joined(theirs.scope + theirs.bare))
-    return 'scope';
-  return claimsOfficial(mine.bare, theirs.bare) ? 'official' : undefined;
+function imitates(mine: Forms, known: Forms): Imitation | undefined {
+  if (mine.scope === known.scope && (mine.scope !== '' || mine.bare === known.bare)) return undefined;
+  if (mine.seen === known.seen) return 'letters';
+  // Where both have a scope it is the scope that differs; where neither has one, the name.
+  if (mine.scope !== '' && mine.bare === known.bare && known.scope !== '') {
+    if (isTypo(mine.scope, known.scope)) return 'typo';
+    if (mine.joinedScope === known.joinedScope) return 'separators';
+  }
+  if (mine.scope === known.scope) {
+    if (isTypo(mine.bare, known.bare)) return 'typo';
+    if (mine.joinedBare === known.joinedBare) return 'separators';
+  }
+  const longer = mine.joinedBare.length - known.joinedBare.length;
+  if (longer <= 0 || isCommon(known.bare)) return undefined;
+  const scope = known.joinedScope;
+  if (scope !== '' && mine.scope === '' && mine.joinedBare === scope + known.joinedBare) return 'scope';
+  const claimed = claims.find((claim) => claim.length === longer);
+  if (claimed === undefined || !mine.joinedBare.includes(known.joinedBare)) return undefined;
+  return mine.joinedBare === claimed + known.joinedBare || mine.joinedBare === known.joinedBare + claimed
+    ? 'official'
+    : undefined;
 }
 
 /** A better known name that another one imitates, and how. */
@@ -162,20 +168,30 @@ export interface LookAlike {
 
 /**
  * Makes a search for the better known name that a package's name imitates. A known name, and a name of the owner of the
- * known one, imitate nothing.
+ * known one, imitate nothing; nor does a name in one registry that in another: owners often publish to several.
  * @param known names many people know
  */
 export function createLookAlikeSearch(
   known: readonly KnownName[],
-): (name: string, owners: ReadonlySet<string>) => LookAlike | undefined {
-  const names = new Set(known.map(({ name }) => name));
-  const list = known.map((entry) => ({ ...entry, parts: partsOf(entry.name) }));
-  return (name, owners) => {
-    if (names.has(name)) return undefined;
-    const mine = partsOf(name);
-    for (const { name: better, owner, parts } of list) {
+): (registry: PackageRegistry, name: string, owners: ReadonlySet<string>) => LookAlike | undefined {
+  const lists = new Map<PackageRegistry, { entry: KnownName; forms: Forms }[]>();
+  for (const entry of known) {
+    const forms = formsOf(plainName(entry.registry, entry.name));
+    const list = lists.get(entry.registry);
+    if (list) list.push({ entry, forms });
+    else lists.set(entry.registry, [{ entry, forms }]);
+  }
+  const names = new Set(known.map(({ registry, name }) => `${registry}:${plainName(registry, name)}`));
+  return (registry, name, owners) => {
+    const plain = plainName(registry, name);
+    if (names.has(`${registry}:${plain}`)) return undefined;
+    const mine = formsOf(plain);
+    for (const {
+      entry: { name: better, owner },
+      forms,
+    } of lists.get(registry) ?? []) {
       if (owner !== undefined && owners.has(owner.toLowerCase())) continue;
-      const how = imitates(mine, parts);
+      const how = imitates(mine, forms);
       if (how) return { known: better, how };
     }
     return undefined;

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { identityFacts, servers } from '#db/schema.ts';
-import type { IdentityAssessment, IdentityFact, IdentitySource } from '#db/types.ts';
+import type { IdentityAssessment, IdentityFact, IdentitySource, PackageRegistry } from '#db/types.ts';
 import { inChunks } from './chunks.ts';
 import type { Server } from './servers.ts';
 
@@ -62,9 +62,11 @@ const knownFromStars = 1_000;
 const maxKnown = 2_000;
 
 /** Packages with many stars, most first. A package whose own identity is contradicted is no one to be mistaken for. */
-export async function listKnownPackages(db: Db): Promise<{ name: string; repositoryUrl: string | null }[]> {
+export async function listKnownPackages(
+  db: Db,
+): Promise<{ registry: PackageRegistry; name: string; repositoryUrl: string | null }[]> {
   const rows = await db
-    .select({ name: servers.packageName, repositoryUrl: servers.repositoryUrl })
+    .select({ registry: servers.packageRegistry, name: servers.packageName, repositoryUrl: servers.repositoryUrl })
     .from(servers)
     .where(
       and(
@@ -75,7 +77,9 @@ export async function listKnownPackages(db: Db): Promise<{ name: string; reposit
     )
     .orderBy(desc(servers.stars), asc(servers.id))
     .limit(maxKnown);
-  return rows.flatMap(({ name, repositoryUrl }) => (name === null ? [] : [{ name, repositoryUrl }]));
+  return rows.flatMap(({ registry, name, repositoryUrl }) =>
+    registry === null || name === null ? [] : [{ registry, name, repositoryUrl }],
+  );
 }
 
 /** A page of servers, by id. */
