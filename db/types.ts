@@ -322,6 +322,8 @@ export interface IdentityCheck {
 /** Who is behind a server, as far as the facts show. */
 export interface IdentityAssessment {
   checks: IdentityCheck[];
+  /** That the registry marks this version as deprecated. */
+  deprecated?: IdentityFact;
   /** True where package and repository are tied to each other, false where they contradict each other, the name imitates another or no source is named; absent where too little is known. */
   identified?: boolean;
 }

@@ -124,8 +124,9 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
   const tied = has('attested', 'both-ways') || (has('owner-registry') && agrees);
   const traced = target !== undefined || input.repositoryUrl !== null || has('address-of-registry-name');
   const untraceable = !traced && (packageName === null ? input.remoteUrl !== null : packageRead);
-  if (contradicted || untraceable) return { checks, identified: false };
-  return tied ? { checks, identified: true } : { checks };
+  const deprecated = ofPackage('deprecated');
+  const identified = contradicted || untraceable ? false : tied ? true : undefined;
+  return { checks, ...(deprecated && { deprecated }), ...(identified !== undefined && { identified }) };
 
   /** What the repository says of the package: the one the package names, or else the one it was found in. */
   function linkBack(): BackLink {
