@@ -129,9 +129,10 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
   return { checks, ...(deprecated && { deprecated }), ...(identified !== undefined && { identified }) };
 
   /** What the repository says of the package: the one the package names, or else the one it was found in. */
-  function linkBack(): BackLink {
+  function linkBack(): BackLink | undefined {
     const name = packageName as string;
     const claimed = repository?.url;
+    if (claimed === undefined && !own) return undefined;
     const there = claimed === undefined ? [] : readings.filter(({ url }) => isSameRepository(url, claimed));
     const isIt = (fact: IdentityFact) =>
       plainName(packageRegistry ?? 'npm', fact.quote) === plainName(packageRegistry ?? 'npm', name);

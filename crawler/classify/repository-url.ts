@@ -22,8 +22,8 @@ export function canonicalRepositoryUrl(text: string): string | undefined {
     return join(hosts[shorthand[1] ?? 'github'] as string, [shorthand[2], shorthand[3]]);
   }
   const plain = trimmed.replace(/^git\+/, '');
-  // `git@host:owner/name`, also behind `ssh://`, where a port would be digits.
-  const scp = /^(?:ssh:\/\/)?[\w.-]+@([\w.-]+):(?!\d+\/)([^/].*)$/.exec(plain);
+  // `git@host:owner/name`, and by mistake `https://host:owner/name`, where a port would be digits.
+  const scp = /^(?:(?:\w+:\/\/)(?:[\w.-]+@)?|[\w.-]+@)([\w.-]+):(?!\d+\/)([^/].*)$/.exec(plain);
   const address = scp ? `ssh://${scp[1]}/${scp[2]}` : plain;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);

@@ -12,7 +12,7 @@ export const publicRegistry = 'https://registry.npmjs.org/';
 /** Largest answer that is read, bytes. Metadata of one version seldom exceeds 20 KB, a file of attestations 60 KB. */
 const maxAnswerBytes = 2 * 1024 * 1024;
 /** Longest wait for one answer, milliseconds. */
-const answerTimeoutMs = 15_000;
+const answerTimeoutMs = 10_000;
 
 /** Which version of which package. */
 export interface NpmQuestion {

@@ -1,5 +1,5 @@
 /** What was found about a server, as facts about who it is: each with its place and its words. Pure. */
-import { canonicalRepositoryUrl } from '#crawler/classify/repository-url.ts';
+import { canonicalRepositoryUrl, isSameRepository } from '#crawler/classify/repository-url.ts';
 import type { IdentityFact, IdentityField, IdentitySource, ServerCandidate } from '#db/types.ts';
 import { parseLooseJson } from './manifests/client-config.ts';
 import { binNames, isPublished, mcpEvidence, parsePackageJson } from './manifests/package-json.ts';
@@ -89,7 +89,11 @@ function repositoryFacts({ repository, files = {} }: ServerCandidate): IdentityF
 
   const manifest = parsePackageJson(files['package.json'] ?? '');
   if (manifest) {
+    const stated = typeof manifest.repository === 'string' ? manifest.repository : manifest.repository?.url;
+    const elsewhere = stated === undefined ? undefined : canonicalRepositoryUrl(stated);
+    // A manifest that names another repository is a copy: it does not say what this one publishes.
     const isServer =
+      (elsewhere === undefined || isSameRepository(elsewhere, url)) &&
       isPublished(manifest) &&
       binNames(manifest).length > 0 &&
       manifest.workspaces === undefined &&

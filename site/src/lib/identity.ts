@@ -7,6 +7,7 @@ import {
   identityReasonOf,
 } from '#crawler/classify/identity-reasons.ts';
 import type { IdentityAssessment, IdentityFact } from '#db/types.ts';
+import { safeUrl } from './paths.ts';
 
 const stateTitles: Record<IdentityState, string> = {
   confirmed: 'Confirmed',
@@ -24,15 +25,22 @@ export function stateTitle({ question, state }: Pick<IdentityReason, 'question' 
 
 const sourceTitles: Record<IdentityFact['source'], string> = {
   npm: 'npm registry',
-  package: 'installed package',
+  package: 'package.json of the installed package',
   repository: 'repository',
   registry: 'official MCP registry',
   index: 'known here',
 };
 
-/** Where a fact stands, in words. */
-export const placeOf = ({ source, document, pointer }: IdentityFact): string =>
-  [sourceTitles[source], document, pointer].filter((part) => part !== '').join(', ');
+/** Where a fact stands: who says it, with a link where the document has an address, and the place in it. */
+export function placeOf({ source, document, pointer }: IdentityFact): { title: string; url?: string; at: string } {
+  const url = safeUrl(document);
+  const file = url === undefined && source !== 'package' ? document : '';
+  return {
+    title: sourceTitles[source],
+    ...(url && { url }),
+    at: [file, pointer].filter((part) => part !== '').join(' '),
+  };
+}
 
 /** One question with its answer, ready to be shown. */
 export interface IdentityLine {

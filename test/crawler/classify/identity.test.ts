@@ -140,6 +140,11 @@ describe('package and repository', () => {
     ['its scope is the owner’s', {}, [repository(acme, server('ledger-mcp'))], '@acme-inc/ledger-tools'],
     ['one of its maintainers owns it', { maintainers: [{ name: 'acme' }] }, [repository(acme, server('ledger-mcp'))]],
     ['the manifest is a workspace', {}, [repository(acme, { ...server('ledger'), workspaces: ['packages/*'] })]],
+    [
+      'the manifest is a copy of another repository’s',
+      {},
+      [repository(acme, { ...server('ledger'), repository: 'x/y' })],
+    ],
     ['the manifest is private', {}, [repository(acme, { ...server('ledger'), private: true })]],
     ['the manifest is no server', {}, [repository(acme, { name: 'ledger', bin: 'x.js' })]],
     [
