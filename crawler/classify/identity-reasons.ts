@@ -64,6 +64,12 @@ export const identityReasons = {
     state: 'claimed',
     sentence: 'The package names no repository, but its homepage or issue tracker is in one.',
   },
+  'repository-named-in-source': {
+    question: 'package-to-repository',
+    state: 'claimed',
+    sentence:
+      'The manifest in its source names a repository for the package. What was published under its name has not been read.',
+  },
   'no-repository-named': {
     question: 'package-to-repository',
     state: 'absent',

@@ -90,6 +90,7 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
   const named = namedBy(ofPackage('repository'), ofPackage('directory'));
   const byPage = pageOf(ofPackage('homepage')) ?? pageOf(ofPackage('issues'));
   const entryRepository = namedBy(find('repository', 'registry'));
+  const inSource = namedBy(find('repository', 'repository'));
   const repository = attested ?? named ?? byPage;
 
   const own = readingOf(input.facts.filter(({ source }) => source === 'repository'));
@@ -106,6 +107,7 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
       answer('other-repository-named', ...named.evidence, find('address', 'repository'));
     else if (named) answer('repository-named', ...named.evidence);
     else if (byPage) answer('repository-by-page', ...byPage.evidence);
+    else if (!packageRead && inSource) answer('repository-named-in-source', ...inSource.evidence);
     else answer(packageRead ? 'no-repository-named' : 'package-not-read');
     if (backLink) answer(backLink.reason, ...backLink.evidence);
   }
@@ -155,7 +157,7 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
     return {
       reason: related ? 'names-other-package-of-owner' : 'names-other-package',
       sameRepository: true,
-      evidence: [other, ...(deprecated ? [deprecated] : [])],
+      evidence: [other, ...(repository?.evidence.slice(0, 1) ?? []), ...(deprecated ? [deprecated] : [])],
     };
   }
 

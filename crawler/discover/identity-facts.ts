@@ -1,5 +1,5 @@
 /** What was found about a server, as facts about who it is: each with its place and its words. Pure. */
-import { canonicalRepositoryUrl, isSameRepository } from '#crawler/classify/repository-url.ts';
+import { canonicalRepositoryUrl, isSameRepository, repositoryOfPage } from '#crawler/classify/repository-url.ts';
 import type { IdentityFact, IdentityField, IdentitySource, ServerCandidate } from '#db/types.ts';
 import { parseLooseJson } from './manifests/client-config.ts';
 import { binNames, isPublished, mcpEvidence, parsePackageJson } from './manifests/package-json.ts';
@@ -67,6 +67,9 @@ export function packageFacts(value: unknown, quote: Quoter): IdentityFact[] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** A key as a part of a pointer (RFC 6901). */
+const pointerToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** `Ann Lee <ann@example.com> (https://…)` as `Ann Lee`; other texts as they are. */
 const withoutMail = (text: unknown): unknown =>
   typeof text === 'string' ? text.replace(/\s*[<(][^>)]*[@:][^>)]*[>)]/g, '') : text;
@@ -105,7 +108,11 @@ function repositoryFacts({ repository, files = {} }: ServerCandidate): IdentityF
   const project = parsePyproject(files['pyproject.toml'] ?? '');
   if (project) {
     const isServer = !project.private && project.scripts.length > 0 && pythonMcpEvidence(project) !== undefined;
-    facts.push(...inFolder('pyproject.toml')(isServer ? 'server-package' : 'name', '/project/name', project.name));
+    const quote = inFolder('pyproject.toml');
+    facts.push(...quote(isServer ? 'server-package' : 'name', '/project/name', project.name));
+    // Labels are free; the first address of a repository is taken for the one that is meant.
+    const [source] = Object.entries(project.urls).filter(([, one]) => repositoryOfPage(one) !== undefined);
+    if (source) facts.push(...quote('repository', `/project/urls/${pointerToken(source[0])}`, source[1]));
   }
   const quote = inFolder('server.json');
   const entry = parseServerJson(files['server.json'] ?? '');

@@ -205,10 +205,15 @@ describe('package and repository', () => {
       location: 'x',
       name: 'x',
       repository: { url: acme, path: '' },
-      files: { 'pyproject.toml': '[project]\nname = "Ledger_Tools"\n[project.scripts]\nledger = "x:y"\n' },
+      files: {
+        'pyproject.toml':
+          '[project]\nname = "Ledger_Tools"\n[project.scripts]\nledger = "x:y"\n[project.urls]\nDocs = "https://acme.example"\n"Source/Code" = "https://github.com/acme/ledger"\n',
+      },
     }).repository as IdentityFact[];
-    const { reasons } = assess(facts, { packageRegistry: 'pypi', packageName: 'ledger-tools' });
-    expect(reasons).toEqual(expect.arrayContaining(['package-not-read', 'names-package']));
+    const { reasons, identified, checks } = assess(facts, { packageRegistry: 'pypi', packageName: 'ledger-tools' });
+    expect(reasons).toEqual(expect.arrayContaining(['repository-named-in-source', 'names-package']));
+    expect(checks[0]?.evidence[0]).toMatchObject({ document: 'pyproject.toml', pointer: '/project/urls/Source~1Code' });
+    expect(identified).toBeUndefined();
   });
 });
 
