@@ -149,7 +149,8 @@ export const identityReasons = {
   'registry-name-claimed': {
     question: 'registry',
     state: 'claimed',
-    sentence: 'The package carries a name in the official MCP registry. The entry itself has not been read.',
+    sentence:
+      'The package carries a name in the official MCP registry. No entry of that name that names the package has been read.',
   },
   'registry-names-package': {
     question: 'registry',

@@ -115,7 +115,11 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
   const target = repository?.url ?? own?.url ?? entryRepository?.url;
   const entry = find('mcp-name', 'registry');
   const carried = ofPackage('mcp-name');
-  const agrees = entry !== undefined && carried?.quote === entry.quote;
+  // Both sides: a package can carry any name, so the entry must name the package too.
+  const naming = input.facts.find(
+    ({ source, field, quote }) => source === 'registry' && field === 'package' && quote === packageName,
+  );
+  const agrees = entry !== undefined && carried?.quote === entry.quote && naming !== undefined;
   if (packageName !== null && target !== undefined) answerOwner(target);
   answerRegistry();
   if (input.remoteUrl !== null) answerAddress(input.remoteUrl);
@@ -193,16 +197,16 @@ export function assessIdentity(input: IdentityInput, context: IdentityContext): 
   }
 
   function answerRegistry(): void {
-    if (agrees) answer('registry-agrees', entry, carried);
-    else if (entry && carried) {
+    if (agrees) answer('registry-agrees', entry, naming, carried);
+    else if (entry && carried && naming) {
       const foreign = named !== undefined && entryRepository !== undefined && differ(named.url, entryRepository.url);
       const stranger = namespaceOf(entry.quote).toLowerCase() !== namespaceOf(carried.quote).toLowerCase();
       if (foreign && stranger)
         answer('registry-contradicts', entry, carried, ...entryRepository.evidence, ...named.evidence);
-      else answer('registry-names-package', entry, carried);
-    } else if (entry)
-      answer(packageRead ? 'registry-names-package' : 'registry-entry', entry, find('package', 'registry'));
+      else answer('registry-names-package', entry, naming, carried);
+    } else if (entry && naming && packageRead) answer('registry-names-package', entry, naming);
     else if (carried) answer('registry-name-claimed', carried);
+    else if (entry) answer('registry-entry', entry);
   }
 
   function answerAddress(remoteUrl: string): void {

@@ -98,7 +98,7 @@ const identityPrinciples = [
   'What the package, the package registry, the repository and the official MCP registry say is kept apart, each with the place it stands in, and shown with its words.',
   'A package can name any repository, so its word alone is a claim. It is confirmed where the repository names the package too, or where the registry holds a build attestation for this very file. Signatures of attestations are checked by the registry when a version is published, not again here.',
   'A mismatch is a finding: two sides contradict each other and nothing ties their owners. A repository that was renamed or moved, a package that was renamed, and owners with several names are none. What has not been read contradicts nothing.',
-  'A look-alike is a finding: a name nobody would choose by chance beside a better known one (of the starter list, or with 1,000 stars and more), of another owner. Another server for the same product, called after it, is none. An owner counts as the same only where that is confirmed.',
+  'A look-alike is a finding: a name nobody would choose by chance beside a better known one (of the starter list, or with 1,000 stars and more and identified itself), of another owner. Another server for the same product, called after it, is none. An owner counts as the same only where that is confirmed.',
   'A server counts as identified where package and repository are tied to each other by an attestation, by naming each other, or by an entry in the official registry under the repository owner’s name that the package carries too. It counts as not identified where something contradicts, or where nothing names a source. Everything between counts neither way.',
 ] as const;
 

@@ -1,5 +1,5 @@
 /** What was said about who a server is, and what is known of other servers to compare it with. */
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { identityFacts, servers } from '#db/schema.ts';
 import type { IdentityAssessment, IdentityFact, IdentitySource, PackageRegistry } from '#db/types.ts';
@@ -61,7 +61,7 @@ const knownFromStars = 1_000;
 /** Most names that others are compared with. */
 const maxKnown = 2_000;
 
-/** Packages with many stars, most first. A package whose own identity is contradicted is no one to be mistaken for. */
+/** Packages with many stars, most first, that are tied to the repository the stars are of. */
 export async function listKnownPackages(
   db: Db,
 ): Promise<{ registry: PackageRegistry; name: string; repositoryUrl: string | null }[]> {
@@ -72,7 +72,7 @@ export async function listKnownPackages(
       and(
         gte(servers.stars, knownFromStars),
         isNotNull(servers.packageName),
-        or(sql`${servers.identity} is null`, sql`${servers.identity} ->> 'identified' is distinct from 'false'`),
+        sql`${servers.identity} ->> 'identified' = 'true'`,
       ),
     )
     .orderBy(desc(servers.stars), asc(servers.id))

@@ -247,6 +247,15 @@ describe('the official registry', () => {
     expect(assess(facts).reasons).toContain('registry-agrees');
   });
 
+  test('a package that carries the name of an entry for something else is tied to nothing by it', () => {
+    const facts = [
+      ...npm({ ...named('ledger-tools'), mcpName: 'io.github.acme/ledger' }),
+      ...entry({ name: 'io.github.acme/ledger', remotes: [{ url: 'https://x.example' }], repository: { url: acme } }),
+    ];
+    expect(assess(facts).identified).toBeUndefined();
+    expect(assess(facts).reasons).toEqual(expect.arrayContaining(['registry-name-claimed', 'owner-not-shown']));
+  });
+
   test('an entry of strangers, for another repository, contradicts; a renamed entry does not', () => {
     const carried = npm({ ...named('ledger-tools'), mcpName: 'io.github.acme/ledger' });
     const stranger = entry({
