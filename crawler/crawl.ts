@@ -5,10 +5,12 @@
 import type { PgBoss } from 'pg-boss';
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
+import { candidateFacts } from '#crawler/discover/identity-facts.ts';
 import { type DiscoveryContext, discover, sourceById } from '#crawler/discover/index.ts';
 import { type ListJob, listQueue, sendListJobs, withoutDead, workOnListings } from '#crawler/queue.ts';
 import { type VisitParts, visitServer } from '#crawler/visit.ts';
 import { getCursor, recordSkip, setCursor } from '#db/queries/discovery.ts';
+import { saveIdentityFacts } from '#db/queries/identity.ts';
 import { countOpenJobs } from '#db/queries/jobs.ts';
 import type { JudgedTool } from '#db/queries/readings.ts';
 import { beatRun, finishRun, startRun } from '#db/queries/runs.ts';
@@ -177,6 +179,7 @@ export async function discoverInto(
       await sitOut(() => recordSkip(db, item));
     } else {
       const { server } = await sitOut(() => upsertServer(db, identify(item.candidate)));
+      await sitOut(() => saveIdentityFacts(db, server.id, candidateFacts(item.candidate)));
       if (seen.has(server.id)) continue;
       seen.add(server.id);
       summary.found++;

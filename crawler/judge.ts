@@ -23,7 +23,8 @@ export function judgeTools(tools: readonly ToolDefinition[], server: Omit<Server
 }
 
 /** What a server's grade rests on besides its tools. */
-export type GradedFacts = Pick<Server, 'launch' | 'lastOutcome' | 'toolProvenance' | 'packageName' | 'repositoryUrl'>;
+export type GradedFacts = Pick<Server, 'launch' | 'lastOutcome' | 'toolProvenance' | 'packageName' | 'repositoryUrl'> &
+  Partial<Pick<Server, 'identity'>>;
 
 /**
  * The grade of a server by its current tools. Only a list the server gave itself is graded: what is read from source
@@ -40,11 +41,13 @@ function postureOf({
   lastOutcome,
   packageName,
   repositoryUrl,
+  identity,
 }: GradedFacts): Pick<GradeInput, 'auth' | 'identified'> {
-  if (launch === null || launch.kind === 'not-launchable') return {};
-  if (launch.kind !== 'remote') return { auth: 'local' };
+  const identified = identity?.identified;
+  if (launch === null || launch.kind === 'not-launchable') return { identified };
+  if (launch.kind !== 'remote') return { auth: 'local', identified };
   // Its tools are known, so it has listed them to a caller without an account; since then it may have begun to ask.
   const asks = ['auth-required', 'payment-required', 'needs-credentials'].includes(lastOutcome ?? '');
-  const traceable = packageName !== null || repositoryUrl !== null;
-  return { auth: asks ? 'protected' : 'open', identified: traceable ? undefined : false };
+  const untraceable = !identity && packageName === null && repositoryUrl === null;
+  return { auth: asks ? 'protected' : 'open', identified: untraceable ? false : identified };
 }

@@ -1,6 +1,7 @@
 /** The judging half over everything stored, without a network: what do today's rules say of what was read before? */
 import { isDeepStrictEqual } from 'node:util';
 import { createClassifier, ruleset } from '#crawler/classify/index.ts';
+import { reassessIdentities } from '#crawler/identify.ts';
 import { judgeServer } from '#crawler/judge.ts';
 import type { Db } from '#db/client.ts';
 import { recordChanges } from '#db/queries/changes.ts';
@@ -28,6 +29,8 @@ export interface ReclassifySummary {
   moved: number;
   /** Verdicts that changed in another part: evidence, confidence, signals. */
   refined: number;
+  /** Servers of whose identity something else is said. */
+  reassessed: number;
   /** Servers whose grade changed. */
   regraded: number;
 }
@@ -45,7 +48,9 @@ export async function reclassify(
   db: Db,
   options: { onMove?(move: VerdictMove): void; onProgress?(tools: number): void; signal?: AbortSignal } = {},
 ): Promise<ReclassifySummary> {
-  const summary: ReclassifySummary = { tools: 0, moved: 0, refined: 0, regraded: 0 };
+  const summary: ReclassifySummary = { tools: 0, moved: 0, refined: 0, reassessed: 0, regraded: 0 };
+  // First, because grades rest on it.
+  summary.reassessed = await reassessIdentities(db, options);
   let after = { serverId: 0, id: 0 };
   /** Verdicts on the servers whose tools have not all been seen; pages go by server, so after a page it is one. */
   let verdicts = new Map<number, Classification[]>();

@@ -3,6 +3,7 @@
  * how it went.
  */
 import type { Connector } from '#crawler/connect/index.ts';
+import { identifyServer } from '#crawler/identify.ts';
 import { judgeServer, judgeTools } from '#crawler/judge.ts';
 import { readSource } from '#crawler/read-source.ts';
 import { nextVisit } from '#crawler/revisit.ts';
@@ -45,6 +46,8 @@ export async function visitServer(
     description: server.description ?? undefined,
     package: server.packageName ?? undefined,
   });
+  const identification = await identifyServer(db, connector, server, signal);
+  const identified = { ...server, identity: identification.assessment };
   const hashes = judged.map((tool) => tool.definitionHash);
   const contentHash = reading && hashReading(reading, hashes);
   const standing = server.currentSnapshotId ? await getSnapshot(db, server.currentSnapshotId) : undefined;
@@ -56,7 +59,8 @@ export async function visitServer(
     extracted,
     sourceRead: source?.read,
     judged,
-    grade: await gradeAfter(db, server, attempt.outcome, reading, judged),
+    grade: await gradeAfter(db, identified, attempt.outcome, reading, judged),
+    identification,
     contentHash,
     nextVisitAt: nextVisit(attempt, server, changed, new Date(), Math.random()),
   });

@@ -22,6 +22,9 @@ import {
   changeKinds,
   type GradeFactor,
   grades,
+  type IdentityAssessment,
+  type IdentityFact,
+  identitySources,
   type Json,
   type LaunchPlan,
   outcomes,
@@ -41,6 +44,7 @@ export const outcomeEnum = pgEnum('outcome', outcomes);
 export const sourceEnum = pgEnum('source', sourceIds);
 export const registryEnum = pgEnum('package_registry', packageRegistries);
 export const gradeEnum = pgEnum('grade', grades);
+export const identitySourceEnum = pgEnum('identity_source', identitySources);
 export const changeKindEnum = pgEnum('change_kind', changeKinds);
 
 /** How a run ended, or that it has not. */
@@ -96,8 +100,17 @@ export const servers = pgTable(
     gradeFactors: json().$type<GradeFactor[]>(),
     /** Version of the rules whose verdicts the grade rests on. */
     gradeRuleset: text(),
+    /** Who is behind it, as assessed from `identity_facts`; `null` before the first visit. */
+    identity: json().$type<IdentityAssessment>(),
   },
-  (t) => [index().on(t.lastOutcome), index().on(t.nextVisitAt), index().on(t.firstSeenAt), index().on(t.grade)],
+  (t) => [
+    index().on(t.lastOutcome),
+    index().on(t.nextVisitAt),
+    index().on(t.firstSeenAt),
+    index().on(t.grade),
+    index().on(t.stars),
+    index('servers_repository_index').on(sql`lower(${t.repositoryUrl})`),
+  ],
 );
 
 /** What makes a server the same server: its package, its place in a repository, its address. */
@@ -128,6 +141,20 @@ export const sightings = pgTable(
     lastSeenAt: now(),
   },
   (t) => [primaryKey({ columns: [t.source, t.location] }), index().on(t.serverId)],
+);
+
+/** What each source last said about who a server is, kept apart, so that it can be assessed again without a network. */
+export const identityFacts = pgTable(
+  'identity_facts',
+  {
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    source: identitySourceEnum().notNull(),
+    facts: json().$type<IdentityFact[]>().notNull(),
+    observedAt: now(),
+  },
+  (t) => [primaryKey({ columns: [t.serverId, t.source] })],
 );
 
 /** One crawl (or other long job). */

@@ -280,6 +280,68 @@ export interface Classification {
   ruleset: string;
 }
 
+/** Who says something about the identity of a server. */
+export const identitySources = ['npm', 'package', 'repository', 'registry'] as const;
+export type IdentitySource = (typeof identitySources)[number];
+
+/**
+ * One thing somebody says about who a server is. `quote` is the value as it was written, found by `pointer` (RFC 6901)
+ * in `document`: a file name or an address. Hostile text, at most 500 characters, control characters made blanks.
+ */
+export interface IdentityFact {
+  /** `index` is what toolrisk itself knows of other servers. */
+  source: IdentitySource | 'index';
+  document: string;
+  pointer: string;
+  field: IdentityField;
+  quote: string;
+}
+
+/** What a fact is about. */
+export type IdentityField =
+  /** What a package is called, or what a manifest in a repository calls its package. */
+  | 'name'
+  /** As `name`, in the manifest of a server that is meant to be published. */
+  | 'server-package'
+  | 'version'
+  /** Where a package or registry entry says its source is, and in which folder. */
+  | 'repository'
+  | 'directory'
+  | 'homepage'
+  | 'issues'
+  | 'author'
+  /** An account that may publish the package. */
+  | 'maintainer'
+  /** The account that published this version. */
+  | 'publisher'
+  | 'deprecated'
+  /** Its name in the official MCP registry. */
+  | 'mcp-name'
+  /** Repository and workflow by which the registry's build attestation says this version was built. */
+  | 'attested-repository'
+  | 'attested-workflow'
+  /** The repository that is being read, and the folder of the server in it. */
+  | 'address'
+  | 'folder'
+  /** A package or remote address that a registry entry or `server.json` names. */
+  | 'package'
+  | 'remote';
+
+/** What was asked about a server's identity and what came of it; `reason` is explained in `crawler/classify/identity.ts`. */
+export interface IdentityCheck {
+  reason: string;
+  evidence: IdentityFact[];
+}
+
+/** Who is behind a server, as far as the facts show. */
+export interface IdentityAssessment {
+  checks: IdentityCheck[];
+  /** That the registry marks this version as deprecated. */
+  deprecated?: IdentityFact;
+  /** True where package and repository are tied to each other, false where they contradict each other, the name imitates another or no source is named; absent where too little is known. */
+  identified?: boolean;
+}
+
 /** Grades of a whole server, best first. */
 export const grades = ['A', 'B', 'C', 'D', 'F'] as const;
 export type Grade = (typeof grades)[number];

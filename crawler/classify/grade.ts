@@ -10,7 +10,7 @@ export interface GradeInput {
   >[];
   /** `open`: a remote that lists tools without asking who calls; `protected`: asks first; `local`: runs on the user's machine; absent: not known. */
   auth?: 'open' | 'protected' | 'local';
-  /** True where source repository and package are known and point at each other; false where the server cannot be traced; absent where not checked. */
+  /** True where source repository and package are tied to each other; false where they contradict each other, where the name imitates a better known one, or where no source is named; absent where too little is known. */
   identified?: boolean;
 }
 
@@ -72,7 +72,7 @@ export const gradeFormula = [
     id: 'identity',
     title: 'Identity',
     max: 10,
-    rule: '10 points where the server cannot be traced to a source repository; none where it can or was not checked.',
+    rule: '10 points where no source repository is named, where package and repository contradict each other, or where the name imitates a better known one; none where they are tied to each other, or where too little is known.',
   },
 ] as const;
 
@@ -133,10 +133,10 @@ export const gradeServer = (input: GradeInput): Omit<ServerGrade, 'ruleset'> => 
     identity: [
       input.identified === false ? 10 : 0,
       input.identified === undefined
-        ? 'Not checked.'
+        ? 'Too little is known.'
         : input.identified
-          ? 'Traced to its source repository.'
-          : 'Cannot be traced to a source repository.',
+          ? 'Tied to its source repository.'
+          : 'Not traced to its source, or mistakable for another.',
     ],
   };
   const factors = gradeFormula.map(({ id, title }) => {

@@ -1,6 +1,7 @@
 /** How verdicts come about, as data for the methodology page and `docs/methodology.md`: nothing in it is written twice. */
 import { type Category, categories, grades, type Risk } from '#db/types.ts';
 import { gradeBounds, gradeFormula } from './grade.ts';
+import { identityQuestions, identityReasons } from './identity-reasons.ts';
 import measuredFigures from './measured.json' with { type: 'json' };
 import { rules } from './rules/index.ts';
 import { ruleset } from './ruleset.ts';
@@ -67,6 +68,7 @@ export interface Methodology {
   signals: typeof signals;
   findings: typeof findings;
   grade: { formula: typeof gradeFormula; bounds: typeof gradeBounds };
+  identity: { questions: typeof identityQuestions; reasons: typeof identityReasons; principles: readonly string[] };
   rules: Array<{ id: string; title: string; explains: string; advice: string; capability: string; category: Category }>;
   measured: Measured;
   principles: readonly string[];
@@ -92,6 +94,14 @@ const limits = [
   'The labelled tools were at hand while the rules were written, so the figures flatter; servers of other kinds may do worse.',
 ] as const;
 
+const identityPrinciples = [
+  'What the package, the package registry, the repository and the official MCP registry say is kept apart, each with the place it stands in, and shown with its words.',
+  'A package can name any repository, so its word alone is a claim. It is confirmed where the repository names the package too, or where the registry holds a build attestation for this very file. Signatures of attestations are checked by the registry when a version is published, not again here.',
+  'A mismatch is a finding: two sides contradict each other and nothing ties their owners. A repository that was renamed or moved, a package that was renamed, and owners with several names are none. What has not been read contradicts nothing.',
+  'A look-alike is a finding: a name nobody would choose by chance beside a better known one (of the starter list, or with 1,000 stars and more and identified itself), of another owner. Another server for the same product, called after it, is none. An owner counts as the same only where that is confirmed.',
+  'A server counts as identified where package and repository are tied to each other by an attestation, by naming each other, or by an entry in the official registry under the repository owner’s name that the package carries too. It counts as not identified where something contradicts, or where nothing names a source. Everything between counts neither way.',
+] as const;
+
 /** The methodology as it stands. */
 export const methodology = (): Methodology => ({
   ruleset,
@@ -102,6 +112,7 @@ export const methodology = (): Methodology => ({
   signals,
   findings,
   grade: { formula: gradeFormula, bounds: gradeBounds },
+  identity: { questions: identityQuestions, reasons: identityReasons, principles: identityPrinciples },
   rules: rules.map((rule) => ({
     id: rule.id,
     title: rule.title,
@@ -169,6 +180,19 @@ export const renderMethodology = (m: Methodology = methodology()): string => {
     table(
       ['finding', 'meaning'],
       m.findings.map((x) => [x.title, x.explanation]),
+    ),
+    '## Who is behind a server',
+    m.identity.principles.map((p) => `- ${p}`).join('\n'),
+    ...m.identity.questions.map((question) =>
+      [
+        `**${question.title}.** ${question.asks}`,
+        table(
+          ['answer', 'meaning'],
+          Object.values(m.identity.reasons)
+            .filter((reason) => reason.question === question.id)
+            .map((reason) => [reason.state, reason.sentence]),
+        ),
+      ].join('\n\n'),
     ),
     '## Server grade',
     'Start at 100 and take off points. Ungraded where no tool is known or more than half could not be assessed.',

@@ -99,6 +99,6 @@ export function moveLine({ tool, now }: VerdictMove): string {
 export function reclassifyReport(summary: ReclassifySummary, ms: number): string {
   return (
     `Judged ${plural(summary.tools, 'tool')} in ${duration(ms)}: ${plural(summary.moved, 'verdict')} changed, ` +
-    `${summary.refined} refined in evidence or confidence only; ${plural(summary.regraded, 'server')} graded anew.`
+    `${summary.refined} refined in evidence or confidence only; ${plural(summary.reassessed, 'server')} identified anew, ${plural(summary.regraded, 'server')} graded anew.`
   );
 }

@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IdentityFacts } from '#crawler/discover/identity-facts.ts';
 import type { AttemptResult, LaunchSpec, SourceVersion } from '#db/types.ts';
 import { AttemptFailure, interrupted } from './attempt-failure.ts';
 import { isAlive } from './folder-lock.ts';
@@ -12,11 +13,13 @@ import { installPackage } from './install.ts';
 import { type LocalParts, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
-import { openNpm } from './npm.ts';
+import { openNpm, readNpmSettings } from './npm.ts';
 import { npmPackages } from './npm-packages.ts';
+import { type NpmRegistry, openNpmRegistry } from './npm-registry.ts';
 import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
 import { openPackageCache } from './package-cache.ts';
 import { findPackageEntry } from './package-entry.ts';
+import { readPackageIdentity } from './package-identity.ts';
 import type { PackageManager } from './package-manager.ts';
 import { type PlaceholderFiles, placeholderJson } from './placeholders.ts';
 import { findPythonEntry, pypiPackages } from './python/packages.ts';
@@ -45,6 +48,8 @@ export interface Connector {
    * installs nothing; never throws. The source that is `known` is not fetched again.
    */
   source(target: SourceTarget, opts: { signal: AbortSignal; known?: SourceVersion }): Promise<SourceAnswer>;
+  /** What the package and its registry say of who it is; empty for what is no npm package. Never throws. Without it, what was said before stands. */
+  identityFacts?(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<IdentityFacts>;
   /** Ends everything under way and removes every temporary file and process. */
   close(): Promise<void>;
 }
@@ -85,6 +90,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     github: options.github ?? {},
     closing: closing.signal,
   });
+  let registry: Promise<NpmRegistry> | undefined;
 
   const placeholders = writePlaceholders(scratch);
   const localParts = (ready: Sandbox): LocalParts => ({
@@ -190,9 +196,16 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       underWay.add(reading);
       return reading.finally(() => underWay.delete(reading));
     },
+    async identityFacts(spec, { signal }) {
+      if (spec.kind !== 'npm') return {};
+      registry ??= readNpmSettings().then(openNpmRegistry);
+      const within = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      return readPackageIdentity({ cache, registry: await registry }, spec, within);
+    },
     async close() {
       closing.abort(interrupted());
       await Promise.allSettled([...underWay]);
+      await (await registry)?.close();
       if ('start' in sandbox) await sandbox.close();
       await rm(scratch, { recursive: true, force: true });
     },

@@ -25,6 +25,8 @@ export interface Npm {
 
 /** Settings of the user's npm that are no secrets and without which a registry behind a proxy is not reached. */
 const inherited = ['registry', 'cafile', 'strict-ssl', 'proxy', 'https-proxy', 'noproxy'] as const;
+/** Those settings, where they are set, and the same in the environment. */
+export type NpmSettings = Partial<Record<(typeof inherited)[number], string>> & { env: Record<string, string> };
 /** Time for reading the user's configuration, milliseconds. */
 const configTimeoutMs = 20_000;
 
@@ -51,10 +53,8 @@ export async function openNpm(options: {
   const globalConfig = join(options.cacheDir, 'npmrc-global');
   await writeFile(userConfig, '');
   await writeFile(globalConfig, '');
-  const settings = await readSettings(cli);
+  const { env, ...settings } = await readSettings(cli);
   const npmRoot = dirname(dirname(cli));
-  if (settings.cafile && existsSync(settings.cafile)) settings.cafile = realpathSync(settings.cafile);
-  const env = networkSettings();
   const same = (path: string): Mount => ({ host: path, inside: path });
   const certificates = [settings.cafile, env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE].filter(
     (path) => path && existsSync(path),
@@ -125,13 +125,20 @@ function findNpmCli(): string | undefined {
   return undefined;
 }
 
-async function readSettings(cli: string): Promise<Partial<Record<(typeof inherited)[number], string>>> {
+/** Settings of the user's npm without any secret; only those of the environment where npm is not found. */
+export function readNpmSettings(): Promise<NpmSettings> {
+  return readSettings(findNpmCli());
+}
+
+async function readSettings(cli: string | undefined): Promise<NpmSettings> {
+  const env = networkSettings();
+  if (cli === undefined) return { env };
   const output = await new Promise<string>((resolve) => {
     execFile(process.execPath, [cli, 'config', 'get', ...inherited], { timeout: configTimeoutMs }, (_error, stdout) =>
       resolve(stdout),
     );
   });
-  const settings: Partial<Record<(typeof inherited)[number], string>> = {};
+  const settings: NpmSettings = { env };
   for (const line of output.split('\n')) {
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line.trim()) ?? [];
     const known = inherited.find((item) => item === name);
@@ -139,5 +146,9 @@ async function readSettings(cli: string): Promise<Partial<Record<(typeof inherit
   }
   // A registry address with a user name in it is a secret.
   if (settings.registry?.includes('@')) delete settings.registry;
+  if (settings.cafile) {
+    if (existsSync(settings.cafile)) settings.cafile = realpathSync(settings.cafile);
+    else delete settings.cafile;
+  }
   return settings;
 }

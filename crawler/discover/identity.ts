@@ -10,42 +10,14 @@
  */
 import type { PackageRef, RepositoryRef, ServerCandidate } from '#db/types.ts';
 
+export { canonicalRepositoryUrl } from '#crawler/classify/repository-url.ts';
+
 /** Query parameters that carry a secret: never part of an identity, never stored. */
 const secretParameter = /key|token|secret|password|auth|credential|profile/i;
 
 /** `text` as a URL, or undefined. */
 export function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-/**
- * A repository address in the one form that is stored: `https://host/owner/name`, lower-case host, no `.git`, no fragment.
- * Understands https, `git+https`, `git+ssh`, `ssh`, `git:` and scp-like addresses, `github:owner/name` (also `gitlab:`, `bitbucket:`)
- * and npm's bare `owner/name`, which means GitHub. Deep links (`/tree/main/src/x`) lose what follows the name.
- * @returns undefined where no repository can be read from it
- */
-export function canonicalRepositoryUrl(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > 2048) return undefined;
-  const hosts: Record<string, string> = { github: 'github.com', gitlab: 'gitlab.com', bitbucket: 'bitbucket.org' };
-  const shorthand = /^(?:(github|gitlab|bitbucket):)?([\w.-]+)\/([\w.-]+?)(?:#.*)?$/.exec(trimmed);
-  if (shorthand?.[2] && shorthand[3]) {
-    return join(hosts[shorthand[1] ?? 'github'] as string, [shorthand[2], shorthand[3]]);
-  }
-  const scp = /^(?:[\w.-]+@)([\w.-]+):([^/].*)$/.exec(trimmed);
-  const url = parseUrl(scp ? `ssh://${scp[1]}/${scp[2]}` : trimmed.replace(/^git\+/, ''));
-  if (!url || !/^(https?|ssh|git):$/.test(url.protocol) || url.hostname === '') return undefined;
-  const segments = url.pathname.split('/').filter((segment) => segment !== '');
-  // GitLab groups nest; everywhere else owner and name are the first two segments.
-  const end = segments.indexOf('-');
-  const host = url.hostname.toLowerCase().replace(/^www\./, '');
-  return join(host, host.startsWith('gitlab.') ? segments.slice(0, end < 0 ? undefined : end) : segments.slice(0, 2));
-}
-
-function join(host: string, segments: string[]): string | undefined {
-  if (segments.length < 2) return undefined;
-  const path = segments.join('/').replace(/\.git$/, '');
-  return /^[\w.~/-]+$/.test(path) && !path.endsWith('/') ? `https://${host}/${path}` : undefined;
 }
 
 /** A folder inside a repository without leading `./`, doubled or trailing slashes; `''` is the root, and what leaves the root is the root. */

@@ -1,6 +1,7 @@
 CREATE TYPE "public"."verdict_category" AS ENUM('read', 'write', 'execute', 'destructive', 'financial', 'unassessed');--> statement-breakpoint
 CREATE TYPE "public"."change_kind" AS ENUM('server-found', 'server-gone', 'server-back', 'tool-added', 'tool-removed', 'tool-changed', 'verdict-changed', 'posture-changed');--> statement-breakpoint
 CREATE TYPE "public"."grade" AS ENUM('A', 'B', 'C', 'D', 'F');--> statement-breakpoint
+CREATE TYPE "public"."identity_source" AS ENUM('npm', 'package', 'repository', 'registry');--> statement-breakpoint
 CREATE TYPE "public"."outcome" AS ENUM('listed', 'needs-credentials', 'needs-arguments', 'auth-required', 'payment-required', 'install-failed', 'exited', 'handshake-timeout', 'protocol-error', 'too-large', 'unreachable', 'address-refused', 'unsupported-runtime', 'sandbox-unavailable', 'not-launchable', 'interrupted');--> statement-breakpoint
 CREATE TYPE "public"."provenance" AS ENUM('live', 'declared', 'static');--> statement-breakpoint
 CREATE TYPE "public"."package_registry" AS ENUM('npm', 'pypi', 'oci', 'mcpb');--> statement-breakpoint
@@ -55,6 +56,14 @@ CREATE TABLE "definitions" (
 	"tokens" integer
 );
 --> statement-breakpoint
+CREATE TABLE "identity_facts" (
+	"server_id" bigint NOT NULL,
+	"source" "identity_source" NOT NULL,
+	"facts" json NOT NULL,
+	"observed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "identity_facts_server_id_source_pk" PRIMARY KEY("server_id","source")
+);
+--> statement-breakpoint
 CREATE TABLE "runs" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "runs_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
@@ -102,6 +111,7 @@ CREATE TABLE "servers" (
 	"grade_score" integer,
 	"grade_factors" json,
 	"grade_ruleset" text,
+	"identity" json,
 	CONSTRAINT "servers_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
@@ -175,6 +185,7 @@ ALTER TABLE "changes" ADD CONSTRAINT "changes_server_id_servers_id_fk" FOREIGN K
 ALTER TABLE "changes" ADD CONSTRAINT "changes_tool_id_tools_id_fk" FOREIGN KEY ("tool_id") REFERENCES "public"."tools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "changes" ADD CONSTRAINT "changes_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classifications" ADD CONSTRAINT "classifications_tool_id_tools_id_fk" FOREIGN KEY ("tool_id") REFERENCES "public"."tools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "identity_facts" ADD CONSTRAINT "identity_facts_server_id_servers_id_fk" FOREIGN KEY ("server_id") REFERENCES "public"."servers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "server_identities" ADD CONSTRAINT "server_identities_server_id_servers_id_fk" FOREIGN KEY ("server_id") REFERENCES "public"."servers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "servers" ADD CONSTRAINT "servers_current_snapshot_id_snapshots_id_fk" FOREIGN KEY ("current_snapshot_id") REFERENCES "public"."snapshots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sightings" ADD CONSTRAINT "sightings_server_id_servers_id_fk" FOREIGN KEY ("server_id") REFERENCES "public"."servers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -194,6 +205,8 @@ CREATE INDEX "servers_last_outcome_index" ON "servers" USING btree ("last_outcom
 CREATE INDEX "servers_next_visit_at_index" ON "servers" USING btree ("next_visit_at");--> statement-breakpoint
 CREATE INDEX "servers_first_seen_at_index" ON "servers" USING btree ("first_seen_at");--> statement-breakpoint
 CREATE INDEX "servers_grade_index" ON "servers" USING btree ("grade");--> statement-breakpoint
+CREATE INDEX "servers_stars_index" ON "servers" USING btree ("stars");--> statement-breakpoint
+CREATE INDEX "servers_repository_index" ON "servers" USING btree (lower("repository_url"));--> statement-breakpoint
 CREATE INDEX "sightings_server_id_index" ON "sightings" USING btree ("server_id");--> statement-breakpoint
 CREATE INDEX "snapshots_server_id_observed_at_index" ON "snapshots" USING btree ("server_id","observed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tools_server_id_name_index" ON "tools" USING btree ("server_id","name");--> statement-breakpoint

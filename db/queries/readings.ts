@@ -15,6 +15,9 @@ import type {
   AttemptResult,
   ChangeKind,
   Classification,
+  IdentityAssessment,
+  IdentityFact,
+  IdentitySource,
   Json,
   Provenance,
   Reading,
@@ -25,6 +28,7 @@ import type {
 } from '#db/types.ts';
 import { recordChanges } from './changes.ts';
 import { inChunks } from './chunks.ts';
+import { saveIdentityFacts } from './identity.ts';
 
 /** A tool with its verdict, ready to be stored. */
 export interface JudgedTool {
@@ -50,6 +54,8 @@ export interface Visit {
   judged: readonly JudgedTool[];
   /** The grade that stands after this visit; where absent, the one before it stays. */
   grade?: ServerGrade;
+  /** What was said about who it is, by source, and what follows; where absent, what stood before stays. */
+  identification?: { said: Partial<Record<IdentitySource, IdentityFact[]>>; assessment: IdentityAssessment };
   nextVisitAt: Date;
 }
 
@@ -92,6 +98,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
     else if (server.lastOutcome !== attempt.outcome && (!listed || server.currentSnapshotId))
       event('posture-changed', { from: server.lastOutcome, to: attempt.outcome });
     await recordChanges(tx, events);
+    if (visit.identification) await saveIdentityFacts(tx, server.id, visit.identification.said);
     await tx
       .update(servers)
       .set({
@@ -107,6 +114,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
           toolProvenance: reading.provenance,
         }),
         ...(visit.sourceRead && { sourceRead: visit.sourceRead }),
+        ...(visit.identification && { identity: visit.identification.assessment }),
         ...(visit.grade && !outweighed && gradeColumns(visit.grade)),
       })
       .where(eq(servers.id, server.id));

@@ -1,11 +1,15 @@
 /** A small index to look at: one server of each kind a page must cope with. */
+import { packageFacts, quoting } from '#crawler/discover/identity-facts.ts';
+import { reassessIdentities } from '#crawler/identify.ts';
 import { judgeServer, judgeTools } from '#crawler/judge.ts';
 import { hashReading } from '#crawler/snapshot.ts';
 import type { Db } from '#db/client.ts';
+import { saveIdentityFacts } from '#db/queries/identity.ts';
 import { storeVisit } from '#db/queries/readings.ts';
-import { upsertServer } from '#db/queries/servers.ts';
+import { getServerBySlug, upsertServer } from '#db/queries/servers.ts';
 import type { AttemptResult, Provenance, Reading, ServerCandidate, ToolDefinition } from '#db/types.ts';
 import { klaviyoCandidate, klaviyoTools } from '#test/fixtures/klaviyo.ts';
+import { saveFound } from '#test/support/found.ts';
 
 const text = { type: 'string' };
 
@@ -221,6 +225,39 @@ export async function seed(db: Db): Promise<void> {
       durationMs: 1400,
     },
   );
+  // What is said of who they are: one package that names another's repository, one in words that try to leave their place.
+  const identify = async (slug: string, document: object) => {
+    const { id } = (await getServerBySlug(db, slug))!;
+    await saveIdentityFacts(db, id, {
+      npm: packageFacts(document, quoting('npm', 'https://registry.npmjs.org/x/1.4.2')),
+    });
+  };
+  await identify('workbench', {
+    name: '@example/workbench-mcp',
+    repository: 'notes-inc/notes',
+    maintainers: hostileNames.toReversed().map((name) => ({ name })),
+  });
+  await identify('klaviyo-mcp-server', {
+    name: 'klaviyo-mcp-server',
+    repository: 'klaviyo/mcp',
+    deprecated: hostileText,
+  });
+  await identify('hostile', {
+    name: hostileNames[0],
+    repository: `https://github.com/${'x'.repeat(200)}/y`,
+    maintainers: hostileNames.map((name) => ({ name })),
+    mcpName: hostileNames[1],
+    deprecated: hostileNames[0],
+  });
+  await saveFound(db, {
+    source: 'github',
+    location: 'notes-inc/notes:',
+    name: 'Notes Inc',
+    repository: { url: 'https://github.com/notes-inc/notes', path: '' },
+    package: { registry: 'npm', name: 'notes-mcp' },
+    files: { 'package.json': '{"name":"notes-mcp","bin":"x.js","mcpName":"io.github.notes-inc/notes"}' },
+  });
+  await reassessIdentities(db);
   // A second reading without one tool and with another: history to show.
   await seedServer(
     db,

@@ -284,6 +284,10 @@ const notRules = new Set([
   'jsonl.ts',
   'tokens.ts',
   'grade.ts',
+  'identity.ts',
+  'identity-reasons.ts',
+  'look-alike.ts',
+  'repository-url.ts',
 ]);
 
 /** Hash, eight hexadecimal digits, of all files that verdicts depend on, white space left out. */

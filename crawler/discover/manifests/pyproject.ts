@@ -22,6 +22,7 @@ const schema = z.object({
       dependencies: texts.optional().default([]),
       scripts: keys.optional().default([]),
       classifiers: texts.optional().default([]),
+      urls: z.record(z.string(), text).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -50,6 +51,8 @@ export interface PythonProject {
   keywords: string[];
   /** Names of the programs it installs. */
   scripts: string[];
+  /** Addresses of the project by label, as the author writes both. */
+  urls: Record<string, string>;
   /** Marked as not to be published. */
   private: boolean;
 }
@@ -77,6 +80,9 @@ export function parsePyproject(text: string): PythonProject | undefined {
     ],
     keywords: project?.keywords ?? [],
     scripts: [...new Set([...(project?.scripts ?? []), ...(tool?.poetry?.scripts ?? [])])],
+    urls: Object.fromEntries(
+      Object.entries(project?.urls ?? {}).flatMap(([label, url]) => (url === undefined ? [] : [[label, url]])),
+    ),
     private: (project?.classifiers ?? []).some((classifier) => /^Private ::/i.test(classifier)),
   };
 }
