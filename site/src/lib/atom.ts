@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Change } from './changes-api.ts';
 import { shorten } from './format.ts';
 import { plainVerbatim } from './verbatim.ts';
-import { xmlRoot } from './xml.ts';
+import { element, type XmlElement } from './xml.ts';
 
 /** Entries a feed holds; readers keep what they have seen. */
 export const feedLength = 100;
 
-/** Longest name of a server in a title, characters. */
+/** Longest name of a server, and sentence, in a title, characters. */
 const maxNameChars = 80;
+const maxSentenceChars = 300;
 
 /** What a feed says of itself. */
 export interface FeedFacts {
@@ -22,26 +23,34 @@ export interface FeedFacts {
 }
 
 /** The feed of these changes, newest first. */
-export function atomFeed({ title, self, page, since }: FeedFacts, changes: readonly Change[]) {
-  const feed = xmlRoot('http://www.w3.org/2005/Atom', 'feed');
-  feed.ele('id').txt(self);
-  feed.ele('title').txt(plainVerbatim(title));
-  feed.ele('updated').txt(changes[0]?.at ?? since.toISOString());
-  feed.ele('author').ele('name').txt('toolrisk');
-  feed.ele('link', { rel: 'self', type: 'application/atom+xml', href: self });
-  feed.ele('link', { rel: 'alternate', type: 'text/html', href: page });
-  for (const change of changes) {
-    const entry = feed.ele('entry');
-    const name = shorten(plainVerbatim(change.server.name), maxNameChars);
-    entry.ele('id').txt(entryId(change));
-    entry.ele('title').txt(`${name}: ${shorten(change.sentence, 300)}`);
-    entry.ele('published').txt(change.at);
-    entry.ele('updated').txt(change.at);
-    entry.ele('link', { rel: 'alternate', type: 'text/html', href: change.tool?.url ?? change.server.url });
-    entry.ele('category', { term: change.kind });
-    entry.ele('content').txt(`${change.sentence}.`);
-  }
-  return feed;
+export function atomFeed({ title, self, page, since }: FeedFacts, changes: readonly Change[]): XmlElement {
+  return element(
+    'feed',
+    { xmlns: 'http://www.w3.org/2005/Atom' },
+    element('id', {}, self),
+    element('title', {}, plainVerbatim(title)),
+    element('updated', {}, changes[0]?.at ?? since.toISOString()),
+    element('author', {}, element('name', {}, 'toolrisk')),
+    element('link', { rel: 'self', type: 'application/atom+xml', href: self }),
+    element('link', { rel: 'alternate', type: 'text/html', href: page }),
+    ...changes.map(atomEntry),
+  );
+}
+
+function atomEntry(change: Change): XmlElement {
+  const { at, kind, server, tool, sentence } = change;
+  const name = shorten(plainVerbatim(server.name), maxNameChars);
+  return element(
+    'entry',
+    {},
+    element('id', {}, entryId(change)),
+    element('title', {}, `${name}: ${shorten(sentence, maxSentenceChars)}`),
+    element('published', {}, at),
+    element('updated', {}, at),
+    element('link', { rel: 'alternate', type: 'text/html', href: tool?.url ?? server.url }),
+    element('category', { term: kind }),
+    element('content', { type: 'text' }, `${sentence}.`),
+  );
 }
 
 /** The same for ever, wherever the site is reached: a UUID (version 8, RFC 9562) of what makes this change this one. */
