@@ -70,14 +70,15 @@ function mainThought(name: string, verdict: Classification): string {
 
 /** Which words decided, and what stands beside them. */
 function evidenceThought({ evidence, support }: Classification): string {
-  const [first] = evidence;
-  if (!first) return '';
-  const places = joinWords([...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3));
+  if (evidence.length === 0) return '';
+  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item.quote]));
+  const places = [...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3);
+  const quotes = joinWords(places.map((place) => `“${shorten(firstOf.get(place)!, 80)}” in ${place}`));
   const beside =
     support.length > 0
       ? `, and ${count(support.length, 'tool')} of the same server ${support.length === 1 ? 'is' : 'are'} named the same way`
       : '';
-  return `What says so: “${shorten(first.quote, 80)}” in ${places}${beside}.`;
+  return `What says so: ${quotes}${beside}.`;
 }
 
 function branchThought({ branches, category }: Classification): string {
@@ -238,7 +239,7 @@ export function changeWords({ change, definitions }: ChangeEntry): ChangeWords {
   const tool = (after: string, before = ''): ChangeWords => ({ before, tool: name, after });
   switch (change.kind) {
     case 'server-found':
-      return server('Found and visited for the first time');
+      return server(`First visit: ${outcomeWord(detail.outcome).toLowerCase()}`);
     case 'server-gone':
       return server(`No longer listed: ${outcomeWord(detail.outcome).toLowerCase()}`);
     case 'server-back':
