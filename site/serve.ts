@@ -75,10 +75,10 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let siteUrl = '';
 
   const server = createServer((request, response) => {
-    const about = { route: 'refused' };
+    const about: { route?: string } = {};
     const ended = options.requested?.();
     response.once('close', () =>
-      ended?.({ route: about.route, status: response.headersSent ? response.statusCode : undefined }),
+      ended?.({ route: about.route ?? 'unmatched', status: response.headersSent ? response.statusCode : undefined }),
     );
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const path = pathOf(request.url);
@@ -99,7 +99,6 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
       about.route = 'file';
       return sendFile(request, response, file);
     }
-    about.route = 'unmatched';
     response.setHeader('cache-control', 'no-cache');
     rendering.run(path, () =>
       handler(request, response, undefined, { db: options.db, siteUrl, request: about }).catch((error: unknown) => {

@@ -6,6 +6,6 @@ declare namespace App {
     /** Where this site is reached from outside, no slash at the end. */
     siteUrl: string;
     /** What is known of the request under way; `route` is the pattern of the page that answers it. */
-    request?: { route: string };
+    request?: { route?: string };
   }
 }

@@ -34,10 +34,12 @@ export const readMatter = (page: Page): Promise<PageMatter> =>
         (name) => element.getAttribute(name) ?? [],
       ),
     );
+    // biome-ignore lint/performance/useDomNodeTextContent: what is displayed is what is asked for
+    const displayed = document.body.innerText;
     return {
       parts: [...new Set(parts)],
       oddLinks: links.filter((link) => !/^(\/(?!\/)|#|\?|https?:\/\/)/.test(link)),
-      text: `${document.title}\n${document.body.innerText}`,
+      text: `${document.title}\n${displayed}`,
       spoken,
     };
   });

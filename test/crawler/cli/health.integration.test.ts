@@ -69,12 +69,12 @@ describe.each(testDatabases)('on $name', ({ open }) => {
       'toolrisk_http_requests_total{route="/servers/[slug]/tools/[tool]",status="2xx"}': hostileNames.length,
       'toolrisk_http_requests_total{route="/healthz",status="2xx"}': 1,
       'toolrisk_http_requests_total{route="file",status="2xx"}': 1,
-      'toolrisk_http_requests_total{route="/404",status="4xx"}': 1,
-      'toolrisk_http_requests_total{route="unmatched",status="4xx"}': 3,
-      'toolrisk_http_requests_total{route="refused",status="4xx"}': 2,
+      'toolrisk_http_requests_total{route="/servers/[slug]",status="4xx"}': 1,
+      // No page at `/metrics` and two others, an address that is none, and a POST.
+      'toolrisk_http_requests_total{route="unmatched",status="4xx"}': 5,
     });
     expect(now.get('toolrisk_http_requests_in_flight')).toBe(0);
-    expect(now.get('toolrisk_http_request_seconds_count{route="/servers/[slug]"}')).toBe(1);
+    expect(now.get('toolrisk_http_request_seconds_count{route="/servers/[slug]"}')).toBe(2);
     expect(now.get('toolrisk_visits_total{outcome="exited"}')).toBe(1);
     expect(now.get('toolrisk_visit_seconds_bucket{le="2"}')).toBe(1);
     expect(now.get('toolrisk_database_up')).toBe(1);
