@@ -77,11 +77,12 @@ function addWorker(program: Command, around: Surroundings): void {
       withDb(flags, async (opened) => {
         const signal = around.untilInterrupted();
         const log = pino({ name: 'toolrisk' }, pino.destination(2));
-        const queue = await openQueue(opened, { onError: (error) => log.error(error, 'queue') });
-        const connector = await around.openConnector(flags);
         const metrics = createMetrics(opened.db);
+        // First, since nothing else is open yet should the address be taken.
         const health =
           flags.health === undefined ? undefined : await serveHealth(flags.health, { db: opened.db, metrics });
+        const queue = await openQueue(opened, { onError: (error) => log.error(error, 'queue') });
+        const connector = await around.openConnector(flags);
         log.info({ concurrency: flags.concurrency, health: health?.url }, 'worker started');
         try {
           await runWorker(
