@@ -5,14 +5,23 @@ import { Command, CommanderError } from 'commander';
 import { classifyStream } from '#crawler/cli/classify-stream.ts';
 import { showCrawl } from '#crawler/cli/crawl-progress.ts';
 import { addOperations } from '#crawler/cli/operations.ts';
-import { type CrawlFlags, crawlOptions, dbOption, sandboxOption, wholeNumber } from '#crawler/cli/options.ts';
+import {
+  type CrawlFlags,
+  crawlOptions,
+  dbOption,
+  type SiteFlags,
+  sandboxOption,
+  siteOptions,
+} from '#crawler/cli/options.ts';
 import { crawlReport, moveLine, reclassifyReport, scanReport } from '#crawler/cli/reports.ts';
 import { plural, printable } from '#crawler/cli/text.ts';
 import { type Connector, createConnector } from '#crawler/connect/index.ts';
 import { type CrawlOptions, type CrawlParts, crawl } from '#crawler/crawl.ts';
 import { sources } from '#crawler/discover/index.ts';
 import { RetryLater, SkipServer, StopRun } from '#crawler/errors.ts';
+import { checkHealth, serveHealth } from '#crawler/health.ts';
 import { judgeTools } from '#crawler/judge.ts';
+import { createMetrics, type Metrics } from '#crawler/metrics.ts';
 import { recommend } from '#crawler/policy/recommend.ts';
 import { recommendServer } from '#crawler/policy/server-policy.ts';
 import { discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
@@ -35,13 +44,27 @@ const nightly = '17 3 * * *';
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const tell = (text: string) => void process.stderr.write(`${text}\n`);
 
+/** A signal that comes again so soon is the same one: npm hands on the Ctrl-C that the terminal has sent us too. Milliseconds. */
+const sameSignalMs = 500;
+/** Stopping that takes longer hangs, on a database that is gone for instance, and is given up. Milliseconds. */
+const stopWithinMs = 30_000;
+
 /** Ends on Ctrl-C or SIGTERM, cleanly; a second Ctrl-C ends at once. */
 function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
+  let firstAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (controller.signal.aborted) {
+        if (performance.now() - firstAt > sameSignalMs) process.exit(130);
+        return;
+      }
+      firstAt = performance.now();
       tell('\nStopping; what is done is kept. Again to stop at once.');
+      setTimeout(() => {
+        tell(`It could not be stopped in order within ${stopWithinMs / 1000} s.`);
+        process.exit(1);
+      }, stopWithinMs).unref();
       controller.abort();
     });
   }
@@ -100,7 +123,36 @@ async function withCrawlParts(
   }
 }
 
-async function runCrawl(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal): Promise<void> {
+/**
+ * Serves the site until the signal, and health and figures where the flags ask for them; then lets what is under way end.
+ * @param work goes on meanwhile; told where the site is
+ */
+async function withSite(
+  { db }: OpenDb,
+  flags: SiteFlags,
+  signal: AbortSignal,
+  work: (url: string, metrics: Metrics) => Promise<void> = async () => {},
+): Promise<void> {
+  const metrics = createMetrics(db);
+  const health = flags.health === undefined ? undefined : await serveHealth(flags.health, { db, metrics });
+  try {
+    const dir = await ensureBuilt({ signal }).catch((error) => {
+      if (!signal.aborted) throw error;
+    });
+    if (dir === undefined) return;
+    const { port, host, siteUrl } = flags;
+    const { requested } = metrics;
+    const site = await startSite({ db, dir, port, host, siteUrl, requested, checkHealth: () => checkHealth(db) });
+    const closed = aborted(signal).then(site.close);
+    print(`toolrisk is at ${site.url}`);
+    await work(site.url, metrics);
+    await closed;
+  } finally {
+    await health?.close();
+  }
+}
+
+async function runCrawl(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal, metrics?: Metrics): Promise<void> {
   const files = flags.file ?? [];
   const chosen = flags.source ?? (files.length > 0 ? ['file' as const] : ['starter' as const, 'github' as const]);
   if (chosen.includes('file') && files.length === 0) throw new StopRun('The source `file` needs --file <path>.');
@@ -113,7 +165,10 @@ async function runCrawl(parts: CrawlParts, flags: CrawlFlags, signal: AbortSigna
       concurrency: flags.concurrency,
       force: flags.force,
       signal,
-      on: progress.on,
+      on(event) {
+        progress.on(event);
+        if (event.kind === 'visited') metrics?.visited(event.attempt);
+      },
     });
     progress.end();
     print(crawlReport(summary, width));
@@ -123,7 +178,7 @@ async function runCrawl(parts: CrawlParts, flags: CrawlFlags, signal: AbortSigna
 }
 
 /** What `up` does after its first crawl: revisits what is due, and looks through GitHub every night. */
-async function keepFresh(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal): Promise<void> {
+async function keepFresh(parts: CrawlParts, flags: CrawlFlags, signal: AbortSignal, metrics: Metrics): Promise<void> {
   const { queue } = parts;
   if ((await queue.getSchedules(discoverQueue)).length === 0) {
     await scheduleDiscovery(queue, 'github', nightly);
@@ -133,7 +188,10 @@ async function keepFresh(parts: CrawlParts, flags: CrawlFlags, signal: AbortSign
     discovery: sourceSettings(flags),
     signal,
     say: (message) => tell(printable(message, 500)),
-    visited: (server, attempt) => tell(`${attempt.outcome} ${printable(server.name, 80)}, visited again`),
+    visited(server, attempt) {
+      metrics.visited(attempt);
+      tell(`${attempt.outcome} ${printable(server.name, 80)}, visited again`);
+    },
   });
 }
 
@@ -146,30 +204,21 @@ const up = program
   .command('up')
   .description('Everything at once: set up the database, serve the site, and crawl while you watch')
   .addOption(dbOption())
-  .option('--port <n>', 'port of the site', wholeNumber(0, 65_535), 4321)
-  .option('--host <address>', 'address the site listens on', '127.0.0.1')
   .option('--no-crawl', 'only serve')
-  .action(async (flags: CrawlFlags & { db: string; port: number; host: string; crawl: boolean }) => {
+  .action(async (flags: CrawlFlags & SiteFlags & { db: string; crawl: boolean }) => {
     const signal = untilInterrupted();
     const opened = await openDb(flags.db);
     try {
-      await ensureBuilt();
-      const site = await startSite({ db: opened.db, port: flags.port, host: flags.host });
-      print(`toolrisk is at ${site.url}`);
-      try {
-        if (flags.crawl) {
-          // A crawl that breaks does not take the site down with it.
-          await withCrawlParts(opened, flags, async (parts) => {
-            await runCrawl(parts, flags, signal);
-            if (signal.aborted) return;
-            print(`\nThe site goes on at ${site.url}, and servers are visited again when it is time; Ctrl-C ends it.`);
-            await keepFresh(parts, flags, signal);
-          }).catch(explain);
-        }
-        await aborted(signal);
-      } finally {
-        await site.close();
-      }
+      await withSite(opened, flags, signal, async (url, metrics) => {
+        if (!flags.crawl) return;
+        // A crawl that breaks does not take the site down with it.
+        await withCrawlParts(opened, flags, async (parts) => {
+          await runCrawl(parts, flags, signal, metrics);
+          if (signal.aborted) return;
+          print(`\nThe site goes on at ${url}, and servers are visited again when it is time; Ctrl-C ends it.`);
+          await keepFresh(parts, flags, signal, metrics);
+        }).catch(explain);
+      });
     } finally {
       await opened.close();
     }
@@ -184,11 +233,11 @@ const crawlCommand = program
     const opened = await openDb(flags.db);
     try {
       await withCrawlParts(opened, flags, (parts) => runCrawl(parts, flags, signal));
-      if (signal.aborted) process.exitCode = 130;
     } finally {
       await opened.close();
     }
   });
+for (const option of siteOptions()) up.addOption(option);
 for (const command of [up, crawlCommand]) for (const option of crawlOptions()) command.addOption(option);
 
 program
@@ -272,25 +321,20 @@ program
     }
   });
 
-program
+const serve = program
   .command('serve')
   .description('Serve the site from the database')
   .addOption(dbOption())
-  .option('--port <n>', 'port', wholeNumber(0, 65_535), 4321)
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .action(async ({ db, port, host }: { db: string; port: number; host: string }) => {
+  .action(async (flags: SiteFlags & { db: string }) => {
     const signal = untilInterrupted();
-    const opened = await openDb(db);
+    const opened = await openDb(flags.db);
     try {
-      await ensureBuilt();
-      const site = await startSite({ db: opened.db, port, host });
-      print(`toolrisk is at ${site.url}`);
-      await aborted(signal);
-      await site.close();
+      await withSite(opened, flags, signal);
     } finally {
       await opened.close();
     }
   });
+for (const option of siteOptions()) serve.addOption(option);
 
 addOperations(program, {
   githubToken: process.env.GITHUB_TOKEN,

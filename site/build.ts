@@ -32,17 +32,18 @@ export function findBuild(): string | undefined {
 /**
  * Makes sure that the build of the present sources is there. Takes well under a second when it is.
  * @param options.quiet says nothing unless it fails
+ * @param options.signal ends a build under way
  * @returns where the build lies
- * @throws with the builder's last lines when it fails
+ * @throws with the builder's last lines when it fails, and when the signal ended it
  */
-export async function ensureBuilt(options: { quiet?: boolean } = {}): Promise<string> {
+export async function ensureBuilt(options: { quiet?: boolean; signal?: AbortSignal } = {}): Promise<string> {
   const dir = join(distDir, hashSources());
   if (isWhole(dir)) return dir;
   if (!options.quiet) process.stderr.write('Building the site (once after each change; about half a minute) …\n');
   // Built beside its place and moved there: two processes that build at once do not see each other's halves.
   const draft = `${dir}.${process.pid}`;
   try {
-    await runBuild(draft);
+    await runBuild(draft, options.signal);
     try {
       renameSync(draft, dir);
     } catch (error) {
@@ -55,12 +56,13 @@ export async function ensureBuilt(options: { quiet?: boolean } = {}): Promise<st
   return dir;
 }
 
-function runBuild(outDir: string): Promise<void> {
+function runBuild(outDir: string, signal?: AbortSignal): Promise<void> {
   const astro = join(rootDir, 'node_modules/astro/bin/astro.mjs');
   const args = [astro, 'build', '--root', siteDir, '--outDir', relative(siteDir, outDir), '--silent'];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: rootDir,
+      signal,
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -70,7 +72,8 @@ function runBuild(outDir: string): Promise<void> {
         output = (output + text).slice(-4000);
       });
     }
-    child.on('error', reject);
+    // An ended build still writes until it is closed.
+    child.on('error', (error) => signal?.aborted || reject(error));
     child.on('close', (code) => {
       if (code === 0) resolve();
       else reject(new Error(`the site could not be built (astro build ended with ${code}):\n${output.trim()}`));

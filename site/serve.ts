@@ -17,18 +17,22 @@ export interface SiteOptions {
   host?: string;
   /** Where the site is reached from outside, for canonical links; its own address unless told otherwise. */
   siteUrl?: string;
+  /** Asked for `/healthz`, which is 404 without it. */
+  checkHealth?(): Promise<{ status: number; type: string; text: string }>;
+  /** Told of every request that it begins; what it returns is told how it ended. */
+  requested?(): (ended: { route: string; status: number | undefined }) => void;
   /** The build to serve, as `ensureBuilt` returned it; the present or latest one unless told otherwise. */
   dir?: string;
 }
 
 export interface RunningSite {
   url: string;
-  /** Stops taking requests, lets those under way finish for a few seconds, then ends them. */
+  /** Stops taking requests, lets those under way finish for a few seconds, then ends them. Once closed, it does nothing. */
   close(): Promise<void>;
 }
 
-/** How long a request may go on after `close`, milliseconds. */
-const graceMs = 3000;
+/** How long a request may go on after `close`, milliseconds. With closing the database, within the 10 s that Docker waits. */
+const graceMs = 5000;
 
 /** Sent with everything. No script, style or frame from anywhere else, and none written into a page. */
 const securityHeaders = {
@@ -71,6 +75,11 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   let siteUrl = '';
 
   const server = createServer((request, response) => {
+    const about: { route?: string } = {};
+    const ended = options.requested?.();
+    response.once('close', () =>
+      ended?.({ route: about.route ?? 'unmatched', status: response.headersSent ? response.statusCode : undefined }),
+    );
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const path = pathOf(request.url);
     if (path === undefined) return refuse(response, 400, 'Bad request');
@@ -78,11 +87,21 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
       response.setHeader('allow', 'GET, HEAD');
       return refuse(response, 405, 'Method not allowed');
     }
+    if (path === '/healthz' && options.checkHealth) {
+      about.route = path;
+      void options.checkHealth().then(({ status, type, text }) => {
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+      });
+      return;
+    }
     const file = files.get(path);
-    if (file) return sendFile(request, response, file);
+    if (file) {
+      about.route = 'file';
+      return sendFile(request, response, file);
+    }
     response.setHeader('cache-control', 'no-cache');
     rendering.run(path, () =>
-      handler(request, response, undefined, { db: options.db, siteUrl }).catch((error: unknown) => {
+      handler(request, response, undefined, { db: options.db, siteUrl, request: about }).catch((error: unknown) => {
         console.error(error);
         if (response.headersSent) response.destroy();
         else refuse(response, 500, 'Server error');
@@ -99,17 +118,18 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
   const url = `http://${shown}:${port}`;
   siteUrl = (options.siteUrl ?? url).replace(/\/+$/, '');
 
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    await new Promise((resolve) => server.close(resolve));
+    clearTimeout(timer);
+  };
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    close() {
+      closed ??= close();
+      return closed;
+    },
   };
 }
 

@@ -1,12 +1,12 @@
 /** Commands for whoever runs toolrisk on a schedule: worker, schedule, runs, failures, doctor. */
-import { createServer } from 'node:http';
 import { type Command, Option } from 'commander';
 import { pino } from 'pino';
 import type { Connector } from '#crawler/connect/index.ts';
 import type { CrawlOptions } from '#crawler/crawl.ts';
 import { examine } from '#crawler/doctor.ts';
 import { StopRun } from '#crawler/errors.ts';
-import { createMetrics, type Metrics } from '#crawler/metrics.ts';
+import { serveHealth } from '#crawler/health.ts';
+import { createMetrics } from '#crawler/metrics.ts';
 import { deadQueue, discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
 import { runWorker } from '#crawler/worker.ts';
 import { type OpenDb, openDb } from '#db/client.ts';
@@ -14,7 +14,7 @@ import { listDeadJobs } from '#db/queries/jobs.ts';
 import { listRuns } from '#db/queries/runs.ts';
 import { getServers, listFailedServers, retryFailedServers } from '#db/queries/servers.ts';
 import { type Outcome, outcomes, sourceIds } from '#db/types.ts';
-import { concurrencyOption, dbOption, sandboxOption } from './options.ts';
+import { concurrencyOption, dbOption, healthOption, sandboxOption } from './options.ts';
 import { plural, printable, table } from './text.ts';
 
 /** What these commands need of the process they run in. */
@@ -73,16 +73,18 @@ function addWorker(program: Command, around: Surroundings): void {
     .addOption(sandboxOption())
     .addOption(new Option('--github-url <url>', 'root of the GitHub API').env('GITHUB_API_URL'))
     .addOption(new Option('--registry-url <url>', 'root of an MCP registry').env('MCP_REGISTRY_URL'))
-    .option('--health <address>', 'serve /healthz and /metrics on this host:port')
+    .addOption(healthOption())
     .action((flags: DbFlags & WorkerFlags) =>
       withDb(flags, async (opened) => {
         const signal = around.untilInterrupted();
         const log = pino({ name: 'toolrisk' }, pino.destination(2));
+        const metrics = createMetrics(opened.db);
+        // First, since nothing else is open yet should the address be taken.
+        const health =
+          flags.health === undefined ? undefined : await serveHealth(flags.health, { db: opened.db, metrics });
         const queue = await openQueue(opened, { onError: (error) => log.error(error, 'queue') });
         const connector = await around.openConnector(flags);
-        const metrics = createMetrics(opened.db, queue);
-        const health = flags.health === undefined ? undefined : await serveHealth(flags.health, metrics, opened);
-        log.info({ concurrency: flags.concurrency, health: flags.health }, 'worker started');
+        log.info({ concurrency: flags.concurrency, health: health?.url }, 'worker started');
         try {
           await runWorker(
             { db: opened.db, connector, queue },
@@ -103,41 +105,12 @@ function addWorker(program: Command, around: Surroundings): void {
           );
           log.info('worker stopped');
         } finally {
-          await health?.();
+          await health?.close();
           await queue.stop();
           await connector.close();
         }
       }),
     );
-}
-
-/** @returns what stops it */
-async function serveHealth(address: string, metrics: Metrics, opened: OpenDb): Promise<() => Promise<void>> {
-  const [, host, port] = /^(?:\[?([\w.:-]*?)\]?:)?(\d{1,5})$/.exec(address) ?? [];
-  if (port === undefined) throw new StopRun(`--health takes host:port, such as 127.0.0.1:9090, not "${address}".`);
-  const server = createServer((request, response) => {
-    answer(request.url ?? '/', metrics, opened).then(
-      ({ status, type, text }) => response.writeHead(status, { 'content-type': type }).end(text),
-      () => response.writeHead(503, { 'content-type': 'text/plain' }).end('database not reachable\n'),
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(Number(port), host || '127.0.0.1', resolve);
-  });
-  return () => new Promise((resolve) => server.close(() => resolve()));
-}
-
-async function answer(url: string, metrics: Metrics, { db }: OpenDb) {
-  if (url === '/metrics') {
-    const { contentType, text } = await metrics.render();
-    return { status: 200, type: contentType, text };
-  }
-  if (url === '/healthz') {
-    await listRuns(db, 1);
-    return { status: 200, type: 'text/plain', text: 'ok\n' };
-  }
-  return { status: 404, type: 'text/plain', text: 'try /healthz or /metrics\n' };
 }
 
 function addSchedule(program: Command, around: Surroundings): void {

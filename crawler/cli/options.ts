@@ -34,6 +34,34 @@ export const concurrencyOption = () =>
   new Option('--concurrency <n>', 'servers visited at once')
     .argParser(wholeNumber(1, 64))
     .default(defaultConcurrency, `${defaultConcurrency}, by cores`);
+/** `--health`: kept apart from the site, which is public where the figures of a process are not. */
+export const healthOption = () =>
+  new Option('--health <host:port>', 'serve /healthz and /metrics (Prometheus) on this address');
+/** The options of the site, for every command that serves it. */
+export const siteOptions = () => [
+  new Option('--port <n>', 'port of the site').argParser(wholeNumber(0, 65_535)).default(4321),
+  new Option('--host <address>', 'address the site listens on').default('127.0.0.1'),
+  new Option('--site-url <url>', 'where the site is reached from outside, for feeds, site map and canonical links')
+    .env('SITE_URL')
+    .argParser(webAddress),
+  healthOption(),
+];
+
+/** What those options become. */
+export interface SiteFlags {
+  port: number;
+  host: string;
+  siteUrl?: string;
+  health?: string;
+}
+
+function webAddress(value: string): string {
+  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+    throw new InvalidArgumentError('Give a web address, such as https://risk.example.com.');
+  }
+  return value;
+}
+
 /** The options of a crawl, for every command that crawls. */
 export const crawlOptions = () => [
   new Option('--source <id>', `where to look: ${sourceIds.join(', ')}; may be given several times`)

@@ -1,26 +1,70 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { changes, servers } from '#db/schema.ts';
+import { changes, definitions, servers } from '#db/schema.ts';
+import type { ChangeKind, ToolDefinition } from '#db/types.ts';
 import { inChunks } from './chunks.ts';
 
 /** A change with the server it happened to. */
 export interface ChangeEntry {
   change: typeof changes.$inferSelect;
   server: { slug: string; name: string };
+  /** What a tool was and became, where its definition changed. */
+  definitions?: { from: ToolDefinition; to: ToolDefinition };
+}
+
+/** Which changes are listed. */
+export interface ChangeFilter {
+  /** Only this server's. */
+  serverId?: number;
+  /** Only those of these kinds; all when absent or empty. */
+  kinds?: readonly ChangeKind[];
+  /** Only what is older than the change of this id: the last one of the page before. */
+  before?: number;
 }
 
 /**
  * What changed, newest first.
- * @param options.serverId only this server's
+ * @param options.limit most changes, 1..; each may bring two definitions along
  */
-export async function listChanges(db: Db, options: { limit: number; serverId?: number }): Promise<ChangeEntry[]> {
-  return db
+export async function listChanges(db: Db, options: ChangeFilter & { limit: number }): Promise<ChangeEntry[]> {
+  const { serverId, kinds, before, limit } = options;
+  // The moment is compared where it is stored, to the microsecond; a Date would round it.
+  const last = sql`(select c.at, c.id from changes c where c.id = ${before})`;
+  const entries = await db
     .select({ change: changes, server: { slug: servers.slug, name: servers.name } })
     .from(changes)
     .innerJoin(servers, eq(servers.id, changes.serverId))
-    .where(options.serverId === undefined ? undefined : eq(changes.serverId, options.serverId))
+    .where(
+      and(
+        serverId === undefined ? undefined : eq(changes.serverId, serverId),
+        kinds?.length ? inArray(changes.kind, [...kinds]) : undefined,
+        before === undefined ? undefined : sql`(${changes.at}, ${changes.id}) < ${last}`,
+      ),
+    )
     .orderBy(desc(changes.at), desc(changes.id))
-    .limit(options.limit);
+    .limit(limit);
+  const byHash = await getDefinitions(
+    db,
+    entries.flatMap(({ change }) => definitionHashes(change) ?? []),
+  );
+  return entries.map((entry) => {
+    const [from, to] = (definitionHashes(entry.change) ?? []).map((hash) => byHash.get(hash));
+    return from && to ? { ...entry, definitions: { from, to } } : entry;
+  });
+}
+
+function definitionHashes({ kind, detail }: ChangeEntry['change']): [string, string] | undefined {
+  const { from, to } = detail;
+  return kind === 'tool-changed' && typeof from === 'string' && typeof to === 'string' ? [from, to] : undefined;
+}
+
+async function getDefinitions(db: Db, hashes: readonly string[]): Promise<Map<string, ToolDefinition>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .select({ hash: definitions.hash, definition: definitions.definition })
+    .from(definitions)
+    .where(inArray(definitions.hash, [...new Set(hashes)]));
+  return new Map(rows.map(({ hash, definition }) => [hash, definition]));
 }
 
 /** Adds change events. */

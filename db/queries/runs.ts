@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, max, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { type RunState, runs } from '#db/schema.ts';
 
@@ -57,4 +57,13 @@ export async function activeRun(db: Db): Promise<Run | undefined> {
 /** The last runs, newest first. */
 export async function listRuns(db: Db, limit: number): Promise<Run[]> {
   return db.select().from(runs).orderBy(desc(runs.id)).limit(limit);
+}
+
+/** When a run last ended, by kind and how it ended. */
+export async function listLastEnds(db: Db): Promise<{ kind: string; state: RunState; endedAt: Date }[]> {
+  const rows = await db
+    .select({ kind: runs.kind, state: runs.state, endedAt: max(runs.finishedAt) })
+    .from(runs)
+    .groupBy(runs.kind, runs.state);
+  return rows.flatMap(({ endedAt, ...run }) => (endedAt === null ? [] : [{ ...run, endedAt }]));
 }

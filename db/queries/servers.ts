@@ -1,7 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { serverIdentities, servers, sightings, tools } from '#db/schema.ts';
+import { serverIdentities, servers, sightings, snapshots, tools } from '#db/schema.ts';
 import type { Grade, LaunchPlan, Outcome, Risk, ServerCandidate, SourceId } from '#db/types.ts';
 
 /** A server as stored. */
@@ -270,18 +286,26 @@ export async function countServers(db: Db, filter: ServerFilter): Promise<number
   return db.$count(servers, matching(db, filter));
 }
 
-/** Slugs of listed servers for the site map, by id, `limit` at a time. */
-export async function pageServerSlugs(
+/** The highest id of a server; 0 where there is none. */
+export async function lastServerId(db: Db): Promise<number> {
+  const [row] = await db.select({ id: servers.id }).from(servers).orderBy(desc(servers.id)).limit(1);
+  return row?.id ?? 0;
+}
+
+/**
+ * Servers whose tools are known, however they were read, by id, with when the list that stands was first read.
+ * @param ids.after before the first id, `until` the last one
+ */
+export async function listServersWithTools(
   db: Db,
-  page: { limit: number; offset: number },
-): Promise<{ slug: string; lastSeenAt: Date }[]> {
+  ids: { after: number; until: number },
+): Promise<{ slug: string; readAt: Date }[]> {
   return db
-    .select({ slug: servers.slug, lastSeenAt: servers.lastSeenAt })
+    .select({ slug: servers.slug, readAt: snapshots.observedAt })
     .from(servers)
-    .where(eq(servers.lastOutcome, 'listed'))
-    .orderBy(asc(servers.id))
-    .limit(page.limit)
-    .offset(page.offset);
+    .innerJoin(snapshots, eq(snapshots.id, servers.currentSnapshotId))
+    .where(and(gt(servers.id, ids.after), lte(servers.id, ids.until), gt(servers.toolCount, 0)))
+    .orderBy(asc(servers.id));
 }
 
 /** A server that was not listed at its last visit. */

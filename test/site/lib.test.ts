@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changedParts } from '#site/src/lib/definition-parts.ts';
 import { resolvePointer, segment, shortenUnmarked } from '#site/src/lib/evidence.ts';
 import { formatAgo, formatPercent, joinWords, shorten } from '#site/src/lib/format.ts';
 import { listParameters, maxRows } from '#site/src/lib/parameters.ts';
 import { decodeToolName, encodeToolName, safeUrl, toolPath } from '#site/src/lib/paths.ts';
 import { pageNumber, text } from '#site/src/lib/query.ts';
 import { plainVerbatim, revealHidden } from '#site/src/lib/verbatim.ts';
+import { element, renderXml } from '#site/src/lib/xml.ts';
 import { hostileNames } from './seed.ts';
 
 const anyName = fc.oneof(
@@ -50,6 +52,41 @@ describe('text of servers', () => {
     expect(safeUrl('javascript:alert(1)')).toBeUndefined();
     expect(safeUrl('data:text/html,x')).toBeUndefined();
     expect(safeUrl('https://example.com/a')).toBe('https://example.com/a');
+  });
+});
+
+describe('XML', () => {
+  const decode = (text: string) => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+  it('carries any text whole, in elements and attributes, with nothing reserved left in it', () => {
+    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...hostileNames, ']]>', '&nbsp;', '&#60;'));
+    fc.assert(
+      fc.property(anyText, anyText, (text, value) => {
+        const xml = renderXml(element('a', { b: value }, text, element('c', {}, 'd')));
+        const [, attribute, content] = /<a b="([^"]*)">([^<]*)<c>d<\/c><\/a>\n$/.exec(xml)!;
+        expect(`${attribute}${content}`.replace(/&#\d+;/g, '')).not.toMatch(/[<>&'"\u0000-\u0008\ufffe\uffff]/);
+        const stored = (from: string) =>
+          from.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\uFFFD');
+        expect([decode(attribute!), decode(content!)]).toEqual([stored(value), stored(text)]);
+      }),
+    );
+  });
+});
+
+describe('definitions', () => {
+  it('differ in the parts that differ, whatever the order of keys', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' }, b: {} } };
+    const turned = { properties: { b: {}, a: { type: 'string' } }, type: 'object' };
+    expect(changedParts({ name: 'x', inputSchema: schema }, { name: 'x', inputSchema: turned })).toEqual([]);
+    expect(changedParts({ name: 'x' }, { name: 'x', description: '', outputSchema: {}, _meta: {} })).toEqual([
+      'description',
+      'outputSchema',
+      '_meta',
+    ]);
+    expect(changedParts({ name: 'x', title: 'a', annotations: {} }, { name: 'x', title: 'b' })).toEqual([
+      'title',
+      'annotations',
+    ]);
   });
 });
 

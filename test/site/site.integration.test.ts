@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attackPatterns } from '#crawler/policy/attack-patterns.ts';
 import { policySchema } from '#crawler/policy/document.ts';
@@ -13,11 +13,9 @@ import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
 import { serverPath, toolPath } from '#site/src/lib/paths.ts';
 import { createEventPolicy, klaviyoTools } from '#test/fixtures/klaviyo.ts';
+import { launchBrowser } from '#test/support/browser.ts';
 import { testDatabases } from '#test/support/database.ts';
 import { hostileNames, seed } from './seed.ts';
-
-const browserArguments =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
 /** The text of an element as it is displayed. */
 // biome-ignore lint/performance/useDomNodeTextContent: what is displayed is what is asked for, hidden parts left out
@@ -28,10 +26,7 @@ const downloads = mkdtempSync(join(tmpdir(), 'toolrisk-site-'));
 
 beforeAll(async () => {
   await ensureBuilt({ quiet: true });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: browserArguments.split(' '),
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
@@ -89,6 +84,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     '/methodology',
     '/attacks',
     '/changes',
+    '/changes?kind=tool-added&before=99999',
     ...attackPatterns.slice(0, 2).map((pattern) => `/attacks/${pattern.id}`),
     ...['klaviyo-mcp-server', 'workbench', 'hostile', 'notes', 'vault'].map(serverPath),
     ...['create_event', 'get_profiles'].map((name) => toolPath('klaviyo-mcp-server', name)),

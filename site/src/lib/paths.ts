@@ -35,15 +35,23 @@ export const serverPolicyPath = (slug: string, query?: Record<string, string | u
 export const toolPolicyPath = (slug: string, tool: string, query?: Record<string, string | undefined>) =>
   withQuery(`${toolPath(slug, tool)}/policy.json`, query ?? {});
 
+export const serverChangesPath = (slug: string) => `${serverPath(slug)}/changes.atom`;
+
 export const attackPath = (id: string) => `/attacks/${id}`;
 
 export const toolsPath = (filter: { category?: VerdictCategory; risk?: Risk; after?: string }) =>
   withQuery('/tools', filter);
 
-/** A path with those parameters that are there. */
-export function withQuery(path: string, parameters: Record<string, string | number | undefined>): string {
+/** A path with those parameters that are there; a list is written as one parameter for each of its values. */
+export function withQuery(
+  path: string,
+  parameters: Record<string, string | number | readonly string[] | undefined>,
+): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters)) if (value !== undefined) query.set(key, String(value));
+  for (const [key, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    for (const one of typeof value === 'object' ? value : [value]) query.append(key, String(one));
+  }
   return query.size > 0 ? `${path}?${query}` : path;
 }
 

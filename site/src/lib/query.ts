@@ -11,6 +11,12 @@ export function pageNumber(value: string | null): number {
   return Number.isInteger(page) && page >= 1 && page <= 100_000 ? page : 1;
 }
 
+/** A whole number from 1 that a number in JavaScript holds exactly; undefined where it is none. */
+export function wholeNumber(value: string | null): number | undefined {
+  const number = Number(value ?? '');
+  return Number.isSafeInteger(number) && number >= 1 ? number : undefined;
+}
+
 /** Free text without NUL, which no database takes, at most 200 characters; undefined where there is none. */
 export function text(value: string | null): string | undefined {
   const clean = (value ?? '').replaceAll('\0', '').toWellFormed().trim().slice(0, 200).toWellFormed();

@@ -4,6 +4,7 @@ import type { Recommendation, RuleKind } from '#crawler/policy/recommend.ts';
 import type { ChangeEntry } from '#db/queries/changes.ts';
 import type { Server } from '#db/queries/servers.ts';
 import type { Classification, Json, Outcome, Risk, VerdictCategory } from '#db/types.ts';
+import { changedParts, partWords } from './definition-parts.ts';
 import { placeWord } from './evidence.ts';
 import { count, formatPercent, joinWords, shorten } from './format.ts';
 import {
@@ -69,14 +70,15 @@ function mainThought(name: string, verdict: Classification): string {
 
 /** Which words decided, and what stands beside them. */
 function evidenceThought({ evidence, support }: Classification): string {
-  const [first] = evidence;
-  if (!first) return '';
-  const places = joinWords([...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3));
+  if (evidence.length === 0) return '';
+  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item.quote]));
+  const places = [...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3);
+  const quotes = joinWords(places.map((place) => `“${shorten(firstOf.get(place)!, 80)}” in ${place}`));
   const beside =
     support.length > 0
       ? `, and ${count(support.length, 'tool')} of the same server ${support.length === 1 ? 'is' : 'are'} named the same way`
       : '';
-  return `What says so: “${shorten(first.quote, 80)}” in ${places}${beside}.`;
+  return `What says so: ${quotes}${beside}.`;
 }
 
 function branchThought({ branches, category }: Classification): string {
@@ -216,33 +218,55 @@ export function gradeMissing({ toolCount, toolProvenance }: Pick<Server, 'toolCo
   return 'Too many of its tools could not be assessed to give it a grade.';
 }
 
-/** What happened, in a sentence. `detail` holds the facts stored with the event. */
-export function changeSentence({ change }: ChangeEntry): string {
+/** A sentence about a change, taken apart at the name of the tool, where it has one. */
+export interface ChangeWords {
+  before: string;
+  tool: string;
+  after: string;
+}
+
+/** What happened, in a sentence. */
+export function changeSentence(entry: ChangeEntry): string {
+  const { before, tool, after } = changeWords(entry);
+  return before + tool + after;
+}
+
+/** What happened, in words. `detail` holds the facts stored with the event. */
+export function changeWords({ change, definitions }: ChangeEntry): ChangeWords {
   const detail = change.detail;
   const name = textOf(detail.name) ?? 'a tool';
+  const server = (sentence: string): ChangeWords => ({ before: sentence, tool: '', after: '' });
+  const tool = (after: string, before = ''): ChangeWords => ({ before, tool: name, after });
   switch (change.kind) {
     case 'server-found':
-      return 'Found and visited for the first time';
+      return server(`First visit: ${outcomeWord(detail.outcome).toLowerCase()}`);
     case 'server-gone':
-      return `No longer listed: ${outcomeWord(detail.outcome)}`;
+      return server(`No longer listed: ${outcomeWord(detail.outcome).toLowerCase()}`);
     case 'server-back':
-      return 'Listed again';
+      return server('Listed again');
     case 'tool-added':
-      if (isFirstLive(detail)) return `${name} was not known until the server listed it`;
-      return `${name} ${detail.again === true ? 'came back' : 'was added'}`;
+      if (isFirstLive(detail)) return tool(' was not known until the server listed it');
+      return tool(detail.again === true ? ' came back' : ' was added');
     case 'tool-removed':
-      if (isFirstLive(detail)) return `${name} was known from its source, and the server does not list it`;
-      return `${name} was removed`;
+      if (isFirstLive(detail)) return tool(' was known from its source, and the server does not list it');
+      return tool(' was removed');
     case 'tool-changed':
-      if (isFirstLive(detail)) return `${name} is defined by the server otherwise than by its source`;
-      return `The definition of ${name} changed`;
+      if (isFirstLive(detail)) return tool(' is defined by the server otherwise than by its source');
+      return tool(' changed', `${changedWords(definitions)} of `);
     case 'verdict-changed':
-      return `${name} went from ${verdictWord(detail.from, detail.fromRisk)} to ${verdictWord(detail.to, detail.toRisk)}${
-        detail.because === 'ruleset' ? ', by newer rules' : ', by a changed definition'
-      }`;
+      return tool(
+        ` went from ${verdictWord(detail.from, detail.fromRisk)} to ${verdictWord(detail.to, detail.toRisk)}${
+          detail.because === 'ruleset' ? ', because the rules changed' : ', because its definition changed'
+        }`,
+      );
     case 'posture-changed':
-      return `${outcomeWord(detail.from)} became ${outcomeWord(detail.to).toLowerCase()}`;
+      return server(`A visit now ends with “${outcomeWord(detail.to)}”; before, with “${outcomeWord(detail.from)}”`);
   }
+}
+
+function changedWords(definitions: ChangeEntry['definitions']): string {
+  const parts = definitions ? changedParts(definitions.from, definitions.to) : [];
+  return parts.length > 0 ? `The ${joinWords(parts.map((part) => partWords[part]))}` : 'The definition';
 }
 
 /** Whether the server listed its tools for the first time after they were known another way. */

@@ -7,7 +7,7 @@ import {
   type SignalEntry,
   signals,
 } from '#crawler/classify/tables.ts';
-import type { Category, Grade, Outcome, Provenance, Risk, SourceId, VerdictCategory } from '#db/types.ts';
+import type { Category, ChangeKind, Grade, Outcome, Provenance, Risk, SourceId, VerdictCategory } from '#db/types.ts';
 
 export const categoryTitles: Record<VerdictCategory, string> = {
   read: 'Read',
@@ -86,6 +86,17 @@ export const outcomeTitles: Record<Outcome, string> = {
   'sandbox-unavailable': 'No sandbox',
   'not-launchable': 'Nothing to launch',
   interrupted: 'Interrupted',
+};
+
+export const changeTitles: Record<ChangeKind, string> = {
+  'server-found': 'Server found',
+  'server-gone': 'Server gone',
+  'server-back': 'Server back',
+  'tool-added': 'Tool added',
+  'tool-removed': 'Tool removed',
+  'tool-changed': 'Definition changed',
+  'verdict-changed': 'Verdict changed',
+  'posture-changed': 'Visit ended otherwise',
 };
 
 const signalById = new Map<string, SignalEntry>(signals.map((entry) => [entry.id, entry]));

@@ -1,29 +1,43 @@
 import type { APIRoute } from 'astro';
 import { attackPatterns } from '#crawler/policy/attack-patterns.ts';
-import { pageServerSlugs } from '#db/queries/servers.ts';
-import { attackPath, serverPath } from '#site/src/lib/paths.ts';
+import { lastServerId, listServersWithTools } from '#db/queries/servers.ts';
+import { attackPath, serverPath, withQuery } from '#site/src/lib/paths.ts';
 import { pageNumber } from '#site/src/lib/query.ts';
+import { element, sendXml } from '#site/src/lib/xml.ts';
 
-/** A site map may hold 50,000 addresses; tools are reached from their servers. */
-const pageSize = 40_000;
+/**
+ * Servers a map covers, by id: a server stays in its map for ever, and an address is found without counting those
+ * before it. The protocol allows 50,000 addresses and 50 MB.
+ */
+const mapSize = 25_000;
 
+const xmlns = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 const fixed = ['/', '/servers', '/tools', '/attacks', '/methodology', '/changes'];
 
-export const GET: APIRoute = async ({ url, locals: { db, siteUrl } }) => {
+/** All servers that have tools; tools are reached from there. With more than one map, an index of maps. */
+export const GET: APIRoute = async ({ request, url, locals: { db, siteUrl } }) => {
+  const maps = Math.max(1, Math.ceil((await lastServerId(db)) / mapSize));
+  if (maps > 1 && !url.searchParams.has('page')) {
+    const parts = Array.from({ length: maps }, (_, at) => withQuery(url.pathname, { page: at + 1 }));
+    const index = element(
+      'sitemapindex',
+      { xmlns },
+      ...parts.map((path) => element('sitemap', {}, element('loc', {}, siteUrl + path))),
+    );
+    return sendXml(request, index, 'application/xml');
+  }
   const page = pageNumber(url.searchParams.get('page'));
-  const servers = await pageServerSlugs(db, { limit: pageSize, offset: (page - 1) * pageSize });
-  const pages = page === 1 ? [...fixed, ...attackPatterns.map((pattern) => attackPath(pattern.id))] : [];
-  const entries = [
-    ...pages.map((path) => `<url><loc>${escapeXml(siteUrl + path)}</loc></url>`),
-    ...servers.map(
-      ({ slug, lastSeenAt }) =>
-        `<url><loc>${escapeXml(siteUrl + serverPath(slug))}</loc><lastmod>${lastSeenAt.toISOString()}</lastmod></url>`,
+  if (page > maps) return new Response('There is no such map.\n', { status: 404 });
+  const first = (page - 1) * mapSize;
+  const servers = await listServersWithTools(db, { after: first, until: first + mapSize });
+  const pages = page === 1 ? [...fixed, ...attackPatterns.map(({ id }) => attackPath(id))] : [];
+  const map = element(
+    'urlset',
+    { xmlns },
+    ...pages.map((path) => element('url', {}, element('loc', {}, siteUrl + path))),
+    ...servers.map(({ slug, readAt }) =>
+      element('url', {}, element('loc', {}, siteUrl + serverPath(slug)), element('lastmod', {}, readAt.toISOString())),
     ),
-  ];
-  return new Response(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</urlset>\n`,
-    { headers: { 'content-type': 'application/xml; charset=utf-8' } },
   );
+  return sendXml(request, map, 'application/xml');
 };
-
-const escapeXml = (text: string) => text.replace(/[<>&'"]/g, (character) => `&#${character.charCodeAt(0)};`);
