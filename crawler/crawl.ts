@@ -45,7 +45,9 @@ export type CrawlEvent =
   | { kind: 'notice'; message: string }
   | { kind: 'found'; found: number; due: number }
   | { kind: 'visiting'; server: string }
-  | { kind: 'visited'; server: string; attempt: AttemptResult; attempted: number; due: number };
+  | { kind: 'visited'; server: string; attempt: AttemptResult; attempted: number; due: number }
+  /** Its package has no other version than the one listed before, so it was not started. */
+  | { kind: 'unchanged'; server: string; attempted: number; due: number };
 
 /** What came of a crawl. */
 export interface CrawlSummary {
@@ -54,6 +56,8 @@ export interface CrawlSummary {
   notDue: number;
   /** Found and due: queued for a visit. Those not among `outcomes` were visited by other workers. */
   due: number;
+  /** Due, but not started: their packages have no new version. */
+  unchanged: number;
   /** Left out by discovery, by reason. */
   skipped: Map<string, number>;
   outcomes: Map<Outcome, number>;
@@ -108,6 +112,11 @@ export async function crawl(parts: CrawlParts, options: CrawlOptions): Promise<C
     const visit = visitJob(parts, signal, {
       visiting: ({ name }) => options.on({ kind: 'visiting', server: name }),
       visited,
+      unchanged({ name }) {
+        attempted++;
+        summary.unchanged++;
+        options.on({ kind: 'unchanged', server: name, attempted, due: summary.due });
+      },
     });
     await workOnListings(queue, visit, {
       concurrency: options.concurrency,
@@ -135,6 +144,8 @@ export interface VisitListener {
    * @param extracted what was read from its source, where it was not listed
    */
   visited(server: Server, attempt: AttemptResult, judged: readonly JudgedTool[], extracted?: Reading): void;
+  /** Its package has no other version than the one listed before, so it was not started. */
+  unchanged?(server: Server): void;
 }
 
 /** How a worker does one job of the list queue. An interrupted visit is not told of. */
@@ -143,12 +154,13 @@ export function visitJob(
   signal: AbortSignal,
   listener: VisitListener,
 ): (job: ListJob) => Promise<void> {
-  return async ({ serverId, runId }) => {
+  return async ({ serverId, runId, force }) => {
     const server = await getServer(parts.db, serverId);
     if (!server || signal.aborted) return;
     listener.visiting?.(server);
-    const { attempt, judged, extracted } = await visitServer(parts, server, { runId, signal });
-    if (attempt.outcome !== 'interrupted') listener.visited(server, attempt, judged, extracted);
+    const { attempt, judged, extracted } = await visitServer(parts, server, { runId, force, signal });
+    if (!attempt) listener.unchanged?.(server);
+    else if (attempt.outcome !== 'interrupted') listener.visited(server, attempt, judged, extracted);
   };
 }
 
@@ -187,7 +199,7 @@ export async function discoverInto(
         summary.notDue++;
         continue;
       }
-      await sitOut(() => sendListJobs(db, queue, [{ serverId: server.id }], runId));
+      await sitOut(() => sendListJobs(db, queue, [{ serverId: server.id, force }], runId));
       summary.due++;
       on({ kind: 'found', found: summary.found, due: summary.due });
     }
@@ -223,6 +235,7 @@ export function emptySummary(): CrawlSummary {
     found: 0,
     notDue: 0,
     due: 0,
+    unchanged: 0,
     skipped: new Map(),
     outcomes: new Map(),
     tools: new Map(),

@@ -12,6 +12,8 @@ export interface ListJob {
   serverId: number;
   /** The run that asked for it, if one did. */
   runId?: number;
+  /** Start it also where its package has no new version. */
+  force?: boolean;
 }
 
 /** Servers to list. A server stands in it at most once, waiting or being listed. */

@@ -1,5 +1,5 @@
 /** When a server is visited again: by what it says of its list, how often that changes, and how the last visit ended. Pure. */
-import type { AttemptResult, Outcome } from '#db/types.ts';
+import type { Outcome } from '#db/types.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -35,21 +35,26 @@ export interface VisitHistory {
   nextVisitAt: Date | null;
 }
 
+/** How a visit ended; `ttlMs` is what the server said of its list, milliseconds. */
+export interface Ended {
+  outcome: Outcome;
+  ttlMs?: number;
+}
+
 /**
  * The next visit.
  * @param changed whether the list differs from the one before; of no meaning where nothing was listed before
  * @param chance 0..1, drawn anew for every visit
  */
 export function nextVisit(
-  attempt: AttemptResult,
+  { outcome, ttlMs }: Ended,
   before: VisitHistory,
   changed: boolean,
   now: Date,
   chance: number,
 ): Date {
-  const waitMs = attempt.reading
-    ? waitAfterListing(attempt.reading.ttlMs, before, changed, now)
-    : waitAfterFailure(attempt.outcome, before.failures);
+  const waitMs =
+    outcome === 'listed' ? waitAfterListing(ttlMs, before, changed, now) : waitAfterFailure(outcome, before.failures);
   return new Date(now.getTime() + Math.round(waitMs * (1 + jitterShare * (2 * chance - 1))));
 }
 

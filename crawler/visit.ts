@@ -9,9 +9,9 @@ import { readSource } from '#crawler/read-source.ts';
 import { nextVisit } from '#crawler/revisit.ts';
 import { hashReading } from '#crawler/snapshot.ts';
 import type { Db } from '#db/client.ts';
-import { type JudgedTool, storeVisit } from '#db/queries/readings.ts';
+import { type JudgedTool, storeUnchanged, storeVisit } from '#db/queries/readings.ts';
 import type { Server } from '#db/queries/servers.ts';
-import { getSnapshot } from '#db/queries/snapshots.ts';
+import { getSnapshot, type Snapshot } from '#db/queries/snapshots.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
 import type { AttemptResult, LaunchPlan, Outcome, Reading } from '#db/types.ts';
 
@@ -21,17 +21,40 @@ export interface VisitParts {
   connector: Connector;
 }
 
+/** What came of a visit. */
+export interface VisitResult {
+  /** How it ended; absent where nothing was started, because what would be started is what was listed before. */
+  attempt?: AttemptResult;
+  /** The verdicts, if it was listed. */
+  judged: JudgedTool[];
+  /** What was read from its source, if it was not. */
+  extracted?: Reading;
+}
+
+/** How a visit is made. */
+export interface VisitOptions {
+  runId?: number;
+  /** Start the server also where its package has no other version than at the last visit. */
+  force?: boolean;
+  signal: AbortSignal;
+}
+
 /**
  * Visits a server and stores the outcome. An interrupted visit leaves no trace: the server stays due.
- * @returns how it ended, the verdicts, if it was listed, and what was read from its source, if it was not
  * @throws what the database throws; never for a server's fault
  */
 export async function visitServer(
   { db, connector }: VisitParts,
   server: Server,
-  options: { runId?: number; signal: AbortSignal },
-): Promise<{ attempt: AttemptResult; judged: JudgedTool[]; extracted?: Reading }> {
+  options: VisitOptions,
+): Promise<VisitResult> {
   const { signal } = options;
+  const standing = server.currentSnapshotId ? await getSnapshot(db, server.currentSnapshotId) : undefined;
+  if (options.force !== true && (await isSameVersion(connector, server, standing, signal))) {
+    const ended = { outcome: 'listed', ttlMs: standing?.ttlMs ?? undefined } as const;
+    await storeUnchanged(db, server.id, nextVisit(ended, server, false, new Date(), Math.random()));
+    return { judged: [] };
+  }
   const tried = await attemptListing(connector, server.launch, signal);
   if (tried.outcome === 'interrupted') return { attempt: tried, judged: [] };
   // A list the server gave itself outweighs its source, so the source is not even read.
@@ -50,7 +73,6 @@ export async function visitServer(
   const identified = { ...server, identity: identification.assessment };
   const hashes = judged.map((tool) => tool.definitionHash);
   const contentHash = reading && hashReading(reading, hashes);
-  const standing = server.currentSnapshotId ? await getSnapshot(db, server.currentSnapshotId) : undefined;
   const changed = contentHash !== standing?.contentHash;
   await storeVisit(db, {
     serverId: server.id,
@@ -62,9 +84,24 @@ export async function visitServer(
     grade: await gradeAfter(db, identified, attempt.outcome, reading, judged),
     identification,
     contentHash,
-    nextVisitAt: nextVisit(attempt, server, changed, new Date(), Math.random()),
+    nextVisitAt: nextVisit({ ...attempt, ttlMs: attempt.reading?.ttlMs }, server, changed, new Date(), Math.random()),
   });
   return attempt.reading ? { attempt, judged } : { attempt, judged: [], extracted };
+}
+
+/**
+ * Whether a package that was listed would be started again in the same version, by the same plan: with no network to
+ * ask, the same program gives the same list. A plan that changed has made the server due without a date.
+ */
+async function isSameVersion(
+  connector: Connector,
+  { launch, lastOutcome, nextVisitAt }: Server,
+  standing: Snapshot | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (launch === null || launch.kind === 'not-launchable' || launch.kind === 'remote') return false;
+  if (lastOutcome !== 'listed' || nextVisitAt === null || !standing?.packageVersion) return false;
+  return (await connector.newestVersion?.(launch, { signal })) === standing.packageVersion;
 }
 
 const interrupted = ({ durationMs }: AttemptResult): AttemptResult => ({

@@ -20,12 +20,16 @@ function visitedLine(event: Extract<CrawlEvent, { kind: 'visited' }>): string {
   return `${attempt.outcome} ${printable(event.server, 80)}: ${what} (${duration(attempt.durationMs)})`;
 }
 
+const unchangedLine = ({ server }: Extract<CrawlEvent, { kind: 'unchanged' }>) =>
+  `same version ${printable(server, 80)}: not started`;
+
 function showLines(output: Output) {
   const say = (line: string) => void output.write(`${line}\n`);
   return {
     on(event: CrawlEvent) {
       if (event.kind === 'notice') say(printable(event.message, 500));
       if (event.kind === 'visited') say(`[${event.attempted}/${event.due}] ${visitedLine(event)}`);
+      if (event.kind === 'unchanged') say(`[${event.attempted}/${event.due}] ${unchangedLine(event)}`);
     },
     say,
     end() {},
@@ -56,6 +60,10 @@ function showBar(output: Output) {
       if (event.kind === 'visiting') {
         visiting.add(event.server);
         bar.update(payload());
+      }
+      if (event.kind === 'unchanged') {
+        visiting.delete(event.server);
+        bar.update(event.attempted, payload());
       }
       if (event.kind === 'visited') {
         visiting.delete(event.server);

@@ -101,6 +101,7 @@ function addWorker(program: Command, around: Surroundings): void {
                 const fromSource = extracted?.tools.length ?? 0;
                 log.info(attempt.reading ? facts : { ...facts, fromSource, reason }, 'visited');
               },
+              unchanged: (server) => log.info({ server: server.slug }, 'same version, not started'),
             },
           );
           log.info('worker stopped');

@@ -16,9 +16,8 @@ export function crawlReport(summary: CrawlSummary, width: number): string {
     `${summary.stopped ? 'Stopped; what was done is kept, and the next run goes on from here. ' : ''}` +
       `Found ${plural(summary.found, 'server')}; ` +
       (summary.notDue > 0 ? `${summary.notDue} visited recently and not due; ` : '') +
-      (summary.due === 0 && !summary.stopped
-        ? 'nothing to do, no server was started.'
-        : `listed ${listed} of ${attempted} visited.`),
+      (summary.unchanged > 0 ? `${summary.unchanged} in the same version as before; ` : '') +
+      (attempted === 0 && !summary.stopped ? 'no server was started.' : `listed ${listed} of ${attempted} visited.`),
   ];
   const byOutcome = outcomes.flatMap((outcome) => {
     const count = summary.outcomes.get(outcome);

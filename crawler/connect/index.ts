@@ -14,7 +14,7 @@ import { type LocalParts, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
 import { openNpm, readNpmSettings } from './npm.ts';
-import { npmPackages } from './npm-packages.ts';
+import { npmNames, npmPackages } from './npm-packages.ts';
 import { type NpmRegistry, openNpmRegistry } from './npm-registry.ts';
 import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
 import { openPackageCache } from './package-cache.ts';
@@ -48,6 +48,11 @@ export interface Connector {
    * installs nothing; never throws. The source that is `known` is not fetched again.
    */
   source(target: SourceTarget, opts: { signal: AbortSignal; known?: SourceVersion }): Promise<SourceAnswer>;
+  /**
+   * The version of a package that would be started today, without installing it. Undefined where nothing says: no
+   * package, or a registry that does not answer. Never throws.
+   */
+  newestVersion?(spec: LaunchSpec, opts: { signal: AbortSignal }): Promise<string | undefined>;
   /** What the package and its registry say of who it is; empty for what is no npm package. Never throws. Without it, what was said before stands. */
   identityFacts?(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<IdentityFacts>;
   /** Ends everything under way and removes every temporary file and process. */
@@ -195,6 +200,13 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       const reading = readSource(target, { ...opts, signal: within });
       underWay.add(reading);
       return reading.finally(() => underWay.delete(reading));
+    },
+    async newestVersion(spec, { signal }) {
+      if (spec.kind !== 'npm') return undefined;
+      if (spec.version !== undefined && npmNames.isExact(spec.version)) return spec.version;
+      registry ??= readNpmSettings().then(openNpmRegistry);
+      const within = AbortSignal.any([signal, closing.signal]);
+      return (await registry).version({ name: spec.package, wish: spec.version, signal: within });
     },
     async identityFacts(spec, { signal }) {
       if (spec.kind !== 'npm') return {};

@@ -58,6 +58,8 @@ export type NpmAnswer =
 
 /** An npm registry to ask. */
 export interface NpmRegistry {
+  /** The version a wish leads to today: one request. Undefined where the registry does not say; never throws. */
+  version(question: Omit<NpmQuestion, 'etag'>): Promise<string | undefined>;
   /** Asks for one version: one request, and one more where it has attestations. Never throws for the registry's fault. */
   read(question: NpmQuestion): Promise<NpmAnswer>;
   close(): Promise<void>;
@@ -155,11 +157,22 @@ export function openNpmRegistry(settings: NpmSettings): NpmRegistry {
     };
   }
 
+  /** Where a registry answers for a version; undefined for what is no package and version or tag. */
+  function addressOf(name: string, wish: string): URL | undefined {
+    if (parseNpmSpec(name)?.name !== name || !/^[\w][\w.+-]*$/.test(wish)) return undefined;
+    return new URL(`${name.replace('/', '%2f')}/${encodeURIComponent(wish)}`, registry);
+  }
+
   return {
+    async version({ name, wish = 'latest', signal }) {
+      const url = addressOf(name, wish);
+      const answer = url && (await get(url, undefined, signal).catch(() => undefined));
+      const parsed = versionSchema.safeParse(answer?.value);
+      return parsed.success && parsed.data.name === name ? parsed.data.version : undefined;
+    },
     async read({ name, wish = 'latest', etag, signal }) {
-      if (parseNpmSpec(name)?.name !== name || !/^[\w][\w.+-]*$/.test(wish))
-        return { status: 'failed', reason: `${name}@${wish} is no package and version that can be asked for` };
-      const url = new URL(`${name.replace('/', '%2f')}/${encodeURIComponent(wish)}`, registry);
+      const url = addressOf(name, wish);
+      if (!url) return { status: 'failed', reason: `${name}@${wish} is no package and version that can be asked for` };
       try {
         const answer = await get(url, etag, signal);
         if (answer.status === 304) return { status: 'unchanged' };

@@ -121,6 +121,17 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
   });
 }
 
+/** Stores that a look showed nothing new: the server's tools are the ones known, and it stays listed. */
+export async function storeUnchanged(db: Db, serverId: number, nextVisitAt: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(servers).set({ lastAttemptAt: sql`now()`, nextVisitAt }).where(eq(servers.id, serverId));
+    await tx
+      .update(tools)
+      .set({ lastSeenAt: sql`now()` })
+      .where(and(eq(tools.serverId, serverId), isNull(tools.goneAt)));
+  });
+}
+
 type Server = typeof servers.$inferSelect;
 
 async function storeSnapshot(tx: Db, server: Server, visit: Visit, reading: Reading): Promise<number> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nextVisit, type VisitHistory } from '#crawler/revisit.ts';
-import type { AttemptResult, Outcome, Reading } from '#db/types.ts';
+import { type Ended, nextVisit, type VisitHistory } from '#crawler/revisit.ts';
+import type { Outcome } from '#db/types.ts';
 
 const hour = 3_600_000;
 const now = new Date('2026-01-01T00:00:00Z');
@@ -12,16 +12,10 @@ const waited = (hours: number): VisitHistory => ({
   lastAttemptAt: new Date(now.getTime() - hours * hour),
   nextVisitAt: now,
 });
-const hours = (attempt: AttemptResult, before = first, changed = false, chance = 0.5) =>
+const hours = (attempt: Ended, before = first, changed = false, chance = 0.5) =>
   (nextVisit(attempt, before, changed, now, chance).getTime() - now.getTime()) / hour;
-const listed = (ttlMs?: number): AttemptResult => ({
-  outcome: 'listed',
-  reason: '',
-  todo: '',
-  durationMs: 1,
-  reading: { ttlMs, tools: [] } as unknown as Reading,
-});
-const failed = (outcome: Outcome): AttemptResult => ({ outcome, reason: '', todo: '', durationMs: 1 });
+const listed = (ttlMs?: number): Ended => ({ outcome: 'listed', ttlMs });
+const failed = (outcome: Outcome): Ended => ({ outcome });
 const failedBefore = (failures: number): VisitHistory => ({ ...first, failures, lastOutcome: 'exited' });
 
 describe('a listed server', () => {

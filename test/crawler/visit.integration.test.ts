@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createConnector, type SourceAnswer, type SourceTarget } from '#crawler/connect/index.ts';
+import { type Connector, createConnector, type SourceAnswer, type SourceTarget } from '#crawler/connect/index.ts';
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
 import { discover } from '#crawler/discover/index.ts';
@@ -243,8 +243,55 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     };
     const server = (await getServer(opened.db, id))!;
     const { attempt } = await visitServer({ db: opened.db, connector }, server, { signal: controller.signal });
-    expect(attempt.outcome).toBe('interrupted');
+    expect(attempt?.outcome).toBe('interrupted');
     expect(await listAttempts(opened.db, id, 5)).toEqual([]);
+  });
+
+  test('a package that was listed is started again only in another version, by another plan, or when it must', async () => {
+    const id = await add('by-version');
+    const started: string[] = [];
+    let newest: string | undefined = '1.0.0';
+    const connector: Connector = {
+      async list() {
+        started.push(newest ?? '');
+        return listed([get]);
+      },
+      source: async () => ({ kind: 'none', notes: [] }),
+      newestVersion: async () => newest,
+      close: async () => {},
+    };
+    const visit = async (options: { force?: boolean } = {}) => {
+      started.length = 0;
+      const server = (await getServer(opened.db, id))!;
+      const { signal } = new AbortController();
+      const { attempt } = await visitServer({ db: opened.db, connector }, server, { ...options, signal });
+      return { starts: started.length, attempt };
+    };
+    expect(await visit()).toMatchObject({ starts: 1, attempt: { outcome: 'listed' } });
+    const before = (await getServer(opened.db, id))!;
+    const [toolBefore] = await listToolsOfServer(opened.db, id);
+    expect(await visit()).toEqual({ starts: 0 });
+    const after = (await getServer(opened.db, id))!;
+    const [toolAfter] = await listToolsOfServer(opened.db, id);
+    expect(after).toMatchObject({ lastOutcome: 'listed', currentSnapshotId: before.currentSnapshotId });
+    expect(after.lastAttemptAt!.getTime()).toBeGreaterThan(before.lastAttemptAt!.getTime());
+    expect(toolAfter!.tool.lastSeenAt.getTime()).toBeGreaterThan(toolBefore!.tool.lastSeenAt.getTime());
+    expect(await listAttempts(opened.db, id, 5)).toHaveLength(1);
+
+    expect(await visit({ force: true })).toMatchObject({ starts: 1 });
+    newest = '1.1.0';
+    expect(await visit()).toMatchObject({ starts: 1 });
+    newest = undefined;
+    expect(await visit()).toMatchObject({ starts: 1 });
+    newest = '1.0.0';
+    await upsertServer(opened.db, {
+      candidate: { source: 'file', location: 'by-version', name: 'by-version' },
+      identities: ['npm:by-version'],
+      slug: 'by-version',
+      launch: { kind: 'npm', package: 'by-version', args: ['--all'], env: [] },
+    });
+    expect(await visit()).toMatchObject({ starts: 1 });
+    expect(await visit()).toEqual({ starts: 0 });
   });
 
   test('a server that GitHub has and nothing here can start gets its tools from its repository', async () => {

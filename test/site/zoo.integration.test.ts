@@ -8,7 +8,7 @@ import { checkSandbox } from '#crawler/connect/sandbox/index.ts';
 import { policySchema } from '#crawler/policy/document.ts';
 import { formats } from '#crawler/policy/formats/index.ts';
 import { visitServer } from '#crawler/visit.ts';
-import { getServer, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { getServer, upsertServer } from '#db/queries/servers.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
 import type { AttemptResult, LaunchSpec } from '#db/types.ts';
 import { ensureBuilt } from '#site/build.ts';
@@ -147,13 +147,13 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
         },
         identities: [`zoo:${server.id}`],
         slug: slugOf(server),
+        launch: fixture(`hostile/${server.id}.ts`),
       });
-      await saveLaunch(db, stored.id, fixture(`hostile/${server.id}.ts`));
       const answer = answers.get(server.id)!;
       for (const result of [earlier(answer), answer]) {
         const connector: Connector = {
           list: async () => result,
-          sourceFiles: async () => undefined,
+          source: async () => ({ kind: 'none', notes: [] }),
           close: async () => {},
         };
         const now = (await getServer(db, stored.id))!;
@@ -312,11 +312,11 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
       candidate: { source: 'file', location: 'largest', name: 'Largest' },
       identities: ['zoo:largest'],
       slug: 'largest',
+      launch: fixture('hostile/largest.ts'),
     });
-    await saveLaunch(opened.db, server.id, fixture('hostile/largest.ts'));
     const connector: Connector = {
       list: async () => result,
-      sourceFiles: async () => undefined,
+      source: async () => ({ kind: 'none', notes: [] }),
       close: async () => {},
     };
     await visitServer({ db: opened.db, connector }, (await getServer(opened.db, server.id))!, {

@@ -4,7 +4,7 @@ import { checkHealth, serveHealth } from '#crawler/health.ts';
 import { createMetrics } from '#crawler/metrics.ts';
 import { openQueue } from '#crawler/queue.ts';
 import { finishRun, startRun } from '#db/queries/runs.ts';
-import { saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { upsertServer } from '#db/queries/servers.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { startSite } from '#site/serve.ts';
 import { serverPath, toolPath } from '#site/src/lib/paths.ts';
@@ -26,12 +26,12 @@ describe.each(testDatabases)('on $name', ({ open }) => {
     const opened = await open();
     const { db } = opened;
     await seed(db);
-    const { server } = await upsertServer(db, {
+    await upsertServer(db, {
       candidate: { source: 'file', location: 'waiting', name: 'Waiting' },
       identities: ['seed:waiting'],
       slug: 'waiting',
+      launch: { kind: 'command', command: 'node', args: [], env: [] },
     });
-    await saveLaunch(db, server.id, { kind: 'command', command: 'node', args: [], env: [] });
     const run = await startRun(db, 'crawl', ['starter']);
     await finishRun(db, run.id, 'finished', { found: 6, attempted: 5 });
     const queue = await openQueue(opened, { onError: () => {} });
@@ -79,11 +79,11 @@ describe.each(testDatabases)('on $name', ({ open }) => {
     expect(now.get('toolrisk_visit_seconds_bucket{le="2"}')).toBe(1);
     expect(now.get('toolrisk_database_up')).toBe(1);
     expect(now.get('toolrisk_servers{outcome="listed"}')).toBe(3);
-    expect(now.get('toolrisk_servers{outcome="not-visited"}')).toBe(1);
+    expect(now.get('toolrisk_servers{outcome="not-visited"}')).toBe(2);
     expect(now.get('toolrisk_tools{category="write",risk="medium",provenance="static"}')).toBe(1);
     expect(now.get('toolrisk_jobs{queue="list-server",state="waiting"}')).toBe(0);
     expect(now.get('toolrisk_jobs{queue="list-server-dead",state="waiting"}')).toBe(0);
-    expect(now.get('toolrisk_servers_due')).toBe(1);
+    expect(now.get('toolrisk_servers_due')).toBe(2);
     expect(now.get('toolrisk_oldest_due_visit_seconds')).toBeGreaterThan(0);
     const hourAgo = Date.now() / 1000 - 3600;
     expect(now.get('toolrisk_last_visit_timestamp_seconds')).toBeGreaterThan(hourAgo);

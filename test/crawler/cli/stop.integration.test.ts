@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkSandbox } from '#crawler/connect/sandbox/index.ts';
 import { openDb } from '#db/client.ts';
 import { listRuns } from '#db/queries/runs.ts';
-import { listDueServers, saveLaunch, upsertServer } from '#db/queries/servers.ts';
+import { listDueServers, upsertServer } from '#db/queries/servers.ts';
 import { listAttempts } from '#db/queries/snapshots.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { processesWith } from '#test/crawler/connect/support.ts';
@@ -119,8 +119,8 @@ describe.each(testDatabases)('on $name', { timeout: 180_000 }, ({ name, open }) 
         candidate: { source: 'file', location: 'silent', name: 'Silent' },
         identities: ['file:silent'],
         slug: 'silent',
+        launch: { kind: 'command', command: 'node', args: [silent, marker], env: [] },
       });
-      await saveLaunch(opened.db, server.id, { kind: 'command', command: 'node', args: [silent, marker], env: [] });
       await opened.close();
       const running = start('worker', '--health', '127.0.0.1:0');
       const [, health] = await running.says(/"health":"(http:[^"]+)"/);
