@@ -319,7 +319,7 @@ export const changes = pgTable(
     /** Facts the sentence is built from when shown. */
     detail: json().$type<Record<string, Json>>().notNull(),
   },
-  (t) => [index().on(t.serverId, t.at), index().on(t.at)],
+  (t) => [index().on(t.serverId, t.at), index().on(t.at), index().on(t.kind, t.at)],
 );
 
 /** Where discovery goes on from, by source and key. */

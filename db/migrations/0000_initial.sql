@@ -199,6 +199,7 @@ CREATE INDEX "attempts_server_id_at_index" ON "attempts" USING btree ("server_id
 CREATE INDEX "attempts_run_id_index" ON "attempts" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "changes_server_id_at_index" ON "changes" USING btree ("server_id","at");--> statement-breakpoint
 CREATE INDEX "changes_at_index" ON "changes" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "changes_kind_at_index" ON "changes" USING btree ("kind","at");--> statement-breakpoint
 CREATE INDEX "classifications_tool_id_classified_at_index" ON "classifications" USING btree ("tool_id","classified_at");--> statement-breakpoint
 CREATE INDEX "server_identities_server_id_index" ON "server_identities" USING btree ("server_id");--> statement-breakpoint
 CREATE INDEX "servers_last_outcome_index" ON "servers" USING btree ("last_outcome");--> statement-breakpoint
