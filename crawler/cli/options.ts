@@ -72,7 +72,7 @@ export const crawlOptions = () => [
   ),
   new Option('--limit <n>', 'visit at most so many servers').argParser(wholeNumber(1, 1_000_000)),
   concurrencyOption(),
-  new Option('--force', 'visit servers again that are not due yet'),
+  new Option('--force', 'start servers again that are not due yet, or whose package has no new version'),
   sandboxOption(),
   new Option('--github-url <url>', 'root of the GitHub API, for GitHub Enterprise').env('GITHUB_API_URL'),
   new Option('--registry-url <url>', 'root of an MCP registry').env('MCP_REGISTRY_URL'),
