@@ -137,6 +137,7 @@ export const readModes = (reading: ToolReading): Modes => {
   const settled =
     first !== undefined && first.strength >= 0.8 && (first.severity === 0 || settledVerbs.has(first.verb));
   if (settled) return noModes();
+  const wrapped = reading.parameters.filter((parameter) => parameter.depth === 0).length === 1;
   for (const parameter of reading.parameters) {
     if (
       parameter.depth > 3 ||
@@ -148,6 +149,8 @@ export const readModes = (reading: ToolReading): Modes => {
     const bits = parameter.kinds;
     if ((bits & kinds.mode) === 0) continue;
     const strict = actionNames.test(parameter.name);
+    // A `type` deep inside describes a part of what is passed, not what is done.
+    if (!strict && parameter.depth > (wrapped ? 1 : 0)) continue;
     const constants = constantsOf(parameter);
     // An HTTP method is what happens only where the tool passes the request on.
     if (

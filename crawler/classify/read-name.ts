@@ -177,9 +177,12 @@ export const readName = (
     let strength: number;
     if (n - from <= length) strength = 1 - 0.4 * nouny;
     else if (first) strength = 1 - 0.5 * nouny;
-    else if (before === 'and' || before === 'or' || before === 'then') strength = 0.9 - 0.3 * nouny;
+    // Joined to the verb before it, it says as much as that one, not more: `create_or_find`.
+    else if (before === 'and' || before === 'or' || before === 'then')
+      strength = Math.min(0.9 - 0.3 * nouny, candidates.at(-1)?.strength ?? 1);
     else if (i + length >= n) strength = (closing.has(verb.lemma) ? 0.86 : 0.74) * (1 - 0.9 * nouny);
     // Behind words that are no verbs, a plain one is as good as the first: `lb_delete_rules`.
+    else if (candidates.length === 0 && core.has(verb.lemma)) strength = 0.86 * (1 - 0.5 * nouny);
     else strength = (candidates.length === 0 && nouny < 0.35 ? 0.82 : 0.7) * (1 - 0.9 * nouny);
     if (before === 'to') strength *= 0.8;
     if ((form & forms.base) === 0) strength *= 0.85;

@@ -73,6 +73,8 @@ export const readText = (
   const lead: Observation[] = [];
   const body: Observation[] = [];
   let heading = -1;
+  /** Words before the colon of a label that opens the text. */
+  let label = 0;
   let advice = false;
   let from = 0;
   let sentences = 0;
@@ -210,6 +212,11 @@ export const readText = (
     readSentence(from, to, first);
     from = to;
   }
+  // `Monitor active jobs: progress, memory`: what looked like a label was the sentence.
+  if (lead.length === 0 && label > 0) {
+    sentences = 1;
+    readSentence(0, label, true);
+  }
   return { lead, body, heading };
 
   function readSentence(start: number, to: number, first: boolean): void {
@@ -242,6 +249,7 @@ export const readText = (
         (opening.form & (forms.base | forms.third)) !== 0
       )
         break;
+      if (start === 0 && j > 1 && !purpose) label = j;
       i = j;
       break;
     }
@@ -307,6 +315,14 @@ export const readText = (
     const before = j > start ? words[j - 1]! : undefined;
     const after = j + found.length < to ? words[j + found.length]! : undefined;
     const afterInfo = after === undefined ? undefined : after.info;
+    // `Compute operations - …` names a family of commands.
+    if (
+      j === start &&
+      after !== undefined &&
+      /^(operations|commands|actions|tools|utilities)$/.test(after.text) &&
+      (j + found.length + 1 >= to || isBreak(words[j + found.length + 1]!))
+    )
+      return false;
     const closed = after === undefined || (isBreak(after) && after.gap !== gaps.slash && after.gap !== gaps.comma);
     if ((form & (forms.base | forms.third)) === 0) {
       // A gerund is the action after `for`, `of`, `by`; a past form never is.
@@ -323,8 +339,8 @@ export const readText = (
       // `Use this tool to …`, `Allows you to …`, `Call this when …`: the real verb comes later, if at all.
       if (after === undefined) return false;
       if (offers.has(words[j]!.text)) {
-        // `Provides directions` reads; `Provides a way to …` goes on.
-        if (j !== start) return false;
+        // `Provides directions` and `The API provides directions` read; `Provides a way to …` goes on.
+        if (j !== start && !(state.noun && (form & forms.base) === 0)) return false;
         for (let k = j + 1; k < to && k < j + 6; k++) {
           if (abilities.has(words[k]!.text)) return false;
         }

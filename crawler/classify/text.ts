@@ -207,7 +207,8 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
       case 45: {
         const tight =
           i > 0 && i + 1 < n && kindOf(text.charCodeAt(i - 1)) !== 0 && kindOf(text.charCodeAt(i + 1)) !== 0;
-        next = tight ? gaps.hyphen : gaps.comma;
+        const dash = text.charCodeAt(i - 1) === 32 && text.charCodeAt(i + 1) === 32;
+        next = tight ? gaps.hyphen : dash ? gaps.colon : gaps.comma;
         break;
       }
       case 0x2013:

@@ -27,6 +27,9 @@ const vague = new Set([
 /** Verbs that only ever read. */
 const plainReaders = new Set('get list fetch describe retrieve'.split(' '));
 
+/** Verbs that change something whatever the text goes on to say. */
+const changers = new Set('create add insert update edit change modify set put send delete remove'.split(' '));
+
 /** Verbs after which a warning in the text speaks of something else. */
 const settled = new Set('create add insert send reply post append'.split(' '));
 
@@ -55,6 +58,12 @@ const nameAct = (acts: readonly Observation[]): Observation | undefined => {
   // `run_report`: the noun behind the verb is its object, and says that it ends in an answer.
   if (lightVerbs.has(top.verb) && top.severity === 0 && top.specificity >= 8) return top;
   return worstOf(acts);
+};
+
+/** The text opens with a verb that only ever reads. */
+const opensReading = (reading: ToolReading): boolean => {
+  const main = reading.lead[0];
+  return main?.opens === true && main.strength >= 0.9 && plainReaders.has(main.verb);
 };
 
 interface Decision {
@@ -135,10 +144,12 @@ const combine = (reading: ToolReading): Decision | undefined => {
     lead.severity === 0 &&
     vague.has(name.verb) &&
     name.specificity < 8 &&
-    (main.opens || name.strength < 0.8 || lightVerbs.has(name.verb))
+    (main.opens || (name.strength < 0.8 && !changers.has(name.verb)) || lightVerbs.has(name.verb))
   )
     return { act: lead, confidence: 0.75, support: [name] };
-  if (lead.severity === 0 && name.strength < 0.7) return { act: lead, confidence: 0.72, support: [name] };
+  // `cli_install`: `Provide installation instructions` opens with a plain reader, and no verb opens the name.
+  const readerOpens = opensReading(reading) || (main.opens && main.specificity >= 8);
+  if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7)) return { act: lead, confidence: 0.72, support: [name] };
   return { act: name, confidence: name.strength >= 0.8 ? 0.82 : 0.65, support: [lead] };
 };
 
@@ -154,7 +165,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     ...modes.observations,
   ];
   let decision = combine(reading);
-  const limit = reading.limits[0];
+  const limit = reading.limits.find((o) => !speaksOfOthers(reading, o));
 
   const raise = (act: Observation, confidence: number): void => {
     if (decision === undefined) decision = { act, confidence, support: [] };
@@ -190,8 +201,8 @@ export const weigh = (reading: ToolReading): Verdict => {
       else if (decision.act.severity === 1 && o.severity === 3 && settled.has(decision.act.verb)) continue;
       else if (
         decision.act.severity > 0 ||
-        (reading.name[0]?.strength ?? 0) < plainName ||
-        vague.has(reading.name[0]?.verb ?? '')
+        (!opensReading(reading) &&
+          ((reading.name[0]?.strength ?? 0) < plainName || vague.has(reading.name[0]?.verb ?? '')))
       )
         raise(o, 0.7);
       continue;
@@ -221,7 +232,8 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (current === undefined) decision = { act: limit, confidence: 0.85, support: [] };
     else if (current.act.severity === 0)
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
-    else {
+    // Several modes, of which the text says that one only reads: `list is read-only, kill sends a signal`.
+    else if (current.act.place !== 'mode') {
       const firm = reading.name.some(
         (o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb) && o.severity !== 2,
       );
@@ -239,6 +251,20 @@ export const weigh = (reading: ToolReading): Verdict => {
     observed,
     branches: modes.branches,
   };
+};
+
+/** `Creates a segment. Creating one does not modify any contact`: where the tool plainly changes something, this is about others. */
+const speaksOfOthers = (reading: ToolReading, limit: Observation): boolean => {
+  const name = reading.name[0];
+  const main = reading.lead[0];
+  return (
+    name !== undefined &&
+    main?.opens === true &&
+    name.severity > 0 &&
+    changers.has(name.verb) &&
+    changers.has(main.verb) &&
+    !reading.description.slice(limit.start, limit.end).toLowerCase().includes('read')
+  );
 };
 
 /** Does a parameter make the act worse? Code and queries only matter to a tool that does something with them. */
