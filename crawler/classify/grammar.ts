@@ -46,6 +46,7 @@ export interface Sense {
   apart: Classes | undefined;
   scopes: Classes | undefined;
   domains: number;
+  outside: number;
   only: 'name' | 'text' | undefined;
   /** More conditions beat fewer. */
   specificity: number;
@@ -221,6 +222,7 @@ export const compile = (rules: readonly Rule[]): Grammar => {
         apart: maskOf(action.apart),
         scopes: maskOf(action.scopes),
         domains: (action.domains ?? []).reduce((bits, domain) => bits | domainBit[domain], 0),
+        outside: (action.outside ?? []).reduce((bits, domain) => bits | domainBit[domain], 0),
         only: action.only,
         specificity:
           (action.objects ? 8 : 0) +
@@ -363,6 +365,7 @@ export const chooseSense = (
   for (const sense of verb.senses) {
     if (sense.only !== undefined && sense.only !== place) continue;
     if (sense.domains !== 0 && (sense.domains & domains) === 0) continue;
+    if ((sense.outside & domains) !== 0) continue;
     if (sense.objects !== undefined && !meets(sense.objects, object)) continue;
     if (sense.near !== undefined && !meetsWide(sense.near, object)) continue;
     if (sense.unless !== undefined && meetsWide(sense.unless, object)) continue;

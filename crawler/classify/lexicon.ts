@@ -36,7 +36,7 @@ export const nounClasses = {
   launched: 'run execution job build deployment session process crawl simulation call',
   /** Machines and long-running things. */
   machine:
-    'server vm instance droplet container service node cluster machine emulator simulator device app application pod sandbox daemon proxy tunnel host computer desktop program database dyno replica environment engine game broker listener gateway workspace space codespace hypervisor system',
+    'sim server vm instance droplet container service node cluster machine emulator simulator device app application pod sandbox daemon proxy tunnel host computer desktop program database dyno replica environment engine game broker listener gateway workspace space codespace hypervisor system',
   /** Parts of an interface that are nothing else. */
   interface:
     'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording',
@@ -44,7 +44,7 @@ export const nounClasses = {
   uiPart:
     'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate node ref selector alert toast',
   /** Programs a device runs. */
-  application: 'app application program emulator simulator game url uri website site',
+  application: 'app application program emulator simulator sim game url uri website site',
   port: 'port',
   agent: 'agent subagent assistant copilot autopilot',
   /** Parts of a document that are formatted, sorted or cleared in place. */
@@ -128,6 +128,20 @@ export const nounClasses = {
   backup: 'backup snapshot version revision commit checkpoint deployment database point pitr',
   /** Pub/sub words that make a subscription one of notices, not of payments. */
   feed: 'webhook topic notification update event feed channel newsletter email issue thread resource stream queue pubsub mailing alert stop message event presence',
+  /** Records named after work: they are kept, and making one runs nothing. Compounds only. */
+  planned: '',
+  /** Ways for a person to talk to a machine, held open until closed. */
+  terminal: 'shell terminal tunnel socket repl tty ssh sftp websocket vpn',
+  /** What a tool may explain instead of doing. */
+  guidance: 'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',
+  /** Text that is filled in and shown. */
+  template: 'template markdown latex html mustache jinja handlebars liquid formula equation math preview component',
+  number: 'number integer float decimal digit vector matrix fraction operand duration',
+  /** Things in a game or a robot's world. */
+  gamepiece: 'block mob entity inventory recipe furnace bot player creature npc ore',
+  quantity: 'amount sum value cash euro dollar eur usd gbp',
+  account: 'account wallet bank pool vault exchange',
+  renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',
   /** Things a home or studio has. */
   appliance:
@@ -193,6 +207,17 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'load balancer': ['container', 'machine'],
   'smart contract': ['token', 'smartContract'],
   'watch list': ['container'],
+  'test run': ['planned'],
+  'test execution': ['planned'],
+  'test cycle': ['planned'],
+  'test session': ['planned'],
+  'test build': ['planned'],
+  'cron job': ['planned'],
+  'scheduled job': ['planned'],
+  'job posting': ['planned'],
+  'auto renew': ['renewal'],
+  'auto renewal': ['renewal'],
+  'automatic renewal': ['renewal'],
 };
 
 /**

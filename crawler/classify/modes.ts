@@ -150,7 +150,7 @@ export const readModes = (reading: ToolReading): Modes => {
     if ((bits & kinds.mode) === 0) continue;
     const strict = actionNames.test(parameter.name);
     // A `type` deep inside describes a part of what is passed, not what is done.
-    if (!strict && parameter.depth > (wrapped ? 1 : 0)) continue;
+    if ((!strict || first?.verb === 'update') && parameter.depth > (wrapped ? 1 : 0)) continue;
     const constants = constantsOf(parameter);
     // An HTTP method is what happens only where the tool passes the request on.
     if (

@@ -226,6 +226,16 @@ const spokenDomains = (words: readonly Word[]): number => {
   return twice;
 };
 
+const noticeWords = new Set(
+  'webhook webhooks notification notifications callback callbacks listener listeners pubsub topic topics'.split(' '),
+);
+
+/** Speaks of being told about changes, on a server that takes no payments: its subscriptions are to news. */
+const speaksOfNotices = (reading: ToolReading): boolean =>
+  (reading.domains & domainBit.payments) === 0 &&
+  (reading.textWords.some((word) => noticeWords.has(word.text)) ||
+    reading.parameters.some((p) => p.depth < 2 && /^(callback|notification|webhook)_?-?(url|uri)$/i.test(p.name)));
+
 /** Reads a tool against the compiled rules. */
 export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): ToolReading => {
   const name = typeof tool.name === 'string' ? tool.name : '';
@@ -259,6 +269,8 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
     limits: [],
   };
   domains |= spokenDomains(reading.textWords);
+  reading.domains = domains;
+  if (speaksOfNotices(reading)) domains |= domainBit.notices;
   reading.domains = domains;
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);

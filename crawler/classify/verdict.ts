@@ -233,7 +233,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     else if (current.act.severity === 0)
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
     // Several modes, of which the text says that one only reads: `list is read-only, kill sends a signal`.
-    else if (current.act.place !== 'mode') {
+    else if (current.act.place !== 'mode' && current.act.rule.id !== 'stores-file') {
       const firm = reading.name.some(
         (o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb) && o.severity !== 2,
       );

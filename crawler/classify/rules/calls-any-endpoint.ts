@@ -17,6 +17,7 @@ export const callsAnyEndpoint = defineRule({
     { verbs: 'proxy passthrough' },
     { verbs: 'patch put post', objects: ['request'], only: 'text' },
   ],
+  phrases: ['get post|put|patch|delete'],
   inspect: takesRequest,
   matches: [
     [

@@ -14,7 +14,7 @@ export const clearsData = defineRule({
       unless: ['job'],
     },
     { verbs: 'reset clear flush', objects: ['job'] },
-    { verbs: 'format', objects: ['everything'] },
+    { verbs: 'format recreate reinstall', objects: ['everything', 'liveResource', 'machine'] },
     { verbs: 'clean', objects: ['file'] },
   ],
   matches: [

@@ -29,6 +29,12 @@ export const computesAnswer = defineRule({
       objects: ['figure'],
     },
     { verbs: 'plot visualize visualise' },
+    { verbs: 'add sum multiply divide subtract', objects: ['number'] },
+    {
+      verbs:
+        'multiply divide subtract chunk concat concatenate condense decompose sanitize sanitise serialize deserialize categorize categorise quantify appraise triage reshape obfuscate clarify justify',
+    },
+    { verbs: 'render preview', objects: ['template'], unless: ['asset'] },
     { verbs: 'optimize optimise evaluate simulate', objects: ['inquiry', 'info'] },
     { verbs: 'diagnose debug troubleshoot profile+code benchmark inspect+code' },
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },

@@ -11,7 +11,7 @@ export const deletesData = defineRule({
   actions: [
     {
       verbs:
-        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete expire unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate',
+        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete expire unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
     },
     { verbs: 'remove' },
     { verbs: 'terminate' },
@@ -27,6 +27,9 @@ export const deletesData = defineRule({
     'permanently|irreversibly|irrevocably delete|deletes|remove|removes|erase|erases|destroy|destroys|wipe|wipes',
     'all|any|existing|other * will|would be deleted|erased|removed|lost|wiped|destroyed',
     'cannot be recovered|undeleted',
+    'is|are destructive',
+    'destructive to|for existing|the|all|any|your',
+    'drops|drop existing|current',
   ],
   inspect: dropsOnFlag,
   matches: [

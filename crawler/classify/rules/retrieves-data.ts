@@ -16,6 +16,8 @@ export const retrievesData = defineRule({
       verbs:
         'search query scan filter check count sort monitor audit crawl+site map watch review select consult select+from explain examine measure survey scout seek hunt enumerate investigate',
     },
+    { verbs: 'provide give offer return suggest share', objects: ['guidance'] },
+    { verbs: 'traverse skim sift probe sniff advise instruct teach tutor coach walk+through disclose consult' },
     { verbs: 'load open access pull', objects: ['info', 'logs'] },
     { verbs: 'load', unless: ['interface', 'machine'] },
     { verbs: 'pull', objects: ['info', 'logs', 'query', 'message'] },

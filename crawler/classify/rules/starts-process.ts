@@ -13,7 +13,7 @@ export const startsProcess = defineRule({
         'start launch trigger restart reboot boot retry rerun dispatch fire kick+off kickoff spin+up deploy redeploy relaunch respawn wake spawn bootup power+on power+cycle power+up backfill reindex replay requeue rebuild+index crawl+job wakeup awaken hot+reload recycle continue relay+job fuzz pentest autofix orchestrate self+heal simulate+event reload+service resume+job profile+run release+job unpause resubmit reprovision exercise+pipeline train finetune fine+tune restart+now',
       unless: ['subscription', 'trade'],
     },
-    { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface'] },
+    { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned'] },
     { verbs: 'complete apply run execute', objects: ['migration'] },
     {
       verbs:
@@ -34,7 +34,12 @@ export const startsProcess = defineRule({
     { verbs: 'test', only: 'name' },
     { verbs: 'sync import+job migrate', objects: ['job'] },
     { verbs: 'record', objects: ['interface', 'footage'] },
-    { verbs: 'fly drive+to dial call+phone' },
+    { verbs: 'fly drive+to dial call+phone telephone' },
+    { verbs: 'open establish', objects: ['terminal'] },
+    { verbs: 'open establish', near: ['terminal'], objects: ['session'] },
+    { verbs: 'repair heal', objects: ['machine', 'everything', 'job'] },
+    { verbs: 'serve automate retrigger resend+job reexecute sideload preheat ignite' },
+    { verbs: 'bounce', objects: ['machine'] },
     { verbs: 'make place start initiate create', objects: ['call'] },
     { verbs: 'simulate', domains: ['device'] },
   ],

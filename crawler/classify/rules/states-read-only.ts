@@ -20,6 +20,8 @@ export const statesReadOnly = defineRule({
     'read only',
     'only select statements|queries|query',
     'select queries|statements only',
+    'execute|executes|run|runs|executing|running a|any? select query|queries|statement|statements',
+    'cannot modify|change|mutate|alter|write',
     'never modifies|changes|writes|mutates',
     'nothing is changed|modified|written',
   ],

@@ -24,6 +24,7 @@ export const stopsProcess = defineRule({
     { verbs: 'suspend pause stop end cancel', objects: ['machine'] },
     { verbs: 'close quit exit end disconnect', objects: ['session', 'interface', 'application'] },
     { verbs: 'close', domains: ['browser'] },
+    { verbs: 'close tear+down teardown', objects: ['terminal'] },
     { verbs: 'clear', objects: ['session'] },
     { verbs: 'end', unless: ['commitment'] },
   ],
