@@ -39,7 +39,7 @@ export const nounClasses = {
     'sim server vm instance droplet container service node cluster machine emulator simulator device app application pod sandbox daemon proxy tunnel host computer desktop program database dyno replica environment engine game broker listener gateway workspace space codespace hypervisor system',
   /** Parts of an interface that are nothing else. */
   interface:
-    'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording',
+    'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording devtools dock inspector sidebar toolbar',
   /** Parts of an interface that are also something else: only on servers that drive one. */
   uiPart:
     'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate node ref selector alert toast',
@@ -108,7 +108,7 @@ export const nounClasses = {
   /** Trades under any name, and what hangs on them. */
   bargain: 'trade stoploss takeprofit bet wager',
   /** Earnings that are paid out when claimed. */
-  earning: 'reward yield airdrop dividend royalty commission bonus cashback interest',
+  earning: 'fee reward yield airdrop dividend royalty commission bonus cashback interest',
   smartContract: 'smartcontract',
   /** Programs that trade by themselves. */
   tradingBot: 'bot strategy grid dca twap iceberg',
@@ -123,7 +123,7 @@ export const nounClasses = {
   asset:
     'image video audio speech music song voice picture illustration logo presentation slide deck diagram pdf avatar podcast artwork animation model3d mesh website site app sound soundtrack voiceover thumbnail banner poster',
   /** What can be bought. */
-  ware: 'domain number phone phonenumber product gift giftcard license credit ticket flight hotel insurance subscription item label capacity reservation postage esim plan',
+  ware: 'seat domain number phone phonenumber product gift giftcard license credit ticket flight hotel insurance subscription item label capacity reservation postage esim plan',
   /** What a restore puts in place of what is there. */
   backup: 'backup snapshot version revision commit checkpoint deployment database point pitr',
   /** Pub/sub words that make a subscription one of notices, not of payments. */
@@ -141,6 +141,13 @@ export const nounClasses = {
   gamepiece: 'block mob entity inventory recipe furnace bot player creature npc ore',
   quantity: 'amount sum value cash euro dollar eur usd gbp',
   account: 'account wallet bank pool vault exchange',
+  /** Matters that are opened and closed, with people on the other side. */
+  case: 'ticket issue case dispute incident discussion thread bug vote poll complaint claim inquiry',
+  /** What something is handed in for. */
+  review: 'review approval validation moderation consideration grading verification',
+  /** Words that are made up and handed back. */
+  prose:
+    'text answer response title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex name',
   renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',
   /** Things a home or studio has. */
@@ -228,7 +235,7 @@ export const nouniness: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries({
     '1': 'new long short file news document image eval preset',
     '0.9':
-      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star mark pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home type shoot shout sketch outline caption feed',
+      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star mark pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
     '0.7':
       'charge transfer deposit payout refund purchase exchange lease rent loan claim supply deploy support access grant invite block ban mute pay tag monitor trigger process checkout ls dir cat rm cp stat screenshot request test patch focus',
     '0.5':

@@ -81,11 +81,11 @@ export const asDetach = (reading: Pick<ToolReading, 'grammar' | 'domains'>, seen
 
 const listed = (
   reading: ToolReading,
-  parameter: Parameter,
+  description: unknown,
+  pointer: string,
   object: Thing,
   push: (value: string, o: Observation) => void,
 ): void => {
-  const description = own(parameter.schema, 'description');
   if (typeof description !== 'string') return;
   const words = splitText(description, 800, reading.grammar.look);
   for (let i = 0; i < words.length; i++) {
@@ -98,7 +98,7 @@ const listed = (
       continue;
     if (word.end - word.start > 40) continue;
     const text = description.slice(word.start, word.end);
-    const o = observe(reading, text, `${parameter.pointer}/description`, word.start, object);
+    const o = observe(reading, text, pointer, word.start, object);
     if (o !== undefined && o.strength >= 0.6) push(text, o);
   }
 };
@@ -178,7 +178,7 @@ export const readModes = (reading: ToolReading): Modes => {
       }
       if (!strict || parameter.depth > 1) continue;
       const before = observations.length;
-      listed(reading, parameter, object, (value, o) => {
+      const push = (value: string, o: Observation): void => {
         observations.push({ ...o, strength: o.strength * 0.9, parameter, value });
         branches.push({
           pointer: parameter.pointer,
@@ -186,7 +186,11 @@ export const readModes = (reading: ToolReading): Modes => {
           value,
           category: categories[o.severity]!,
         });
-      });
+      };
+      const told = own(parameter.schema, 'description');
+      listed(reading, told, `${parameter.pointer}/description`, object, push);
+      // Where the parameter itself says nothing, the tool's own text may name them: `'add' to create, 'remove' to delete`.
+      if (told === undefined) listed(reading, reading.description, '/description', object, push);
       read = Math.max(read, observations.length - before);
       continue;
     }

@@ -46,6 +46,9 @@ const frameNouns = set(
   'tool tools action actions function functions command commands method methods service services operation operations new one step steps mode modes option options feature features interface interfaces',
 );
 const nounLeads = set('for by of in from with');
+/** What one verb of a pair gives, the other takes back. */
+const giving = set('add set assign apply attach');
+const taking = set('remove clear unset restore');
 const clauseEnds = set(
   'if when unless once until because before after so where while instead than like such whose that which who',
 );
@@ -420,10 +423,10 @@ export const readText = (
       k = j + next.length;
     }
     let end = k;
-    const adds = group.some((f) => f.verb.lemma === 'add') && group.every((f) => f.verb.lemma !== 'delete');
+    const adds = group.some((f) => giving.has(f.verb.lemma)) && group.every((f) => f.verb.lemma !== 'delete');
     for (const found of group) {
-      // `Add or remove users`: what one does, the other undoes.
-      const detach = adds && found.verb.lemma === 'remove' ? grammar.look('detach')?.verb : undefined;
+      // `Add or remove users`, `Set or clear a value`: what one does, the other undoes.
+      const detach = adds && taking.has(found.verb.lemma) ? grammar.look('detach')?.verb : undefined;
       end = act(detach === undefined ? found : { ...found, verb: detach }, k, to, weight, into, place);
     }
     // More predicates of the same subject: `Creates a branch and deletes the old one`.
@@ -466,7 +469,9 @@ export const readText = (
         (next.verb.nouny < 0.6 && after !== undefined && !isBreak(after) && !joins.has(after.text));
       if (!plain) continue;
       if (next.verb.nouny >= 0.3 && (main.form & forms.base) !== 0 && afterInfo === undefined) continue;
-      act(next, at + next.length, to, weight * 0.85, into, place);
+      const undoes = word.text === 'or' && giving.has(main.verb.lemma) && next.verb.lemma === 'restore';
+      const detach = undoes ? grammar.look('detach')?.verb : undefined;
+      act(detach === undefined ? next : { ...next, verb: detach }, at + next.length, to, weight * 0.85, into, place);
     }
   }
 };

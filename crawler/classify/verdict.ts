@@ -184,7 +184,7 @@ export const weigh = (reading: ToolReading): Verdict => {
       decision !== undefined &&
       modes.read > 1 &&
       nounName &&
-      (reading.lead[0]?.severity ?? 0) <= worstMode.severity
+      (worstOf(reading.lead)?.severity ?? 0) <= worstMode.severity
     ) {
       decision = { act: worstMode, confidence: 0.86, support: [decision.act] };
     } else if (decision === undefined || modes.read > 1) raise(worstMode, worstMode.strength >= 0.9 ? 0.88 : 0.75);

@@ -8,7 +8,8 @@ export const buys = defineRule({
   advice: 'Deny it unless a person approves the price.',
   capability: 'purchase',
   actions: [
-    { verbs: 'buy purchase acquire complete+checkout' },
+    { verbs: 'buy purchase complete+checkout' },
+    { verbs: 'acquire', objects: ['ware', 'money', 'token', 'trade', 'webDomain'] },
     { verbs: 'checkout check+out', domains: ['shop', 'payments'] },
     { verbs: 'order book reserve rent hire lease', objects: ['ware', 'commitment'] },
     { verbs: 'renew', objects: ['ware', 'subscription'], outside: ['notices'] },

@@ -20,6 +20,7 @@ export const startsProcess = defineRule({
         'run execute resume start trigger invoke perform dispatch continue launch retry submit schedule+now queue enqueue call begin boot spin+up initiate test replay use',
       objects: ['job', 'machine'],
       unless: ['inquiry', 'money', 'code', 'mark', 'repository'],
+      apart: ['review'],
     },
     { verbs: 'run execute invoke resume begin call' },
     { verbs: 'begin initiate', unless: ['money', 'message'] },

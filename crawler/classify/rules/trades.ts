@@ -20,7 +20,9 @@ export const trades = defineRule({
     { verbs: 'accept execute confirm create submit take', objects: ['quote'], domains: ['trading'] },
     { verbs: 'buy sell trade swap liquidate', unless: ['ware', 'message'] },
     { verbs: 'short long', objects: ['trade'], only: 'name' },
-    { verbs: 'sell exercise liquidate market+buy market+sell limit+buy limit+sell' },
+    { verbs: 'exercise', objects: ['trade'] },
+    { verbs: 'exercise', domains: ['trading'] },
+    { verbs: 'sell liquidate market+buy market+sell limit+buy limit+sell' },
     {
       verbs: 'stake unstake restake redeem borrow lend repay supply invest hedge reinvest compound zap vest',
       domains: ['trading', 'crypto'],
