@@ -189,7 +189,7 @@ export const compile = (rules: readonly Rule[]): Grammar => {
     if (verb === undefined) {
       verb = { lemma, senses: [], nouny: nouniness[lemma] ?? 0, phrasal: undefined };
       verbs.set(lemma, verb);
-      const [first, second] = lemma.split('+');
+      const [first, second, third] = lemma.split('+');
       if (second === undefined) {
         for (const [word, form] of inflect(lemma)) {
           const info = at(word);
@@ -203,7 +203,8 @@ export const compile = (rules: readonly Rule[]): Grammar => {
       } else {
         const head = verbOf(first!);
         head.phrasal ??= new Map();
-        head.phrasal.set(second, verb);
+        // `skip+to+next` stands for `skip to` where nothing shorter does.
+        if (third === undefined || !head.phrasal.has(second)) head.phrasal.set(second, verb);
       }
     }
     return verb;

@@ -148,6 +148,7 @@ export const nounClasses = {
   /** Words that are made up and handed back. */
   prose:
     'text answer response title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex name',
+  wallet: 'wallet purse treasury',
   renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',
   /** Things a home or studio has. */

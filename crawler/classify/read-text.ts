@@ -248,7 +248,7 @@ export const readText = (
       if (
         !purpose &&
         opening !== undefined &&
-        opening.verb.nouny < 0.5 &&
+        opening.verb.nouny <= 0.5 &&
         (opening.form & (forms.base | forms.third)) !== 0
       )
         break;

@@ -33,6 +33,7 @@ export const arrangesData = defineRule({
     ['move_card', 'Moves a card to another column.', { is: 'write' }],
     ['archive_project', 'Archives a project.', { is: 'write' }],
     ['detach_volume', 'Detaches a volume from a machine.', { is: 'write' }],
+    ['claim_ticket', 'Claims a ticket for yourself.', { is: 'write' }],
   ],
   misses: [
     ['delete_folder', 'Deletes a folder.'],

@@ -37,5 +37,6 @@ export const buys = defineRule({
     ['list_purchases', 'Lists purchases.'],
     ['show_order', 'Returns an order.'],
     ['search_books', 'Searches books.'],
+    ['acquire_lock', 'Acquires a lock.'],
   ],
 });

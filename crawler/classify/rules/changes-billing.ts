@@ -32,10 +32,16 @@ export const changesBilling = defineRule({
     ['subscription_create', 'Creates a paid subscription.', { is: 'financial' }],
     ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
     ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
+    ['auto_renewal_off', 'Disables automatic renewal.', { is: 'financial' }],
   ],
   misses: [
     ['list_paid_plans', 'Lists subscriptions.'],
     ['get_plan', 'Returns the plan.'],
     ['create_webhook_subscription', 'Creates a subscription to a webhook topic.', { why: 'notices, not payments' }],
+    [
+      'subscription_make',
+      'Creates a subscription. The app is told of changed files by notification.',
+      { why: 'news again, said further on' },
+    ],
   ],
 });

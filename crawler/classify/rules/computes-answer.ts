@@ -49,6 +49,8 @@ export const computesAnswer = defineRule({
     ],
     ['convert_units', 'Converts between units of length.', { is: 'read' }],
     ['summarize_text', 'Summarizes the given text.', { is: 'read' }],
+    ['template_render', 'Renders a template with sample values.', { is: 'read' }],
+    ['sum_up', 'Adds two numbers.', { is: 'read' }],
   ],
   misses: [
     ['delete_comparison', 'Deletes a saved comparison.'],

@@ -11,7 +11,7 @@ export const deletesData = defineRule({
   actions: [
     {
       verbs:
-        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete expire unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
+        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
     },
     { verbs: 'remove' },
     { verbs: 'terminate' },
@@ -45,6 +45,7 @@ export const deletesData = defineRule({
         parameters: { dropExisting: { type: 'boolean', description: 'Drop the table of that name first' } },
       },
     ],
+    ['load_dump', 'Imports a dump. This is destructive to existing rows.', { is: 'destructive' }],
   ],
   misses: [
     ['list_deleted_items', 'Lists items that were deleted.', { why: 'a filter' }],

@@ -10,7 +10,7 @@ export const drivesInterface = defineRule({
   actions: [
     {
       verbs:
-        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+keys sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
+        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
     },
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
@@ -75,11 +75,13 @@ export const drivesInterface = defineRule({
       'Fills a form field in the page.',
       { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
     ],
+    ['open_emulator', 'Opens the emulator frontend.', { is: 'execute' }],
   ],
   misses: [
     ['get_click_stats', 'Returns click statistics.'],
     ['list_leaflets', 'Lists pages.'],
     ['list_press_releases', 'Lists press releases.'],
     ['select_rows', 'Selects rows from a table.'],
+    ['open_dispute', 'Opens a dispute with the seller.'],
   ],
 });

@@ -26,6 +26,7 @@ export const movesMoney = defineRule({
     },
     { verbs: 'withdraw', objects: ['money', 'token', 'currency', 'transaction', 'absent', 'quantity'] },
     { verbs: 'withdraw', scopes: ['money', 'token', 'account'] },
+    { verbs: 'withdraw deposit transfer send', objects: ['wallet'] },
     { verbs: 'withdraw', domains: ['crypto', 'trading', 'payments'] },
     { verbs: 'escrow recharge transact pledge levy' },
     { verbs: 'transfer send', objects: ['money', 'token'] },
@@ -67,5 +68,6 @@ export const movesMoney = defineRule({
     ['transfer_ticket', 'Transfers a ticket to another team.', { why: 'no money' }],
     ['get_transfer_fee', 'Returns the fee.'],
     ['update_payment_note', 'Changes the note on a payment.'],
+    ['withdraw_offer', 'Withdraws an offer.'],
   ],
 });

@@ -45,6 +45,7 @@ export const retrievesData = defineRule({
     ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],
     ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
     ['findOrdersByDateV2', '', { is: 'read' }],
+    ['cli_install', 'Provides installation instructions for the command line.', { is: 'read' }],
   ],
   misses: [
     ['delete_from_list', 'Deletes an entry.', { why: 'list is a noun here' }],

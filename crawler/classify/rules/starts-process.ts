@@ -49,11 +49,14 @@ export const startsProcess = defineRule({
     ['flow_execute', 'Executes a workflow.', { is: 'execute' }],
     ['trigger_build', 'Triggers a build.', { is: 'execute' }],
     ['app_deploy', 'Deploys an app.', { is: 'execute' }],
+    ['open_shell', 'Opens a shell on the host.', { is: 'execute' }],
   ],
   misses: [
     ['list_runs', 'Lists runs.'],
     ['get_build', 'Returns a build.'],
     ['run_search', 'Runs a search over the catalogue.', { why: 'ends in an answer' }],
     ['create_trigger_rule', 'Creates a rule.'],
+    ['create_test_run', 'Creates a test run in a test plan.', { why: 'a record of testing, nothing runs' }],
+    ['cron_job_create', 'Creates a cron job.'],
   ],
 });

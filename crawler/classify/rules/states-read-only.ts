@@ -34,6 +34,7 @@ export const statesReadOnly = defineRule({
     ],
     ['process_ledger', 'Goes through the ledger. This tool is read-only.', { is: 'read' }],
     ['execute_report', 'Executes a saved report. Does not modify any data.', { is: 'read' }],
+    ['run_reads', 'Runs SELECT queries.', { is: 'read', parameters: { sql: { type: 'string' } } }],
   ],
   misses: [
     ['create_viewer', 'Creates a read-only user.', { why: 'read-only describes the user' }],

@@ -34,6 +34,7 @@ export const stopsProcess = defineRule({
     ['job_cancel', 'Cancels a running job.', { is: 'execute', why: 'a job, not an order' }],
     ['close_session', 'Closes the session.', { is: 'execute' }],
     ['kill_process', 'Kills a process.', { is: 'execute' }],
+    ['tunnel_close', 'Tears down a tunnel.', { is: 'execute' }],
   ],
   misses: [
     ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],
