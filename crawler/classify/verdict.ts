@@ -19,7 +19,7 @@ export interface Verdict {
 /** Verbs that tell little by themselves: a text that says more precisely what happens wins over a name that uses them. */
 const vague = new Set([
   ...lightVerbs,
-  ...'generate create make build post open prepare load test set save add put send edit update change modify work play query batch convert format render display select choose pick resolve review monitor track watch plan simulate evaluate analyze complete continue'.split(
+  ...'generate create make build post open prepare load test set save add put send edit update change modify work play query batch convert format render display select choose pick resolve review monitor track watch plan simulate evaluate complete continue'.split(
     ' ',
   ),
 ]);

@@ -35,6 +35,7 @@ export const computesAnswer = defineRule({
         'multiply divide subtract chunk concat concatenate condense decompose sanitize sanitise serialize deserialize categorize categorise quantify appraise triage reshape obfuscate clarify justify',
     },
     { verbs: 'render preview', objects: ['template'], unless: ['asset'] },
+    { verbs: 'render', unless: ['asset', 'job'] },
     { verbs: 'optimize optimise evaluate simulate', objects: ['inquiry', 'info'] },
     { verbs: 'diagnose debug troubleshoot profile+code benchmark inspect+code' },
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },

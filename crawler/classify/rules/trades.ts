@@ -15,7 +15,7 @@ export const trades = defineRule({
       domains: ['trading', 'crypto'],
     },
     { verbs: 'place', objects: ['order', 'trade'] },
-    { verbs: 'place' },
+    { verbs: 'place', domains: ['trading', 'crypto', 'payments', 'shop'] },
     { verbs: 'place+order' },
     { verbs: 'accept execute confirm create submit take', objects: ['quote'], domains: ['trading'] },
     { verbs: 'buy sell trade swap liquidate', unless: ['ware', 'message'] },
