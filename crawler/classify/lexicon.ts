@@ -106,7 +106,7 @@ export const nounClasses = {
   paidness: 'paid settled',
   cart: 'cart basket trolley purchase sale',
   /** Trades under any name, and what hangs on them. */
-  bargain: 'trade stoploss takeprofit bet wager',
+  bargain: 'trade bid stoploss takeprofit bet wager',
   /** Earnings that are paid out when claimed. */
   earning: 'fee reward yield airdrop dividend royalty commission bonus cashback interest',
   smartContract: 'smartcontract',
@@ -236,13 +236,13 @@ export const nouniness: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries({
     '1': 'new long short file news document image eval preset',
     '0.9':
-      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star mark pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
+      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
     '0.7':
       'charge transfer deposit payout refund purchase exchange lease rent loan claim supply deploy support access grant block ban mute pay tag monitor trigger process checkout ls dir cat rm cp stat screenshot request test patch focus',
     '0.5':
       'run build research review scan audit estimate forecast print display show watch follow result return launch pitch push pull crawl match map parse mount dump scale input output ping format view rename merge check switch report cancel_all',
     '0.3':
-      'answer list search update change start stop reset restart move copy read sync import export upload download need help use work look visit open close clear clean dispatch approach debug hold edit press click tap swipe drag hover buy sell reply send drop set put fetch rollback purge',
+      'answer list search update change start stop reset restart move copy read sync import export upload download need help use work look visit open close clear clean dispatch mark invite approach debug hold edit press click tap swipe drag hover buy sell reply send drop set put fetch rollback purge',
   }).flatMap(([weight, words]) => words.split(' ').map((word) => [word, Number(weight)] as const)),
 );
 
