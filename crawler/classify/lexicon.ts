@@ -133,7 +133,8 @@ export const nounClasses = {
   /** Ways for a person to talk to a machine, held open until closed. */
   terminal: 'shell terminal tunnel socket repl tty ssh sftp websocket vpn',
   /** What a tool may explain instead of doing. */
-  guidance: 'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',
+  guidance:
+    'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',
   /** Text that is filled in and shown. */
   template: 'template markdown latex html mustache jinja handlebars liquid formula equation math preview component',
   number: 'number integer float decimal digit vector matrix fraction operand duration',

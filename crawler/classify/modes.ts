@@ -2,12 +2,12 @@
 
 import type { Branch } from '#db/types.ts';
 import { categories } from '#db/types.ts';
-import { chooseSense, nothing, type Thing } from './grammar.ts';
 import { forms } from './inflect.ts';
 import { kinds } from './parameters.ts';
 import { classesOf, lightVerbs, readName } from './read-name.ts';
 import type { Observation, ToolReading } from './reading.ts';
 import { constantsOf, own, type Parameter } from './schema.ts';
+import { chooseSense, nothing, type Thing } from './senses.ts';
 import { gaps, splitName, splitText } from './text.ts';
 
 /** Modes of one tool: what each value does. */

@@ -1,16 +1,8 @@
 /** Which verb of a name is the action, and on what. */
-import {
-  chooseSense,
-  type Grammar,
-  nothing,
-  roles,
-  type Sense,
-  type Thing,
-  type Verb,
-  type WordInfo,
-} from './grammar.ts';
+import { type Grammar, roles, type WordInfo } from './grammar.ts';
 import { forms } from './inflect.ts';
 import type { Observation, Place } from './reading.ts';
+import { chooseSense, nothing, type Sense, type Thing, type Verb } from './senses.ts';
 import type { Word } from './text.ts';
 
 /** Verbs that say nothing by themselves: what they act on says what happens. */

@@ -1,12 +1,13 @@
 /** Takes one tool apart: words, parameters, and everything the rules observe in them. */
 import type { ToolDefinition } from '#db/types.ts';
 import { denseNouns, denseVerbs } from './foreign.ts';
-import { chooseSense, type Grammar, nothing, type Phrase, roles } from './grammar.ts';
+import { type Grammar, type Phrase, roles } from './grammar.ts';
 import { kinds } from './parameters.ts';
 import { readName } from './read-name.ts';
 import { readText } from './read-text.ts';
 import type { Observation, Place, Sighting, ToolReading } from './reading.ts';
 import { isObject, own, walkParameters } from './schema.ts';
+import { chooseSense, nothing } from './senses.ts';
 import { domainBit, type PreparedServer } from './server.ts';
 import { capabilities } from './tables.ts';
 import { gaps, splitName, splitText, type Word } from './text.ts';

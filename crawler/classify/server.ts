@@ -4,7 +4,17 @@ import { nouniness } from './lexicon.ts';
 import { splitName } from './text.ts';
 
 /** Fields in which a plain verb means something else: an order on an exchange is money, an order of tabs is not. */
-export const domains = ['trading', 'payments', 'crypto', 'browser', 'device', 'shop', 'messaging', 'cloud', 'notices'] as const;
+export const domains = [
+  'trading',
+  'payments',
+  'crypto',
+  'browser',
+  'device',
+  'shop',
+  'messaging',
+  'cloud',
+  'notices',
+] as const;
 export type Domain = (typeof domains)[number];
 
 /** Words that speak for a domain. One and a half of them make it; one in the server's own name is enough. */

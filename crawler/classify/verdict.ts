@@ -149,7 +149,8 @@ const combine = (reading: ToolReading): Decision | undefined => {
     return { act: lead, confidence: 0.75, support: [name] };
   // `cli_install`: `Provide installation instructions` opens with a plain reader, and no verb opens the name.
   const readerOpens = opensReading(reading) || (main.opens && main.specificity >= 8);
-  if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7)) return { act: lead, confidence: 0.72, support: [name] };
+  if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7))
+    return { act: lead, confidence: 0.72, support: [name] };
   return { act: name, confidence: name.strength >= 0.8 ? 0.82 : 0.65, support: [lead] };
 };
 

@@ -17,7 +17,10 @@ export const computesAnswer = defineRule({
         'convert format transform match geocode reverse+geocode project rewrite rephrase paraphrase minify beautify prettify escape unescape normalize normalise merge+text split+text render+text encrypt decrypt interpolate compress+text humanize slugify',
       unless: ['file', 'trade', 'money', 'mark', 'repository'],
     },
-    { verbs: 'generate produce', objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft', 'prose'] },
+    {
+      verbs: 'generate produce',
+      objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft', 'prose'],
+    },
     { verbs: 'test', objects: ['code', 'query'] },
     { verbs: 'test', only: 'text' },
     { verbs: 'test', objects: ['order', 'trade'] },
