@@ -6,7 +6,7 @@ import { kinds } from './parameters.ts';
 import { readName } from './read-name.ts';
 import { readText } from './read-text.ts';
 import type { Observation, Place, Sighting, ToolReading } from './reading.ts';
-import { isObject, own, walkParameters } from './schema.ts';
+import { isObject, own, type Parameter, walkParameters } from './schema.ts';
 import { chooseSense, nothing } from './senses.ts';
 import { domainBit, type PreparedServer } from './server.ts';
 import { capabilities } from './tables.ts';
@@ -211,31 +211,27 @@ const readNouns = (reading: ToolReading, heading: number): void => {
   }
 };
 
-/** Fields of money that the tool's own text speaks of: two different words make one. */
+/** Fields that the tool's own text speaks of: two different words of money make one, one of notices does. */
 const spokenDomains = (words: readonly Word[]): number => {
-  const money = domainBit.trading | domainBit.payments | domainBit.crypto;
+  const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
-    const bits = word.info === undefined ? 0 : word.info.domains & money;
+    const bits = word.info === undefined ? 0 : word.info.domains & spoken;
     if (bits === 0 || word.text === last) continue;
     twice |= once & bits;
     once |= bits;
     last = word.text;
   }
-  return twice;
+  return twice | (once & domainBit.notices);
 };
 
-const noticeWords = new Set(
-  'webhook webhooks notification notifications callback callbacks listener listeners pubsub topic topics'.split(' '),
-);
-
-/** Speaks of being told about changes, on a server that takes no payments: its subscriptions are to news. */
-const speaksOfNotices = (reading: ToolReading): boolean =>
-  (reading.domains & domainBit.payments) === 0 &&
-  (reading.textWords.some((word) => noticeWords.has(word.text)) ||
-    reading.parameters.some((p) => p.depth < 2 && /^(callback|notification|webhook)_?-?(url|uri)$/i.test(p.name)));
+/** Takes an address to be told at. */
+const takesCallback = (parameters: readonly Parameter[]): boolean =>
+  parameters.some(
+    (p) => (p.kinds & kinds.url) !== 0 && p.depth < 2 && /^(callback|notification|webhook)_?-?(url|uri)$/i.test(p.name),
+  );
 
 /** Reads a tool against the compiled rules. */
 export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): ToolReading => {
@@ -270,8 +266,9 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
     limits: [],
   };
   domains |= spokenDomains(reading.textWords);
-  reading.domains = domains;
-  if (speaksOfNotices(reading)) domains |= domainBit.notices;
+  if ((all & kinds.url) !== 0 && takesCallback(parameters)) domains |= domainBit.notices;
+  // Where payments are taken, a notice about a subscription does not make it one of notices.
+  if ((domains & domainBit.payments) !== 0) domains &= ~domainBit.notices;
   reading.domains = domains;
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);

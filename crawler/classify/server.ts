@@ -34,8 +34,8 @@ const domainWords: Readonly<Record<Domain, string>> = {
     'slack discord telegram whatsapp gmail outlook teams sms twilio mailgun sendgrid resend mailtrap inbox messages chats channels mail imap smtp',
   cloud:
     'cluster clusters instance instances vm vms droplet kubernetes namespace bucket buckets lambda terraform deployment deployments aws azure gcp cloud server servers',
-  // Told by a tool's own text only: what it subscribes to is news, not a product.
-  notices: '',
+  // Told by a tool's own text only, see `prepareServer`: what it subscribes to is news, not a product.
+  notices: 'webhook webhooks notification notifications callback callbacks listener listeners pubsub topic topics',
 };
 
 /** Words that speak for a domain only beside a stronger one: they have everyday meanings too. */
@@ -132,10 +132,10 @@ export const prepareServer = (server: ServerContext | undefined, isVerb: (word: 
   // `Browser` in a server's own name may be what it tests or stands for; its tools have to say so too.
   for (const word of own) weigh(word, word === 'browser' ? 1 : 2);
   let bits = 0;
-  for (const [index] of domains.entries()) {
+  for (const [index, domain] of domains.entries()) {
     let score = 0;
     for (const [word, weight] of seen) if ((domainOf.get(word)! & (1 << index)) !== 0) score += weight;
-    if (score >= 1.5) bits |= 1 << index;
+    if (score >= 1.5 && domain !== 'notices') bits |= 1 << index;
   }
   const prefix = commonPrefix(lists, isVerb);
   const byVerb = new Map<string, string[]>();
