@@ -193,6 +193,8 @@ export const readText = (
       (j + found.length + 1 >= to || isBreak(words[j + found.length + 1]!))
     )
       return false;
+    // `exit (stop/target/signal)`: values of what stands before.
+    if (state.noun && words[j]!.gap === gaps.paren && after?.gap === gaps.slash) return false;
     const closed = after === undefined || (isBreak(after) && after.gap !== gaps.slash && after.gap !== gaps.comma);
     if ((form & (forms.base | forms.third)) === 0) {
       // A gerund is the action after `for`, `of`, `by`; a past form never is.
@@ -242,7 +244,8 @@ export const readText = (
       if (joins.has(after!.text) || after!.gap === gaps.comma || after!.gap === gaps.slash) {
         return verbAt(text, j + found.length + (joins.has(after!.text) ? 1 : 0), to) !== undefined;
       }
-      if (afterInfo === undefined) return true;
+      // `Trades aus …`: a plural before a word nobody knows.
+      if (afterInfo === undefined) return verb.nouny < 0.9 || (form & forms.base) !== 0;
       if ((afterInfo.role & roles.determiner) !== 0) return true;
       if (afterInfo.nounRule !== undefined && verb.nouny >= 0.7 && (form & forms.third) === 0) return false;
       if ((afterInfo.role & roles.preposition) !== 0 || after!.text === 'of')

@@ -142,6 +142,7 @@ const readDense = (
           before !== '已' &&
           before !== '未' &&
           before !== '被' &&
+          !/[不勿未]/.test(text.slice(Math.max(0, i - 4), i)) &&
           (found === undefined || japanese)
         )
           found = { verb, at: i, length };

@@ -66,6 +66,10 @@ const opensReading = (reading: ToolReading): boolean => {
   return main?.opens === true && main.strength >= 0.9 && plainReaders.has(main.verb);
 };
 
+/** A parameter takes code or a statement. */
+const takesProgram = (reading: ToolReading): boolean =>
+  reading.stated.some((o) => o.place === 'parameter' && (o.rule.id === 'runs-query' || o.rule.id === 'runs-code'));
+
 interface Decision {
   act: Observation;
   confidence: number;
@@ -98,7 +102,8 @@ const combine = (reading: ToolReading): Decision | undefined => {
   }
   if (lead === undefined || main === undefined) {
     // `sync_status`: `State of the last sync` names information, and says so.
-    if (noun !== undefined && name.strength < 0.9 && !closing.has(name.verb) && ends(reading)) {
+    const said = reading.description === '' ? name.strength < 0.6 && noun?.strength === 0.7 : ends(reading);
+    if (noun !== undefined && name.strength < 0.9 && !closing.has(name.verb) && said) {
       return { act: noun, confidence: 0.66, support: [] };
     }
     return { act: name, confidence: name.strength >= 0.8 ? 0.9 : 0.7, support: [] };
@@ -124,6 +129,10 @@ const combine = (reading: ToolReading): Decision | undefined => {
   }
   if (lead.severity > name.severity) {
     // The text is worse than the name.
+    // `query_metric`: `Run a governed query` — and no parameter takes one.
+    if (name.verb === 'query' && lead.rule.id === 'runs-query' && !takesProgram(reading)) {
+      return { act: name, confidence: 0.75, support: [] };
+    }
     const reader =
       name.severity === 0 &&
       name.strength >= (name.specificity >= 8 ? 0.7 : 0.8) &&
@@ -235,9 +244,7 @@ export const weigh = (reading: ToolReading): Verdict => {
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
     // Several modes, of which the text says that one only reads: `list is read-only, kill sends a signal`.
     else if (current.act.place !== 'mode' && current.act.rule.id !== 'stores-file') {
-      const firm = reading.name.some(
-        (o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb) && o.severity !== 2,
-      );
+      const firm = reading.name.some((o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb));
       if (!firm) decision = { act: limit, confidence: 0.88, support: [current.act] };
     }
   }
