@@ -78,6 +78,9 @@ export const closing: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Verbs at the end of a name that read what stands before them. */
+const endReaders = new Set('search list get fetch'.split(' '));
+
 /** Verbs that are hardly ever nouns in a name. */
 const core = new Set('create delete get update remove add list fetch insert'.split(' '));
 
@@ -172,6 +175,8 @@ export const readName = (
     // Joined to the verb before it, it says as much as that one, not more: `create_or_find`.
     else if (before === 'and' || before === 'or' || before === 'then')
       strength = Math.min(0.9 - 0.3 * nouny, candidates.at(-1)?.strength ?? 1);
+    // `refund_search`: a reader at the end takes what stands before it for its object.
+    else if (i + length >= n && endReaders.has(verb.lemma)) strength = 0.86 * (1 - 0.5 * nouny);
     else if (i + length >= n) strength = (closing.has(verb.lemma) ? 0.86 : 0.74) * (1 - 0.9 * nouny);
     // Behind words that are no verbs, a plain one is as good as the first: `lb_delete_rules`.
     else if (candidates.length === 0 && core.has(verb.lemma)) strength = 0.86 * (1 - 0.5 * nouny);

@@ -11,9 +11,10 @@ export const deletesData = defineRule({
   actions: [
     {
       verbs:
-        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
+        'delete erase destroy drop wipe purge trash discard rm shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
     },
     { verbs: 'remove' },
+    { verbs: 'del', only: 'name' },
     { verbs: 'terminate' },
     { verbs: 'clean+up cleanup clean' },
     { verbs: 'release', objects: ['ware'] },
@@ -52,5 +53,6 @@ export const deletesData = defineRule({
     ['merge_rows', 'Merges rows without removing any.', { why: 'negation' }],
     ['restore_deleted_note', 'Restores a deleted note.'],
     ['get_removal_policy', 'Returns the removal policy.'],
+    ['resumen', 'Cifras del mes.', { why: 'a Spanish article' }],
   ],
 });

@@ -76,6 +76,7 @@ export const drivesInterface = defineRule({
       { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
     ],
     ['open_emulator', 'Opens the emulator frontend.', { is: 'execute' }],
+    ['navigate_to_place', '', { is: 'execute' }],
   ],
   misses: [
     ['get_click_stats', 'Returns click statistics.'],

@@ -10,7 +10,7 @@ export const retrievesData = defineRule({
   actions: [
     {
       verbs:
-        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect navigate+to+definition recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
+        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
     },
     {
       verbs:
@@ -46,6 +46,7 @@ export const retrievesData = defineRule({
     ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
     ['findOrdersByDateV2', '', { is: 'read' }],
     ['cli_install', 'Provides installation instructions for the command line.', { is: 'read' }],
+    ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
   ],
   misses: [
     ['delete_from_list', 'Deletes an entry.', { why: 'list is a noun here' }],

@@ -24,7 +24,7 @@ export const startsProcess = defineRule({
     },
     { verbs: 'run execute invoke resume begin call' },
     { verbs: 'begin initiate', unless: ['money', 'message'] },
-    { verbs: 'build test compile bundle lint+and+run', objects: ['job', 'machine', 'repository'] },
+    { verbs: 'build test compile bundle ', objects: ['job', 'machine', 'repository'] },
     { verbs: 'scale resize', objects: ['job'] },
     { verbs: 'fire emit trigger' },
     { verbs: 'install', objects: ['code'] },
