@@ -64,7 +64,7 @@ export const nounClasses = {
     'member user contact guest participant attendee person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing',
   /** What things can be members of. */
   container:
-    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread',
+    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent',
   /** Ways to refer to a thing. */
   identifier: 'id ids uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -131,7 +131,7 @@ export const nounClasses = {
   /** Records named after work: they are kept, and making one runs nothing. Compounds only. */
   planned: '',
   /** Ways for a person to talk to a machine, held open until closed. */
-  terminal: 'shell terminal tunnel socket repl tty ssh sftp websocket vpn',
+  terminal: 'session connection shell terminal tunnel socket repl tty ssh sftp websocket vpn',
   /** What a tool may explain instead of doing. */
   guidance:
     'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',

@@ -122,6 +122,12 @@ export const readText = (
     if (advice) return;
     const place: Place = lead.length === 0 ? leadPlace : 'body';
     const into = place === 'body' ? body : lead;
+    if (place === 'body' && /^(supports|includes)$/.test(words[i]!.text)) {
+      // `Manages jobs. Supports creating, listing and deleting jobs.`
+      const listed = verbAt(text, i + 1, to);
+      if (listed !== undefined && (listed.form & forms.gerund) !== 0) readPredicate(text, listed, to, 0.6, into, place);
+      return;
+    }
     let subject = false;
     let toVerb = false;
     let modal = false;

@@ -24,6 +24,9 @@ const vague = new Set([
   ),
 ]);
 
+/** Verbs that stand for all that can be done to a thing. */
+const managers = new Set('manage administer maintain handle'.split(' '));
+
 /** Verbs that only ever read. */
 const plainReaders = new Set('get list fetch describe retrieve'.split(' '));
 
@@ -221,6 +224,12 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (decision === undefined) raise(o, 0.6);
     else if (o.strength >= 0.7 && appliesTo(reading, decision.act, o)) raise(o, 0.75);
   }
+  // `Manages snapshots. Create one, list them, delete them`: what managing means is said further on.
+  const managed =
+    decision !== undefined && managers.has(decision.act.verb)
+      ? worstOf(reading.body.filter((o) => o.strength >= 0.2))
+      : undefined;
+  if (managed !== undefined && managed.severity > 2) raise(managed, 0.72);
   const body = reading.body.length === 0 ? undefined : worstOf(reading.body.filter((o) => o.strength >= 0.5));
   if (body !== undefined) {
     if (decision === undefined) raise(body, 0.6);
