@@ -43,6 +43,10 @@ const frameNouns = set(
   'tool tools action actions function functions command commands method methods service services operation operations new one step steps mode modes option options feature features interface interfaces',
 );
 const nounLeads = set('for by of in from with');
+/** Nouns of many commands: `Storage operations`. */
+const families = set('operations commands actions tools utilities');
+/** Words before a list of what a tool can do. */
+const listers = set('supports includes');
 
 /** Reads the words of a description. `ownName` is the tool's own name, which may open the text. */
 export const readText = (
@@ -122,7 +126,7 @@ export const readText = (
     if (advice) return;
     const place: Place = lead.length === 0 ? leadPlace : 'body';
     const into = place === 'body' ? body : lead;
-    if (place === 'body' && /^(supports|includes)$/.test(words[i]!.text)) {
+    if (place === 'body' && listers.has(words[i]!.text)) {
       // `Manages jobs. Supports creating, listing and deleting jobs.`
       const listed = verbAt(text, i + 1, to);
       if (listed !== undefined && (listed.form & forms.gerund) !== 0) readPredicate(text, listed, to, 0.6, into, place);
@@ -195,7 +199,7 @@ export const readText = (
     if (
       j === start &&
       after !== undefined &&
-      /^(operations|commands|actions|tools|utilities)$/.test(after.text) &&
+      families.has(after.text) &&
       (j + found.length + 1 >= to || isBreak(words[j + found.length + 1]!))
     )
       return false;
