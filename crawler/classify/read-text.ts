@@ -105,20 +105,19 @@ export const readText = (
         if (adviceHeading.has(words[k]!.text)) skip = true;
         if (purposeHeading.has(words[k]!.text)) purpose = true;
       }
-      if (skip && !purpose) {
+      // `Create a monitor — …` and `Fetch requirements — …` are sentences, not labels; `Returns: …` is one.
+      const opening = verbAt(text, i, to);
+      const spoken =
+        opening !== undefined &&
+        opening.verb.nouny <= 0.5 &&
+        (opening.form & (forms.base | forms.third)) !== 0 &&
+        !(skip && adviceHeading.has(words[i]!.text));
+      if (skip && !purpose && !spoken) {
         if (!first) advice = words[i]!.gap >= gaps.line;
         return;
       }
       if (purpose) advice = false;
-      // `Create a monitor — …` is a sentence, not a label.
-      const opening = verbAt(text, i, to);
-      if (
-        !purpose &&
-        opening !== undefined &&
-        opening.verb.nouny <= 0.5 &&
-        (opening.form & (forms.base | forms.third)) !== 0
-      )
-        break;
+      if (!purpose && spoken) break;
       if (start === 0 && j > 1 && !purpose) label = j;
       i = j;
       break;
