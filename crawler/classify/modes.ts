@@ -189,7 +189,7 @@ export const readModes = (reading: ToolReading): Modes => {
       };
       const told = own(parameter.schema, 'description');
       listed(reading, told, `${parameter.pointer}/description`, object, push);
-      // Where the parameter itself says nothing, the tool's own text may name them: `'add' to create, 'remove' to delete`.
+      // Where the parameter itself says nothing, the tool's own text may name them: `'add' for one more, 'remove' for one less`.
       if (told === undefined) listed(reading, reading.description, '/description', object, push);
       read = Math.max(read, observations.length - before);
       continue;

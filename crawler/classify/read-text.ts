@@ -82,7 +82,7 @@ export const readText = (
     readSentence(from, to, first);
     from = to;
   }
-  // `Monitor active jobs: progress, memory`: what looked like a label was the sentence.
+  // `Watch busy workers: load, memory`: what looked like a label was the sentence.
   if (lead.length === 0 && label > 0) {
     text.sentences = 1;
     readSentence(0, label, true);

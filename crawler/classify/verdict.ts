@@ -132,7 +132,7 @@ const combine = (reading: ToolReading): Decision | undefined => {
   }
   if (lead.severity > name.severity) {
     // The text is worse than the name.
-    // `query_metric`: `Run a governed query` — and no parameter takes one.
+    // `query_ratio`: `Runs a prepared query` — and no parameter takes one.
     if (name.verb === 'query' && lead.rule.id === 'runs-query' && !takesProgram(reading)) {
       return { act: name, confidence: 0.75, support: [] };
     }
@@ -159,7 +159,7 @@ const combine = (reading: ToolReading): Decision | undefined => {
     (main.opens || (name.strength < 0.8 && !changers.has(name.verb)) || lightVerbs.has(name.verb))
   )
     return { act: lead, confidence: 0.75, support: [name] };
-  // `cli_install`: `Provide installation instructions` opens with a plain reader, and no verb opens the name.
+  // `cli_install`: `Provides instructions for installing` opens with a plain reader, and no verb opens the name.
   const readerOpens = opensReading(reading) || (main.opens && main.specificity >= 8);
   if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7))
     return { act: lead, confidence: 0.72, support: [name] };
@@ -224,7 +224,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (decision === undefined) raise(o, 0.6);
     else if (o.strength >= 0.7 && appliesTo(reading, decision.act, o)) raise(o, 0.75);
   }
-  // `Manages snapshots. Create one, list them, delete them`: what managing means is said further on.
+  // `Manages archives. Make one, list them, delete old ones`: what managing means is said further on.
   const managed =
     decision !== undefined && managers.has(decision.act.verb)
       ? worstOf(reading.body.filter((o) => o.strength >= 0.2))
@@ -251,7 +251,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (current === undefined) decision = { act: limit, confidence: 0.85, support: [] };
     else if (current.act.severity === 0)
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
-    // Several modes, of which the text says that one only reads: `list is read-only, kill sends a signal`.
+    // Several modes, of which the text says that one only reads: `list is read-only, delete is for good`.
     else if (current.act.place !== 'mode' && current.act.rule.id !== 'stores-file') {
       const firm = reading.name.some((o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb));
       if (!firm) decision = { act: limit, confidence: 0.88, support: [current.act] };
@@ -270,7 +270,7 @@ export const weigh = (reading: ToolReading): Verdict => {
   };
 };
 
-/** `Creates a segment. Creating one does not modify any contact`: where the tool plainly changes something, this is about others. */
+/** `Adds an audience. Adding it does not change the people in it`: where the tool plainly changes something, this is about others. */
 const speaksOfOthers = (reading: ToolReading, limit: Observation): boolean => {
   const name = reading.name[0];
   const main = reading.lead[0];

@@ -45,7 +45,7 @@ export const retrievesData = defineRule({
     ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],
     ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
     ['findOrdersByDateV2', '', { is: 'read' }],
-    ['cli_install', 'Provides installation instructions for the command line.', { is: 'read' }],
+    ['cli_install', 'Provides instructions for setting up the command line.', { is: 'read' }],
     ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
   ],
   misses: [
