@@ -224,9 +224,9 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (decision === undefined) raise(o, 0.6);
     else if (o.strength >= 0.7 && appliesTo(reading, decision.act, o)) raise(o, 0.75);
   }
-  // `Manages archives. Make one, list them, delete old ones`: what managing means is said further on.
+  // `Manages archives. Create one, list all, delete old ones`: what managing means is said further on.
   const managed =
-    decision !== undefined && managers.has(decision.act.verb)
+    managers.has(decision?.act.verb ?? '') || managers.has(reading.lead[0]?.verb ?? '')
       ? worstOf(reading.body.filter((o) => o.strength >= 0.2))
       : undefined;
   if (managed !== undefined && managed.severity > 2) raise(managed, 0.72);
