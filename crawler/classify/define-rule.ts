@@ -21,6 +21,8 @@ export interface Action {
   scopes?: readonly NounClass[];
   /** Only on servers of these domains. */
   domains?: readonly Domain[];
+  /** Never on servers or tools of these domains. */
+  outside?: readonly Domain[];
   /** Only when the verb stands in the name, or only when it stands in the text. */
   only?: 'name' | 'text';
 }

@@ -47,7 +47,7 @@ export const aliases: ReadonlyMap<string, readonly [lemma: string, form: number]
 export const denseVerbs: ReadonlyMap<string, string> = new Map(
   (
     '创建:create 創建:create 新建:create 新增:create 建立:create 作成:create 添加:add 追加:add 登録:register 注册:register ' +
-    '获取:get 獲取:get 取得:get 读取:read 讀取:read 查询:get 查詢:get 查看:view 列出:list 搜索:search 搜尋:search 検索:search 一覧:list 参照:view 显示:view 检索:search 檢索:search 检测:detect 转换:convert 轉換:convert 推荐:recommend 統計:count 统计:count 对比:compare 提取:extract 总结:summarize 要約:summarize 変換:convert 规划:estimate 测量:measure ' +
+    '获取:get 獲取:get 取得:get 读取:read 讀取:read 查询:get 查詢:get 查看:view 列出:list 归档:archive 歸檔:archive 搜索:search 搜尋:search 検索:search 一覧:list 参照:view 显示:view 检索:search 檢索:search 检测:detect 转换:convert 轉換:convert 推荐:recommend 統計:count 统计:count 对比:compare 提取:extract 总结:summarize 要約:summarize 変換:convert 规划:estimate 测量:measure ' +
     '返回:get 返す:get 分析:analyze 解析:parse 计算:calculate 計算:calculate 翻译:translate 翻訳:translate 检查:check 验证:validate 検証:validate 確認:check 截图:screenshot 识别:detect ' +
     '更新:update 修改:modify 編集:edit 编辑:edit 変更:change 设置:set 設定:set 重命名:rename 移动:move 移動:move 复制:copy 複製:duplicate ' +
     '删除:delete 刪除:delete 削除:delete 移除:delete 清空:clear 清除:clear 清理:clear 消去:erase 重置:reset 撤销:revoke 卸载:uninstall ' +

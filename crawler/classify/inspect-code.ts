@@ -15,6 +15,10 @@ const describe = (parameter: Parameter): string => {
 const runsIt =
   /\b(to (execute|run|evaluate|eval)|executed?|evaluated?|(java)?script (code|function|expression)|shell|command( line)? to|code to|python code|bash|terminal|arbitrary)\b/i;
 
+/** A `command` beside an object of `parameters` picks one of the tool's own commands; nothing is typed into a shell. */
+const isRouter = (reading: ToolReading): boolean =>
+  reading.parameters.some((p) => p.depth === 0 && p.type === 'object' && /^param(eter)?s$/i.test(p.name));
+
 /** Code and commands: by a name that can mean nothing else, or by a description that says it is run. */
 export const takesCode = (reading: ToolReading): Sighting[] | undefined => {
   if ((reading.kinds & (kinds.code | kinds.maybeCode)) === 0) return undefined;
@@ -25,6 +29,7 @@ export const takesCode = (reading: ToolReading): Sighting[] | undefined => {
     if ((bits & (kinds.code | kinds.maybeCode)) === 0) continue;
     const says = runsIt.test(describe(parameter));
     if (!says && (bits & kinds.code) === 0) continue;
+    if (/^commands?$/i.test(parameter.name) && isRouter(reading)) continue;
     if (constantsOf(parameter).length > 0) continue;
     out ??= [];
     out.push(atParameter(parameter, says ? 0.8 : 0.5));

@@ -11,6 +11,7 @@ const loadsInWords =
 /** Parameters that name where a result is saved, where their description (or their name) says so. */
 export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
   if ((reading.kinds & kinds.output) === 0) return undefined;
+  const fetches = [...reading.name, ...reading.lead].some((o) => /^(download|export|dump)$/.test(o.verb));
   let out: Sighting[] | undefined;
   for (const parameter of reading.parameters) {
     if (
@@ -35,7 +36,7 @@ export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
         !/format|type|mode/i.test(parameter.name))
     ) {
       out ??= [];
-      out.push(atParameter(parameter, says ? 0.7 : 0.55));
+      out.push(atParameter(parameter, says || (named && fetches) ? 0.7 : 0.55));
     }
   }
   return out;

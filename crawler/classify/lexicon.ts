@@ -36,15 +36,15 @@ export const nounClasses = {
   launched: 'run execution job build deployment session process crawl simulation call',
   /** Machines and long-running things. */
   machine:
-    'server vm instance droplet container service node cluster machine emulator simulator device app application pod sandbox daemon proxy tunnel host computer desktop program database dyno replica environment engine game broker listener gateway workspace space codespace hypervisor system',
+    'sim server vm instance droplet container service node cluster machine emulator simulator device app application pod sandbox daemon proxy tunnel host computer desktop program database dyno replica environment engine game broker listener gateway workspace space codespace hypervisor system',
   /** Parts of an interface that are nothing else. */
   interface:
-    'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording',
+    'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording devtools dock inspector sidebar toolbar',
   /** Parts of an interface that are also something else: only on servers that drive one. */
   uiPart:
     'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate node ref selector alert toast',
   /** Programs a device runs. */
-  application: 'app application program emulator simulator game url uri website site',
+  application: 'app application program emulator simulator sim game url uri website site',
   port: 'port',
   agent: 'agent subagent assistant copilot autopilot',
   /** Parts of a document that are formatted, sorted or cleared in place. */
@@ -64,7 +64,7 @@ export const nounClasses = {
     'member user contact guest participant attendee person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing',
   /** What things can be members of. */
   container:
-    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread',
+    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent',
   /** Ways to refer to a thing. */
   identifier: 'id ids uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -106,9 +106,9 @@ export const nounClasses = {
   paidness: 'paid settled',
   cart: 'cart basket trolley purchase sale',
   /** Trades under any name, and what hangs on them. */
-  bargain: 'trade stoploss takeprofit bet wager',
+  bargain: 'trade bid stoploss takeprofit bet wager',
   /** Earnings that are paid out when claimed. */
-  earning: 'reward yield airdrop dividend royalty commission bonus cashback interest',
+  earning: 'fee reward yield airdrop dividend royalty commission bonus cashback interest',
   smartContract: 'smartcontract',
   /** Programs that trade by themselves. */
   tradingBot: 'bot strategy grid dca twap iceberg',
@@ -123,11 +123,34 @@ export const nounClasses = {
   asset:
     'image video audio speech music song voice picture illustration logo presentation slide deck diagram pdf avatar podcast artwork animation model3d mesh website site app sound soundtrack voiceover thumbnail banner poster',
   /** What can be bought. */
-  ware: 'domain number phone phonenumber product gift giftcard license credit ticket flight hotel insurance subscription item label capacity reservation postage esim plan',
+  ware: 'seat domain number phone phonenumber product gift giftcard license credit ticket flight hotel insurance subscription item label capacity reservation postage esim plan',
   /** What a restore puts in place of what is there. */
   backup: 'backup snapshot version revision commit checkpoint deployment database point pitr',
   /** Pub/sub words that make a subscription one of notices, not of payments. */
   feed: 'webhook topic notification update event feed channel newsletter email issue thread resource stream queue pubsub mailing alert stop message event presence',
+  /** Records named after work: they are kept, and making one runs nothing. Compounds only. */
+  planned: '',
+  /** Ways for a person to talk to a machine, held open until closed. */
+  terminal: 'session connection shell terminal tunnel socket repl tty ssh sftp websocket vpn',
+  /** What a tool may explain instead of doing. */
+  guidance:
+    'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',
+  /** Text that is filled in and shown. */
+  template: 'template markdown latex html mustache jinja handlebars liquid formula equation math preview component',
+  number: 'number integer float decimal digit vector matrix fraction operand duration',
+  /** Things in a game or a robot's world. */
+  gamepiece: 'block mob entity inventory recipe furnace bot player creature npc ore',
+  quantity: 'amount sum value cash euro dollar eur usd gbp',
+  account: 'account wallet bank pool vault exchange',
+  /** Matters that are opened and closed, with people on the other side. */
+  case: 'ticket issue case dispute incident discussion thread bug vote poll complaint claim inquiry',
+  /** What something is handed in for. */
+  review: 'review approval validation moderation consideration grading verification',
+  /** Words that are made up and handed back. */
+  prose:
+    'text answer response title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex name',
+  wallet: 'wallet purse treasury',
+  renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',
   /** Things a home or studio has. */
   appliance:
@@ -193,6 +216,17 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'load balancer': ['container', 'machine'],
   'smart contract': ['token', 'smartContract'],
   'watch list': ['container'],
+  'test run': ['planned'],
+  'test execution': ['planned'],
+  'test cycle': ['planned'],
+  'test session': ['planned'],
+  'test build': ['planned'],
+  'cron job': ['planned'],
+  'scheduled job': ['planned'],
+  'job posting': ['planned'],
+  'auto renew': ['renewal'],
+  'auto renewal': ['renewal'],
+  'automatic renewal': ['renewal'],
 };
 
 /**
@@ -203,13 +237,13 @@ export const nouniness: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries({
     '1': 'new long short file news document image eval preset',
     '0.9':
-      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star mark pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home type shoot shout sketch outline caption feed',
+      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
     '0.7':
-      'charge transfer deposit payout refund purchase exchange lease rent loan claim supply deploy support access grant invite block ban mute pay tag monitor trigger process checkout ls dir cat rm cp stat screenshot request test patch focus',
+      'charge transfer deposit payout refund purchase exchange lease rent loan claim supply deploy support access grant block ban mute pay tag monitor trigger process checkout ls dir cat rm cp stat screenshot request test patch focus',
     '0.5':
       'run build research review scan audit estimate forecast print display show watch follow result return launch pitch push pull crawl match map parse mount dump scale input output ping format view rename merge check switch report cancel_all',
     '0.3':
-      'answer list search update change start stop reset restart move copy read sync import export upload download need help use work look visit open close clear clean dispatch approach debug hold edit press click tap swipe drag hover buy sell reply send drop set put fetch rollback purge',
+      'answer list search update change start stop reset restart move copy read sync import export upload download need help use work look visit open close clear clean dispatch mark invite approach debug hold edit press click tap swipe drag hover buy sell reply send drop set put fetch rollback purge',
   }).flatMap(([weight, words]) => words.split(' ').map((word) => [word, Number(weight)] as const)),
 );
 

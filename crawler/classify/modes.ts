@@ -2,12 +2,12 @@
 
 import type { Branch } from '#db/types.ts';
 import { categories } from '#db/types.ts';
-import { chooseSense, nothing, type Thing } from './grammar.ts';
 import { forms } from './inflect.ts';
 import { kinds } from './parameters.ts';
 import { classesOf, lightVerbs, readName } from './read-name.ts';
 import type { Observation, ToolReading } from './reading.ts';
 import { constantsOf, own, type Parameter } from './schema.ts';
+import { chooseSense, nothing, type Thing } from './senses.ts';
 import { gaps, splitName, splitText } from './text.ts';
 
 /** Modes of one tool: what each value does. */
@@ -81,11 +81,11 @@ export const asDetach = (reading: Pick<ToolReading, 'grammar' | 'domains'>, seen
 
 const listed = (
   reading: ToolReading,
-  parameter: Parameter,
+  description: unknown,
+  pointer: string,
   object: Thing,
   push: (value: string, o: Observation) => void,
 ): void => {
-  const description = own(parameter.schema, 'description');
   if (typeof description !== 'string') return;
   const words = splitText(description, 800, reading.grammar.look);
   for (let i = 0; i < words.length; i++) {
@@ -98,7 +98,7 @@ const listed = (
       continue;
     if (word.end - word.start > 40) continue;
     const text = description.slice(word.start, word.end);
-    const o = observe(reading, text, `${parameter.pointer}/description`, word.start, object);
+    const o = observe(reading, text, pointer, word.start, object);
     if (o !== undefined && o.strength >= 0.6) push(text, o);
   }
 };
@@ -137,6 +137,7 @@ export const readModes = (reading: ToolReading): Modes => {
   const settled =
     first !== undefined && first.strength >= 0.8 && (first.severity === 0 || settledVerbs.has(first.verb));
   if (settled) return noModes();
+  const wrapped = reading.parameters.filter((parameter) => parameter.depth === 0).length === 1;
   for (const parameter of reading.parameters) {
     if (
       parameter.depth > 3 ||
@@ -148,6 +149,8 @@ export const readModes = (reading: ToolReading): Modes => {
     const bits = parameter.kinds;
     if ((bits & kinds.mode) === 0) continue;
     const strict = actionNames.test(parameter.name);
+    // A `type` deep inside describes a part of what is passed, not what is done.
+    if ((!strict || first?.verb === 'update') && parameter.depth > (wrapped ? 1 : 0)) continue;
     const constants = constantsOf(parameter);
     // An HTTP method is what happens only where the tool passes the request on.
     if (
@@ -175,7 +178,7 @@ export const readModes = (reading: ToolReading): Modes => {
       }
       if (!strict || parameter.depth > 1) continue;
       const before = observations.length;
-      listed(reading, parameter, object, (value, o) => {
+      const push = (value: string, o: Observation): void => {
         observations.push({ ...o, strength: o.strength * 0.9, parameter, value });
         branches.push({
           pointer: parameter.pointer,
@@ -183,7 +186,11 @@ export const readModes = (reading: ToolReading): Modes => {
           value,
           category: categories[o.severity]!,
         });
-      });
+      };
+      const told = own(parameter.schema, 'description');
+      listed(reading, told, `${parameter.pointer}/description`, object, push);
+      // Where the parameter itself says nothing, the tool's own text may name them: `'add' for one more, 'remove' for one less`.
+      if (told === undefined) listed(reading, reading.description, '/description', object, push);
       read = Math.max(read, observations.length - before);
       continue;
     }

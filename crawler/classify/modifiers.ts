@@ -1,9 +1,9 @@
 /** Moves the risk off the base of its category, each time for a named reason with evidence. */
 import { type Risk, risks } from '#db/types.ts';
-import { meets } from './grammar.ts';
 import type { NounClass } from './lexicon.ts';
 import { kinds } from './parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from './reading.ts';
+import { meets } from './senses.ts';
 import { type ModifierId, modifiers, riskTable } from './tables.ts';
 import { gaps, type Word } from './text.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,16 +1,8 @@
 /** Which verb of a name is the action, and on what. */
-import {
-  chooseSense,
-  type Grammar,
-  nothing,
-  roles,
-  type Sense,
-  type Thing,
-  type Verb,
-  type WordInfo,
-} from './grammar.ts';
+import { type Grammar, roles, type WordInfo } from './grammar.ts';
 import { forms } from './inflect.ts';
 import type { Observation, Place } from './reading.ts';
+import { chooseSense, nothing, type Sense, type Thing, type Verb } from './senses.ts';
 import type { Word } from './text.ts';
 
 /** Verbs that say nothing by themselves: what they act on says what happens. */
@@ -85,6 +77,9 @@ export const closing: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Verbs at the end of a name that read what stands before them. */
+const endReaders = new Set('search list get fetch'.split(' '));
 
 /** Verbs that are hardly ever nouns in a name. */
 const core = new Set('create delete get update remove add list fetch insert'.split(' '));
@@ -177,9 +172,14 @@ export const readName = (
     let strength: number;
     if (n - from <= length) strength = 1 - 0.4 * nouny;
     else if (first) strength = 1 - 0.5 * nouny;
-    else if (before === 'and' || before === 'or' || before === 'then') strength = 0.9 - 0.3 * nouny;
+    // Joined to the verb before it, it says as much as that one, not more: `create_or_find`.
+    else if (before === 'and' || before === 'or' || before === 'then')
+      strength = Math.min(0.9 - 0.3 * nouny, candidates.at(-1)?.strength ?? 1);
+    // `refund_search`: a reader at the end takes what stands before it for its object.
+    else if (i + length >= n && endReaders.has(verb.lemma)) strength = 0.86 * (1 - 0.5 * nouny);
     else if (i + length >= n) strength = (closing.has(verb.lemma) ? 0.86 : 0.74) * (1 - 0.9 * nouny);
     // Behind words that are no verbs, a plain one is as good as the first: `lb_delete_rules`.
+    else if (candidates.length === 0 && core.has(verb.lemma)) strength = 0.86 * (1 - 0.5 * nouny);
     else strength = (candidates.length === 0 && nouny < 0.35 ? 0.82 : 0.7) * (1 - 0.9 * nouny);
     if (before === 'to') strength *= 0.8;
     if ((form & forms.base) === 0) strength *= 0.85;

@@ -1,8 +1,7 @@
 /** What a description says the tool does: the verbs of its own sentences, not those of advice, conditions or other tools. */
-import { chooseSense, type Grammar, nothing, roles, type Verb, type WordInfo } from './grammar.ts';
+import { type Grammar, roles } from './grammar.ts';
 import { forms } from './inflect.ts';
-import { measures } from './lexicon.ts';
-import { classesOf, lightVerbs } from './read-name.ts';
+import { type Found, isBreak, joins, readPredicate, type TextContext, verbAt } from './predicate.ts';
 import type { Observation, Place } from './reading.ts';
 import { gaps, type Word } from './text.ts';
 
@@ -27,8 +26,6 @@ const adviceHeading = new Set(
 const purposeHeading = new Set(
   'purpose description summary action overview function does what functionality capabilities'.split(' '),
 );
-const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete']);
-const joins = new Set(['and', 'or', 'then', 'und', 'et', 'y', 'e', 'oder', 'ou', 'o']);
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const gerundLeads = set('for by of');
@@ -46,19 +43,10 @@ const frameNouns = set(
   'tool tools action actions function functions command commands method methods service services operation operations new one step steps mode modes option options feature features interface interfaces',
 );
 const nounLeads = set('for by of in from with');
-const clauseEnds = set(
-  'if when unless once until because before after so where while instead than like such whose that which who',
-);
-
-const isBreak = (word: Word): boolean => word.gap >= gaps.comma;
-
-interface Found {
-  index: number;
-  verb: Verb;
-  length: number;
-  form: number;
-  info: WordInfo;
-}
+/** Nouns of many commands: `Storage operations`. */
+const families = set('operations commands actions tools utilities');
+/** Words before a list of what a tool can do. */
+const listers = set('supports includes');
 
 /** Reads the words of a description. `ownName` is the tool's own name, which may open the text. */
 export const readText = (
@@ -73,130 +61,14 @@ export const readText = (
   const lead: Observation[] = [];
   const body: Observation[] = [];
   let heading = -1;
+  /** Words before the colon of a label that opens the text. */
+  let label = 0;
   let advice = false;
   let from = 0;
-  let sentences = 0;
+  const text: TextContext = { grammar, words, domains, pointer, source, leadPlace, sentences: 0 };
   const n = words.length;
 
-  const verbAt = (i: number, to: number): Found | undefined => {
-    const word = words[i];
-    if (word === undefined || i >= to || word.code) return undefined;
-    const info = word.info;
-    if (info?.verb === undefined) return undefined;
-    // A capital inside a sentence begins a name: `a Resend dashboard URL`.
-    const c = source.charCodeAt(word.start);
-    if (c >= 65 && c <= 90 && word.gap === gaps.space && i > 0 && leadPlace !== 'title') {
-      const before = words[i - 1]!.info;
-      if (before === undefined || (before.role & roles.leadIn) === 0 || joins.has(words[i - 1]!.text)) return undefined;
-    }
-    // A hyphen makes it part of a compound: `read-only`, `drop-in`.
-    if (word.gap === gaps.hyphen || (i + 1 < n && words[i + 1]!.gap === gaps.hyphen)) return undefined;
-    const phrasal = i + 1 < to ? info.verb.phrasal?.get(words[i + 1]!.text) : undefined;
-    if (phrasal !== undefined && phrasal.senses.length > 0)
-      return { index: i, verb: phrasal, length: 2, form: info.form, info };
-    // `turn the light on`: the particle may stand behind the object.
-    if (info.verb.senses.length === 0) {
-      if (info.verb.phrasal === undefined) return undefined;
-      for (let j = i + 2; j < to && j < i + 6; j++) {
-        const late = info.verb.phrasal.get(words[j]!.text);
-        if (late !== undefined && late.senses.length > 0)
-          return { index: i, verb: late, length: 1, form: info.form, info };
-      }
-      return undefined;
-    }
-    return { index: i, verb: info.verb, length: 1, form: info.form, info };
-  };
-
-  const act = (
-    found: Found,
-    objectFrom: number,
-    to: number,
-    strength: number,
-    into: Observation[],
-    place: Place,
-  ): number => {
-    let end = objectFrom;
-    while (end < to && end < objectFrom + 12) {
-      const word = words[end]!;
-      if (end > objectFrom && isBreak(word) && word.gap !== gaps.slash) break;
-      const info = word.info;
-      // A hyphen makes it part of a compound: `an in-progress run`.
-      const bound = words[end + 1]?.gap === gaps.hyphen || word.gap === gaps.hyphen;
-      if (
-        !bound &&
-        info !== undefined &&
-        end > objectFrom &&
-        (info.role & (roles.preposition | roles.subordinator)) !== 0
-      )
-        break;
-      if (!bound && info !== undefined && end === objectFrom && (info.role & roles.preposition) !== 0) break;
-      if (joins.has(word.text)) {
-        const next = verbAt(end + 1, to);
-        if (next !== undefined && sameForm(found, next)) break;
-        if (end > objectFrom) {
-          const tail = words[end + 1]?.info;
-          if (tail === undefined || (tail.lo === 0 && tail.hi === 0 && tail.ex === 0)) break;
-        }
-      }
-      // `labels of an issue` are labels; `a list of orders` is about orders.
-      if (
-        word.text === 'of' &&
-        end > objectFrom &&
-        !measures.has(words[end - 1]!.text) &&
-        !measures.has(words[end - 1]!.text.replace(/s$/, ''))
-      )
-        break;
-      end++;
-    }
-    const object = end > objectFrom ? classesOf(grammar, words, objectFrom, end, false) : nothing;
-    let scope = nothing;
-    if (end < to && !joins.has(words[end]!.text) && !isBreak(words[end]!)) {
-      let tail = end + 1;
-      while (tail < to && tail < end + 7 && !isBreak(words[tail]!)) {
-        const info = words[tail]!.info;
-        if (info !== undefined && (info.role & (roles.preposition | roles.subordinator)) !== 0) break;
-        tail++;
-      }
-      scope = classesOf(grammar, words, end + 1, tail, false);
-    }
-    let verb = found.verb;
-    if (verb.lemma === 'stop' && end > objectFrom) {
-      // `Stops following a user`: what undoes an edit is one.
-      const next = words[objectFrom]!.info;
-      if (next?.verb !== undefined && next.form === forms.gerund && next.verb.senses.every((s) => s.severity < 2)) {
-        verb = grammar.look('undo')?.verb ?? verb;
-      }
-    }
-    if (lightVerbs.has(verb.lemma)) {
-      // `Make a GET request`: the method says what happens.
-      for (let j = objectFrom; j < end; j++) {
-        const at = words[j]!;
-        if (!httpMethods.has(at.text) || source.slice(at.start, at.end) !== at.text.toUpperCase()) continue;
-        verb = grammar.look(at.text)?.verb ?? verb;
-        break;
-      }
-    }
-    const sense = chooseSense(verb, verb === found.verb ? object : nothing, scope, domains, 'text');
-    if (sense !== undefined) {
-      into.push({
-        rule: sense.rule,
-        capability: sense.capability,
-        severity: sense.severity,
-        place,
-        strength: strength * (1 - 0.3 * found.verb.nouny),
-        opens: strength === 1 && sentences === 1,
-        specificity: sense.specificity,
-        verb: verb.lemma,
-        pointer,
-        start: words[found.index]!.start,
-        end: words[Math.max(found.index + found.length, Math.min(end, found.index + 8)) - 1]!.end,
-        object,
-      });
-    }
-    return end;
-  };
-
-  while (from < n && sentences < maxSentences) {
+  while (from < n && text.sentences < maxSentences) {
     let to = from + 1;
     while (to < n && words[to]!.gap < gaps.line) to++;
     // A line break ends a sentence only where a new one begins: after a heading, before a bullet or a capital.
@@ -205,10 +77,15 @@ export const readText = (
       while (more < n && words[more]!.gap < gaps.line) more++;
       to = more;
     }
-    sentences++;
-    const first = sentences === 1 || (lead.length === 0 && !advice);
+    text.sentences++;
+    const first = text.sentences === 1 || (lead.length === 0 && !advice);
     readSentence(from, to, first);
     from = to;
+  }
+  // `Watch busy workers: load, memory`: what looked like a label was the sentence.
+  if (lead.length === 0 && label > 0) {
+    text.sentences = 1;
+    readSentence(0, label, true);
   }
   return { lead, body, heading };
 
@@ -228,26 +105,32 @@ export const readText = (
         if (adviceHeading.has(words[k]!.text)) skip = true;
         if (purposeHeading.has(words[k]!.text)) purpose = true;
       }
-      if (skip && !purpose) {
+      // `Create a monitor — …` and `Fetch requirements — …` are sentences, not labels; `Returns: …` is one.
+      const opening = verbAt(text, i, to);
+      const spoken =
+        opening !== undefined &&
+        opening.verb.nouny <= 0.5 &&
+        (opening.form & (forms.base | forms.third)) !== 0 &&
+        !(skip && adviceHeading.has(words[i]!.text));
+      if (skip && !purpose && !spoken) {
         if (!first) advice = words[i]!.gap >= gaps.line;
         return;
       }
       if (purpose) advice = false;
-      // `Create a monitor — …` is a sentence, not a label.
-      const opening = verbAt(i, to);
-      if (
-        !purpose &&
-        opening !== undefined &&
-        opening.verb.nouny < 0.5 &&
-        (opening.form & (forms.base | forms.third)) !== 0
-      )
-        break;
+      if (!purpose && spoken) break;
+      if (start === 0 && j > 1 && !purpose) label = j;
       i = j;
       break;
     }
     if (advice) return;
     const place: Place = lead.length === 0 ? leadPlace : 'body';
     const into = place === 'body' ? body : lead;
+    if (place === 'body' && listers.has(words[i]!.text)) {
+      // `Manages jobs. Supports creating, listing and deleting jobs.`
+      const listed = verbAt(text, i + 1, to);
+      if (listed !== undefined && (listed.form & forms.gerund) !== 0) readPredicate(text, listed, to, 0.6, into, place);
+      return;
+    }
     let subject = false;
     let toVerb = false;
     let modal = false;
@@ -274,21 +157,25 @@ export const readText = (
       if (j === i && place === 'body' && (info.role & roles.advice) !== 0) return;
       if (j === i && (info.role & roles.advice) !== 0 && info.verb === undefined && (info.role & roles.leadIn) === 0)
         return;
-      const found = verbAt(j, to);
+      const found = verbAt(text, j, to);
       if (found !== undefined && isVerbHere(found, j, i, to, { subject, toVerb, modal, noun })) {
         const weight =
           place === 'body' ? ((found.form & forms.third) !== 0 || modal || subject ? 0.6 : 0.25) : noun ? 0.75 : 1;
-        readPredicate(found, to, weight, into, place);
+        readPredicate(text, found, to, weight, into, place);
         return;
       }
-      const text = word.text;
-      if (text === 'this' || text === 'it' || text === 'tool') subject = true;
-      if (text === 'will' || text === 'can' || text === 'also') modal = true;
-      toVerb = text === 'to' || text === 'for' || text === 'by' || text === 'of';
-      if ((info.role & roles.subordinator) !== 0 && text !== 'that' && text !== 'which' && text !== 'via') {
+      const spelt = word.text;
+      if (spelt === 'this' || spelt === 'it' || spelt === 'tool') subject = true;
+      if (spelt === 'will' || spelt === 'can' || spelt === 'also') modal = true;
+      toVerb = spelt === 'to' || spelt === 'for' || spelt === 'by' || spelt === 'of';
+      if ((info.role & roles.subordinator) !== 0 && spelt !== 'that' && spelt !== 'which' && spelt !== 'via') {
         if (noun || j > i) return;
       }
-      if ((info.role & (roles.leadIn | roles.determiner | roles.adverb)) === 0 && text !== 'that' && text !== 'which') {
+      if (
+        (info.role & (roles.leadIn | roles.determiner | roles.adverb)) === 0 &&
+        spelt !== 'that' &&
+        spelt !== 'which'
+      ) {
         if (heading < 0 && lead.length === 0 && first) heading = j;
         noun = true;
         if (place === 'body' && !subject) return;
@@ -307,6 +194,16 @@ export const readText = (
     const before = j > start ? words[j - 1]! : undefined;
     const after = j + found.length < to ? words[j + found.length]! : undefined;
     const afterInfo = after === undefined ? undefined : after.info;
+    // `Compute operations - …` names a family of commands.
+    if (
+      j === start &&
+      after !== undefined &&
+      families.has(after.text) &&
+      (j + found.length + 1 >= to || isBreak(words[j + found.length + 1]!))
+    )
+      return false;
+    // `exit (stop/target/signal)`: values of what stands before.
+    if (state.noun && words[j]!.gap === gaps.paren && after?.gap === gaps.slash) return false;
     const closed = after === undefined || (isBreak(after) && after.gap !== gaps.slash && after.gap !== gaps.comma);
     if ((form & (forms.base | forms.third)) === 0) {
       // A gerund is the action after `for`, `of`, `by`; a past form never is.
@@ -323,8 +220,8 @@ export const readText = (
       // `Use this tool to …`, `Allows you to …`, `Call this when …`: the real verb comes later, if at all.
       if (after === undefined) return false;
       if (offers.has(words[j]!.text)) {
-        // `Provides directions` reads; `Provides a way to …` goes on.
-        if (j !== start) return false;
+        // `Provides directions` and `The API provides directions` read; `Provides a way to …` goes on.
+        if (j !== start && !(state.noun && (form & forms.base) === 0)) return false;
         for (let k = j + 1; k < to && k < j + 6; k++) {
           if (abilities.has(words[k]!.text)) return false;
         }
@@ -354,9 +251,10 @@ export const readText = (
       if (state.toVerb && before?.text === 'to') return true;
       if (closed) return state.modal || (!state.noun && verb.nouny < 0.7);
       if (joins.has(after!.text) || after!.gap === gaps.comma || after!.gap === gaps.slash) {
-        return verbAt(j + found.length + (joins.has(after!.text) ? 1 : 0), to) !== undefined;
+        return verbAt(text, j + found.length + (joins.has(after!.text) ? 1 : 0), to) !== undefined;
       }
-      if (afterInfo === undefined) return true;
+      // `Trades aus …`: a plural before a word nobody knows.
+      if (afterInfo === undefined) return verb.nouny < 0.9 || (form & forms.base) !== 0;
       if ((afterInfo.role & roles.determiner) !== 0) return true;
       if (afterInfo.nounRule !== undefined && verb.nouny >= 0.7 && (form & forms.third) === 0) return false;
       if ((afterInfo.role & roles.preposition) !== 0 || after!.text === 'of')
@@ -369,88 +267,5 @@ export const readText = (
         return false;
     }
     return true;
-  }
-
-  function sameForm(a: Found, b: Found): boolean {
-    const mask = (a.form & forms.gerund) !== 0 ? forms.gerund : (a.form & forms.base) !== 0 ? forms.base : forms.third;
-    return (b.form & mask) !== 0;
-  }
-
-  function listActs(from: number, to: number, weight: number, into: Observation[], place: Place): void {
-    for (let j = from; j < to; j++) {
-      const word = words[j]!;
-      if (j > from && word.gap < gaps.slash && !joins.has(words[j - 1]!.text)) continue;
-      const next = verbAt(j, to);
-      if (next !== undefined && (next.form & (forms.base | forms.gerund)) !== 0)
-        act(next, j + next.length, to, weight * 0.9, into, place);
-    }
-  }
-
-  function readPredicate(main: Found, to: number, weight: number, into: Observation[], place: Place): void {
-    const group: Found[] = [main];
-    let k = main.index + main.length;
-    for (;;) {
-      let j = k;
-      const word = words[j];
-      if (word === undefined || j >= to) break;
-      const listed = word.gap === gaps.comma || word.gap === gaps.slash;
-      if (joins.has(word.text)) j++;
-      else if (!listed) break;
-      const info = words[j]?.info;
-      if (info !== undefined && (info.role & roles.adverb) !== 0) j++;
-      const next = verbAt(j, to);
-      if (next === undefined || !sameForm(main, next)) break;
-      group.push(next);
-      k = j + next.length;
-    }
-    let end = k;
-    const adds = group.some((f) => f.verb.lemma === 'add') && group.every((f) => f.verb.lemma !== 'delete');
-    for (const found of group) {
-      // `Add or remove users`: what one does, the other undoes.
-      const detach = adds && found.verb.lemma === 'remove' ? grammar.look('detach')?.verb : undefined;
-      end = act(detach === undefined ? found : { ...found, verb: detach }, k, to, weight, into, place);
-    }
-    // More predicates of the same subject: `Creates a branch and deletes the old one`.
-    let light = lightVerbs.has(main.verb.lemma);
-    for (let j = Math.max(end, k); j < to; j++) {
-      const word = words[j]!;
-      const info = word.info;
-      if (info !== undefined && (info.role & roles.negation) !== 0) return;
-      if (light && (word.text === 'like' || word.text === 'as')) {
-        // `Performs actions like create folder, list assets and delete files`.
-        listActs(j + 1, to, weight, into, place);
-        return;
-      }
-      if (clauseEnds.has(word.text)) return;
-      if (word.text === 'to' && light) {
-        const next = verbAt(j + 1, to);
-        if (next !== undefined && (next.form & forms.base) !== 0 && next.verb.nouny < 0.7) {
-          act(next, j + 1 + next.length, to, weight * 0.8, into, place);
-          light = false;
-        }
-        continue;
-      }
-      if (word.text === 'used' && words[j + 1]?.text === 'to') {
-        const skip = words[j + 2]?.info;
-        const next = verbAt(j + 2 + (skip !== undefined && (skip.role & roles.adverb) !== 0 ? 1 : 0), to);
-        if (next !== undefined) act(next, next.index + next.length, to, weight * 0.8, into, place);
-        continue;
-      }
-      if (!joins.has(word.text) && !(word.gap === gaps.comma && j > end)) continue;
-      let at = joins.has(word.text) ? j + 1 : j;
-      const adverb = words[at]?.info;
-      if (adverb !== undefined && (adverb.role & roles.adverb) !== 0) at++;
-      const next = verbAt(at, to);
-      if (next === undefined || !sameForm(main, next)) continue;
-      const after = words[at + next.length];
-      const afterInfo = after === undefined ? undefined : after.info;
-      const plain =
-        next.verb.nouny < 0.3 ||
-        (afterInfo !== undefined && (afterInfo.role & roles.determiner) !== 0) ||
-        (next.verb.nouny < 0.6 && after !== undefined && !isBreak(after) && !joins.has(after.text));
-      if (!plain) continue;
-      if (next.verb.nouny >= 0.3 && (main.form & forms.base) !== 0 && afterInfo === undefined) continue;
-      act(next, at + next.length, to, weight * 0.85, into, place);
-    }
   }
 };

@@ -1,12 +1,13 @@
 /** Takes one tool apart: words, parameters, and everything the rules observe in them. */
 import type { ToolDefinition } from '#db/types.ts';
 import { denseNouns, denseVerbs } from './foreign.ts';
-import { chooseSense, type Grammar, nothing, type Phrase, roles } from './grammar.ts';
+import { type Grammar, type Phrase, roles } from './grammar.ts';
 import { kinds } from './parameters.ts';
 import { readName } from './read-name.ts';
 import { readText } from './read-text.ts';
 import type { Observation, Place, Sighting, ToolReading } from './reading.ts';
-import { isObject, own, walkParameters } from './schema.ts';
+import { isObject, own, type Parameter, walkParameters } from './schema.ts';
+import { chooseSense, nothing } from './senses.ts';
 import { domainBit, type PreparedServer } from './server.ts';
 import { capabilities } from './tables.ts';
 import { gaps, splitName, splitText, type Word } from './text.ts';
@@ -141,6 +142,7 @@ const readDense = (
           before !== '已' &&
           before !== '未' &&
           before !== '被' &&
+          !/[不勿未]/.test(text.slice(Math.max(0, i - 4), i)) &&
           (found === undefined || japanese)
         )
           found = { verb, at: i, length };
@@ -210,21 +212,27 @@ const readNouns = (reading: ToolReading, heading: number): void => {
   }
 };
 
-/** Fields of money that the tool's own text speaks of: two different words make one. */
+/** Fields that the tool's own text speaks of: two different words of money make one, one of notices does. */
 const spokenDomains = (words: readonly Word[]): number => {
-  const money = domainBit.trading | domainBit.payments | domainBit.crypto;
+  const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
-    const bits = word.info === undefined ? 0 : word.info.domains & money;
+    const bits = word.info === undefined ? 0 : word.info.domains & spoken;
     if (bits === 0 || word.text === last) continue;
     twice |= once & bits;
     once |= bits;
     last = word.text;
   }
-  return twice;
+  return twice | (once & domainBit.notices);
 };
+
+/** Takes an address to be told at. */
+const takesCallback = (parameters: readonly Parameter[]): boolean =>
+  parameters.some(
+    (p) => (p.kinds & kinds.url) !== 0 && p.depth < 2 && /^(callback|notification|webhook)_?-?(url|uri)$/i.test(p.name),
+  );
 
 /** Reads a tool against the compiled rules. */
 export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): ToolReading => {
@@ -259,6 +267,9 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
     limits: [],
   };
   domains |= spokenDomains(reading.textWords);
+  if ((all & kinds.url) !== 0 && takesCallback(parameters)) domains |= domainBit.notices;
+  // Where payments are taken, a notice about a subscription does not make it one of notices.
+  if ((domains & domainBit.payments) !== 0) domains &= ~domainBit.notices;
   reading.domains = domains;
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);

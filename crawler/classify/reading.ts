@@ -1,8 +1,9 @@
 /** One tool as the rules see it: words, parameters and what has been observed so far. */
 import type { ToolDefinition } from '#db/types.ts';
 import type { Rule } from './define-rule.ts';
-import type { Classes, Grammar } from './grammar.ts';
+import type { Grammar } from './grammar.ts';
 import type { Parameter } from './schema.ts';
+import type { Classes } from './senses.ts';
 import type { PreparedServer } from './server.ts';
 import type { CapabilityId } from './tables.ts';
 import type { Word } from './text.ts';

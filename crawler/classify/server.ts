@@ -4,7 +4,17 @@ import { nouniness } from './lexicon.ts';
 import { splitName } from './text.ts';
 
 /** Fields in which a plain verb means something else: an order on an exchange is money, an order of tabs is not. */
-export const domains = ['trading', 'payments', 'crypto', 'browser', 'device', 'shop', 'messaging', 'cloud'] as const;
+export const domains = [
+  'trading',
+  'payments',
+  'crypto',
+  'browser',
+  'device',
+  'shop',
+  'messaging',
+  'cloud',
+  'notices',
+] as const;
 export type Domain = (typeof domains)[number];
 
 /** Words that speak for a domain. One and a half of them make it; one in the server's own name is enough. */
@@ -18,12 +28,14 @@ const domainWords: Readonly<Record<Domain, string>> = {
   browser:
     'click navigate tab tabs browser hover scroll playwright puppeteer selenium webdriver chromium chrome devtools dom viewport stagehand',
   device:
-    'tap swipe emulator simulator simulators sim adb appium gpio homeassistant thermostat lights robot drone printer spotify sonos speaker playback android ios xcode blender unity unreal keyboard mouse desktop',
+    'tap swipe emulator simulator simulators sim sims adb appium gpio homeassistant thermostat lights robot drone printer spotify sonos speaker playback android ios xcode blender unity unreal keyboard mouse desktop minecraft roblox drone mqtt zigbee hue roomba',
   shop: 'product products cart carts inventory fulfillment fulfillments shipping variant variants shop shopify woocommerce storefront collections discount discounts',
   messaging:
     'slack discord telegram whatsapp gmail outlook teams sms twilio mailgun sendgrid resend mailtrap inbox messages chats channels mail imap smtp',
   cloud:
     'cluster clusters instance instances vm vms droplet kubernetes namespace bucket buckets lambda terraform deployment deployments aws azure gcp cloud server servers',
+  // Told by a tool's own text only, see `prepareServer`: what it subscribes to is news, not a product.
+  notices: 'webhook webhooks notification notifications callback callbacks listener listeners pubsub topic topics',
 };
 
 /** Words that speak for a domain only beside a stronger one: they have everyday meanings too. */
@@ -117,12 +129,13 @@ export const prepareServer = (server: ServerContext | undefined, isVerb: (word: 
   };
   for (const words of lists) for (const word of words) weigh(word, faint.has(word) ? 0.5 : 1);
   for (const word of wordsOf(server.description)) weigh(word, faint.has(word) ? 0.5 : 1);
-  for (const word of own) weigh(word, 2);
+  // `Browser` in a server's own name may be what it tests or stands for; its tools have to say so too.
+  for (const word of own) weigh(word, word === 'browser' ? 1 : 2);
   let bits = 0;
-  for (const [index] of domains.entries()) {
+  for (const [index, domain] of domains.entries()) {
     let score = 0;
     for (const [word, weight] of seen) if ((domainOf.get(word)! & (1 << index)) !== 0) score += weight;
-    if (score >= 1.5) bits |= 1 << index;
+    if (score >= 1.5 && domain !== 'notices') bits |= 1 << index;
   }
   const prefix = commonPrefix(lists, isVerb);
   const byVerb = new Map<string, string[]>();

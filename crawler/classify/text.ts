@@ -124,6 +124,8 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
       const start = i;
       let mixed = false;
       let small = (kind & UPPER) === 0 && (kind & LETTER) !== 0;
+      // Most words are small already and need no other copy.
+      let lower = c < 128 && (kind & UPPER) === 0;
       const dense = isDense(c);
       i++;
       while (i < n) {
@@ -135,23 +137,27 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
             mixed = true;
             i++;
             k = kindOf(text.charCodeAt(i));
+            lower = false;
             i++;
             small = true;
             continue;
           }
           if ((d === 39 || d === 0x2019) && i + 1 < n && (kindOf(text.charCodeAt(i + 1)) & LETTER) !== 0) {
             i += 2;
+            lower = false;
             continue;
           }
           break;
         }
         if (dense !== isDense(d)) break;
         if ((k & UPPER) !== 0 && small) mixed = true;
+        if (d >= 128 || (k & UPPER) !== 0) lower = false;
         if ((k & UPPER) === 0 && (k & LETTER) !== 0) small = true;
         i++;
       }
-      const lower = text.slice(start, i).toLowerCase();
-      words.push({ text: lower, start, end: i, gap, code: mixed || tick, info: look(lower), heads: false });
+      const spelt = text.slice(start, i);
+      const word = lower ? spelt : spelt.toLowerCase();
+      words.push({ text: word, start, end: i, gap, code: mixed || tick, info: look(word), heads: false });
       gap = gaps.none;
       continue;
     }
@@ -207,7 +213,8 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
       case 45: {
         const tight =
           i > 0 && i + 1 < n && kindOf(text.charCodeAt(i - 1)) !== 0 && kindOf(text.charCodeAt(i + 1)) !== 0;
-        next = tight ? gaps.hyphen : gaps.comma;
+        const dash = text.charCodeAt(i - 1) === 32 && text.charCodeAt(i + 1) === 32;
+        next = tight ? gaps.hyphen : dash ? gaps.colon : gaps.comma;
         break;
       }
       case 0x2013:

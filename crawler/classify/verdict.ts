@@ -19,13 +19,19 @@ export interface Verdict {
 /** Verbs that tell little by themselves: a text that says more precisely what happens wins over a name that uses them. */
 const vague = new Set([
   ...lightVerbs,
-  ...'generate create make build post open prepare load test set save add put send edit update change modify work play query batch convert format render display select choose pick resolve review monitor track watch plan simulate evaluate analyze complete continue'.split(
+  ...'generate create make build post open prepare load test set save add put send edit update change modify work play query batch convert format render display select choose pick resolve review monitor track watch plan simulate evaluate complete continue'.split(
     ' ',
   ),
 ]);
 
+/** Verbs that stand for all that can be done to a thing. */
+const managers = new Set('manage administer maintain handle'.split(' '));
+
 /** Verbs that only ever read. */
 const plainReaders = new Set('get list fetch describe retrieve'.split(' '));
+
+/** Verbs that change something whatever the text goes on to say. */
+const changers = new Set('create add insert update edit change modify set put send delete remove'.split(' '));
 
 /** Verbs after which a warning in the text speaks of something else. */
 const settled = new Set('create add insert send reply post append'.split(' '));
@@ -56,6 +62,16 @@ const nameAct = (acts: readonly Observation[]): Observation | undefined => {
   if (lightVerbs.has(top.verb) && top.severity === 0 && top.specificity >= 8) return top;
   return worstOf(acts);
 };
+
+/** The text opens with a verb that only ever reads. */
+const opensReading = (reading: ToolReading): boolean => {
+  const main = reading.lead[0];
+  return main?.opens === true && main.strength >= 0.9 && plainReaders.has(main.verb);
+};
+
+/** A parameter takes code or a statement. */
+const takesProgram = (reading: ToolReading): boolean =>
+  reading.stated.some((o) => o.place === 'parameter' && (o.rule.id === 'runs-query' || o.rule.id === 'runs-code'));
 
 interface Decision {
   act: Observation;
@@ -89,7 +105,8 @@ const combine = (reading: ToolReading): Decision | undefined => {
   }
   if (lead === undefined || main === undefined) {
     // `sync_status`: `State of the last sync` names information, and says so.
-    if (noun !== undefined && name.strength < 0.9 && !closing.has(name.verb) && ends(reading)) {
+    const said = reading.description === '' ? name.strength < 0.6 && noun?.strength === 0.7 : ends(reading);
+    if (noun !== undefined && name.strength < 0.9 && !closing.has(name.verb) && said) {
       return { act: noun, confidence: 0.66, support: [] };
     }
     return { act: name, confidence: name.strength >= 0.8 ? 0.9 : 0.7, support: [] };
@@ -115,6 +132,10 @@ const combine = (reading: ToolReading): Decision | undefined => {
   }
   if (lead.severity > name.severity) {
     // The text is worse than the name.
+    // `query_ratio`: `Runs a prepared query` — and no parameter takes one.
+    if (name.verb === 'query' && lead.rule.id === 'runs-query' && !takesProgram(reading)) {
+      return { act: name, confidence: 0.75, support: [] };
+    }
     const reader =
       name.severity === 0 &&
       name.strength >= (name.specificity >= 8 ? 0.7 : 0.8) &&
@@ -135,10 +156,13 @@ const combine = (reading: ToolReading): Decision | undefined => {
     lead.severity === 0 &&
     vague.has(name.verb) &&
     name.specificity < 8 &&
-    (main.opens || name.strength < 0.8 || lightVerbs.has(name.verb))
+    (main.opens || (name.strength < 0.8 && !changers.has(name.verb)) || lightVerbs.has(name.verb))
   )
     return { act: lead, confidence: 0.75, support: [name] };
-  if (lead.severity === 0 && name.strength < 0.7) return { act: lead, confidence: 0.72, support: [name] };
+  // `cli_install`: `Provides instructions for installing` opens with a plain reader, and no verb opens the name.
+  const readerOpens = opensReading(reading) || (main.opens && main.specificity >= 8);
+  if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7))
+    return { act: lead, confidence: 0.72, support: [name] };
   return { act: name, confidence: name.strength >= 0.8 ? 0.82 : 0.65, support: [lead] };
 };
 
@@ -154,7 +178,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     ...modes.observations,
   ];
   let decision = combine(reading);
-  const limit = reading.limits[0];
+  const limit = reading.limits.find((o) => !speaksOfOthers(reading, o));
 
   const raise = (act: Observation, confidence: number): void => {
     if (decision === undefined) decision = { act, confidence, support: [] };
@@ -173,7 +197,7 @@ export const weigh = (reading: ToolReading): Verdict => {
       decision !== undefined &&
       modes.read > 1 &&
       nounName &&
-      (reading.lead[0]?.severity ?? 0) <= worstMode.severity
+      (worstOf(reading.lead)?.severity ?? 0) <= worstMode.severity
     ) {
       decision = { act: worstMode, confidence: 0.86, support: [decision.act] };
     } else if (decision === undefined || modes.read > 1) raise(worstMode, worstMode.strength >= 0.9 ? 0.88 : 0.75);
@@ -190,8 +214,8 @@ export const weigh = (reading: ToolReading): Verdict => {
       else if (decision.act.severity === 1 && o.severity === 3 && settled.has(decision.act.verb)) continue;
       else if (
         decision.act.severity > 0 ||
-        (reading.name[0]?.strength ?? 0) < plainName ||
-        vague.has(reading.name[0]?.verb ?? '')
+        (!opensReading(reading) &&
+          ((reading.name[0]?.strength ?? 0) < plainName || vague.has(reading.name[0]?.verb ?? '')))
       )
         raise(o, 0.7);
       continue;
@@ -200,6 +224,12 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (decision === undefined) raise(o, 0.6);
     else if (o.strength >= 0.7 && appliesTo(reading, decision.act, o)) raise(o, 0.75);
   }
+  // `Manages archives. Create one, list all, delete old ones`: what managing means is said further on.
+  const managed =
+    managers.has(decision?.act.verb ?? '') || managers.has(reading.lead[0]?.verb ?? '')
+      ? worstOf(reading.body.filter((o) => o.strength >= 0.2))
+      : undefined;
+  if (managed !== undefined && managed.severity > 2) raise(managed, 0.72);
   const body = reading.body.length === 0 ? undefined : worstOf(reading.body.filter((o) => o.strength >= 0.5));
   if (body !== undefined) {
     if (decision === undefined) raise(body, 0.6);
@@ -221,10 +251,9 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (current === undefined) decision = { act: limit, confidence: 0.85, support: [] };
     else if (current.act.severity === 0)
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
-    else {
-      const firm = reading.name.some(
-        (o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb) && o.severity !== 2,
-      );
+    // Several modes, of which the text says that one only reads: `list is read-only, delete is for good`.
+    else if (current.act.place !== 'mode' && current.act.rule.id !== 'stores-file') {
+      const firm = reading.name.some((o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb));
       if (!firm) decision = { act: limit, confidence: 0.88, support: [current.act] };
     }
   }
@@ -239,6 +268,20 @@ export const weigh = (reading: ToolReading): Verdict => {
     observed,
     branches: modes.branches,
   };
+};
+
+/** `Adds an audience. Adding it does not change the people in it`: where the tool plainly changes something, this is about others. */
+const speaksOfOthers = (reading: ToolReading, limit: Observation): boolean => {
+  const name = reading.name[0];
+  const main = reading.lead[0];
+  return (
+    name !== undefined &&
+    main?.opens === true &&
+    name.severity > 0 &&
+    changers.has(name.verb) &&
+    changers.has(main.verb) &&
+    !reading.description.slice(limit.start, limit.end).toLowerCase().includes('read')
+  );
 };
 
 /** Does a parameter make the act worse? Code and queries only matter to a tool that does something with them. */

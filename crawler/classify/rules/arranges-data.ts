@@ -10,7 +10,7 @@ export const arrangesData = defineRule({
   actions: [
     {
       verbs:
-        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder reassign unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote withdraw+review leave organize organise sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook rearrange swap+positions distribute attach+to snooze+all',
+        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder reassign unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote withdraw+review leave organize organise sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook rearrange withdraw claim unclaim acquire relinquish give+up hand+back give+back lockdown lock+down swap+positions distribute attach+to snooze+all',
       unless: ['money'],
     },
     { verbs: 'remove drop clear', objects: ['mark'] },
@@ -33,6 +33,7 @@ export const arrangesData = defineRule({
     ['move_card', 'Moves a card to another column.', { is: 'write' }],
     ['archive_project', 'Archives a project.', { is: 'write' }],
     ['detach_volume', 'Detaches a volume from a machine.', { is: 'write' }],
+    ['claim_ticket', 'Claims a ticket for yourself.', { is: 'write' }],
   ],
   misses: [
     ['delete_folder', 'Deletes a folder.'],

@@ -17,6 +17,7 @@ export const callsAnyEndpoint = defineRule({
     { verbs: 'proxy passthrough' },
     { verbs: 'patch put post', objects: ['request'], only: 'text' },
   ],
+  phrases: ['get post|put|patch|delete'],
   inspect: takesRequest,
   matches: [
     [
@@ -34,6 +35,7 @@ export const callsAnyEndpoint = defineRule({
         why: 'worst branch of the method',
       },
     ],
+    ['many_calls', 'Combines calls. A call has a method (GET, POST, PATCH or DELETE) and a path.', { is: 'execute' }],
   ],
   misses: [
     ['list_endpoints', 'Lists endpoints.'],

@@ -9,7 +9,7 @@ export const capturesView = defineRule({
   capability: 'view-screen',
   actions: [
     { verbs: 'screenshot screengrab take+screenshot take+snapshot capture+screenshot capture+screen' },
-    { verbs: 'take capture grab save', objects: ['file'], unless: ['money'] },
+    { verbs: 'take capture grab', objects: ['file'], unless: ['money'] },
     { verbs: 'snapshot', domains: ['browser', 'device'] },
     { verbs: 'take capture grab', objects: ['interface'] },
     { verbs: 'capture', unless: ['money', 'job', 'thought', 'message'] },

@@ -13,8 +13,8 @@ export const clearsData = defineRule({
         'clear reset flush empty wipe+clean reinitialize reinitialise reimage rebuild factory+reset zero+out blank hard+reset nullify',
       unless: ['job'],
     },
-    { verbs: 'reset clear flush', objects: ['job'] },
-    { verbs: 'format', objects: ['everything'] },
+    { verbs: 'reset clear flush', objects: ['job', 'logs'] },
+    { verbs: 'format recreate reinstall', objects: ['everything', 'liveResource', 'machine'] },
     { verbs: 'clean', objects: ['file'] },
   ],
   matches: [

@@ -17,7 +17,10 @@ export const computesAnswer = defineRule({
         'convert format transform match geocode reverse+geocode project rewrite rephrase paraphrase minify beautify prettify escape unescape normalize normalise merge+text split+text render+text encrypt decrypt interpolate compress+text humanize slugify',
       unless: ['file', 'trade', 'money', 'mark', 'repository'],
     },
-    { verbs: 'generate produce', objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft'] },
+    {
+      verbs: 'generate produce',
+      objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft', 'prose'],
+    },
     { verbs: 'test', objects: ['code', 'query'] },
     { verbs: 'test', only: 'text' },
     { verbs: 'test', objects: ['order', 'trade'] },
@@ -29,6 +32,13 @@ export const computesAnswer = defineRule({
       objects: ['figure'],
     },
     { verbs: 'plot visualize visualise' },
+    { verbs: 'add sum multiply divide subtract', objects: ['number'] },
+    {
+      verbs:
+        'multiply divide subtract chunk concat concatenate condense decompose sanitize sanitise serialize deserialize categorize categorise quantify appraise triage reshape obfuscate clarify justify',
+    },
+    { verbs: 'render preview', objects: ['template'], unless: ['asset'] },
+    { verbs: 'render', unless: ['asset', 'job'] },
     { verbs: 'optimize optimise evaluate simulate', objects: ['inquiry', 'info'] },
     { verbs: 'diagnose debug troubleshoot profile+code benchmark inspect+code' },
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },
@@ -43,6 +53,8 @@ export const computesAnswer = defineRule({
     ],
     ['convert_units', 'Converts between units of length.', { is: 'read' }],
     ['summarize_text', 'Summarizes the given text.', { is: 'read' }],
+    ['template_render', 'Renders a template with sample values.', { is: 'read' }],
+    ['sum_up', 'Adds two numbers.', { is: 'read' }],
   ],
   misses: [
     ['delete_comparison', 'Deletes a saved comparison.'],

@@ -10,7 +10,7 @@ export const configures = defineRule({
   actions: [
     {
       verbs:
-        'configure enable disable activate deactivate customize+settings setup+config opt+in opt+out reconfigure calibrate provision+auth tune+settings turn+on+setting unset toggle+setting preset',
+        'configure enable disable activate deactivate customize+settings setup+config opt+in opt+out reconfigure calibrate provision+auth tune+settings unset toggle+setting preset',
       unless: ['subscription', 'appliance', 'money'],
     },
     { verbs: 'turn+on turn+off switch+on switch+off', unless: ['appliance', 'machine'] },

@@ -10,11 +10,12 @@ export const createsData = defineRule({
   actions: [
     {
       verbs:
-        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join spin+up+new note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request',
+        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request place negotiate compile+list contribute mirror symlink reissue reinstall recreate incorporate formulate furnish inscribe mock+data preload stitch',
       unless: ['thought'],
     },
-    { verbs: 'open', objects: ['repository', 'message', 'mark'], unless: ['interface'] },
+    { verbs: 'open', objects: ['repository', 'case'], unless: ['interface'] },
     { verbs: 'request' },
+    { verbs: 'book', unless: ['ware'] },
     { verbs: 'build', objects: ['asset', 'file', 'info', 'message'] },
     { verbs: 'post put', unless: ['trade'] },
     { verbs: 'snapshot' },
@@ -30,7 +31,6 @@ export const createsData = defineRule({
     { verbs: 'plan', objects: ['message'] },
     { verbs: 'report', objects: ['mark'] },
     { verbs: 'track log record', objects: ['message'] },
-    { verbs: 'crop+and+save' },
   ],
   matches: [
     [

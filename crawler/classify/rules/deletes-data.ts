@@ -11,9 +11,10 @@ export const deletesData = defineRule({
   actions: [
     {
       verbs:
-        'delete erase destroy drop wipe purge trash discard rm del shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete expire unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate',
+        'delete erase destroy drop wipe purge trash discard rm shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
     },
     { verbs: 'remove' },
+    { verbs: 'del', only: 'name' },
     { verbs: 'terminate' },
     { verbs: 'clean+up cleanup clean' },
     { verbs: 'release', objects: ['ware'] },
@@ -27,6 +28,9 @@ export const deletesData = defineRule({
     'permanently|irreversibly|irrevocably delete|deletes|remove|removes|erase|erases|destroy|destroys|wipe|wipes',
     'all|any|existing|other * will|would be deleted|erased|removed|lost|wiped|destroyed',
     'cannot be recovered|undeleted',
+    'is|are destructive',
+    'destructive to|for existing|the|all|any|your',
+    'drops|drop existing|current',
   ],
   inspect: dropsOnFlag,
   matches: [
@@ -42,11 +46,13 @@ export const deletesData = defineRule({
         parameters: { dropExisting: { type: 'boolean', description: 'Drop the table of that name first' } },
       },
     ],
+    ['load_dump', 'Imports a dump. This is destructive to existing rows.', { is: 'destructive' }],
   ],
   misses: [
     ['list_deleted_items', 'Lists items that were deleted.', { why: 'a filter' }],
     ['merge_rows', 'Merges rows without removing any.', { why: 'negation' }],
     ['restore_deleted_note', 'Restores a deleted note.'],
     ['get_removal_policy', 'Returns the removal policy.'],
+    ['resumen', 'Cifras del mes.', { why: 'a Spanish article' }],
   ],
 });

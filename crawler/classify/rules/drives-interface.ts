@@ -10,7 +10,7 @@ export const drivesInterface = defineRule({
   actions: [
     {
       verbs:
-        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+keys sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
+        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
     },
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
@@ -29,10 +29,19 @@ export const drivesInterface = defineRule({
     { verbs: 'select', objects: ['info', 'uiPart'], domains: ['browser'] },
     { verbs: 'interact' },
     {
-      verbs: 'select fill drop upload reload back forward handle resize emulate dismiss uncheck focus type',
+      verbs: 'select fill drop upload reload back forward handle resize emulate dismiss uncheck deselect focus type',
       domains: ['browser'],
     },
     { verbs: 'open launch visit load', objects: ['interface', 'application', 'request'] },
+    { verbs: 'open launch bring+up', near: ['application', 'interface'], unless: ['repository', 'message', 'mark'] },
+    { verbs: 'connect attach', objects: ['interface'] },
+    {
+      verbs: 'dig mine attack equip place craft build jump walk move look fish smelt mount eat',
+      domains: ['device'],
+      objects: ['gamepiece'],
+    },
+    { verbs: 'walk jump teleport attack equip strafe patrol takeoff take+off land', domains: ['device'] },
+    { verbs: 'zoom pan tilt spin shake', domains: ['device', 'browser'] },
     { verbs: 'open launch', domains: ['device', 'browser'] },
     { verbs: 'visit load', objects: ['interface', 'request'] },
     { verbs: 'visit', domains: ['browser'] },
@@ -66,11 +75,14 @@ export const drivesInterface = defineRule({
       'Fills a form field in the page.',
       { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
     ],
+    ['open_emulator', 'Opens the emulator frontend.', { is: 'execute' }],
+    ['navigate_to_place', '', { is: 'execute' }],
   ],
   misses: [
     ['get_click_stats', 'Returns click statistics.'],
     ['list_leaflets', 'Lists pages.'],
     ['list_press_releases', 'Lists press releases.'],
     ['select_rows', 'Selects rows from a table.'],
+    ['open_dispute', 'Opens a dispute with the seller.'],
   ],
 });

@@ -14,7 +14,7 @@ export const generatesAsset = defineRule({
     },
     {
       verbs:
-        'upscale inpaint outpaint vectorize synthesize text+to+speech text+to+image text+to+video image+to+video image+to+image speak+to+file render draw sketch paint illustrate animate colorize stylize dub restyle remix',
+        'upscale inpaint outpaint vectorize synthesize text+to+speech text+to+image text+to+video image+to+video image+to+image speak+to+file draw sketch paint illustrate animate colorize stylize dub restyle remix',
     },
   ],
   matches: [

@@ -16,7 +16,7 @@ export const movesMoney = defineRule({
     },
     {
       verbs:
-        'pay payout pay+out withdraw deposit disburse remit wire donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
+        'pay payout pay+out deposit disburse remit wire donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
     },
     {
       verbs:
@@ -24,6 +24,11 @@ export const movesMoney = defineRule({
       objects: ['token', 'money'],
       domains: ['crypto', 'trading'],
     },
+    { verbs: 'withdraw', objects: ['money', 'token', 'currency', 'transaction', 'absent', 'quantity'] },
+    { verbs: 'withdraw', scopes: ['money', 'token', 'account'] },
+    { verbs: 'withdraw deposit transfer send', objects: ['wallet'] },
+    { verbs: 'withdraw', domains: ['crypto', 'trading', 'payments'] },
+    { verbs: 'escrow recharge transact pledge levy' },
     { verbs: 'transfer send', objects: ['money', 'token'] },
     { verbs: 'bridge onramp airdrop harvest', domains: ['crypto', 'trading'] },
     { verbs: 'mint bridge burn wrap unwrap', objects: ['token', 'money', 'currency'] },
@@ -63,5 +68,6 @@ export const movesMoney = defineRule({
     ['transfer_ticket', 'Transfers a ticket to another team.', { why: 'no money' }],
     ['get_transfer_fee', 'Returns the fee.'],
     ['update_payment_note', 'Changes the note on a payment.'],
+    ['withdraw_offer', 'Withdraws an offer.'],
   ],
 });

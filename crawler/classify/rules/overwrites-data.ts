@@ -13,6 +13,7 @@ export const overwritesData = defineRule({
       verbs: 'restore rollback roll+back',
       unless: ['file', 'message', 'mark', 'member', 'trash', 'draft', 'repository'],
     },
+    { verbs: 'restore recover rollback roll+back', scopes: ['backup'] },
     { verbs: 'revert discard undo', objects: ['file', 'backup'] },
     { verbs: 'force+push hard+reset overwrite+all checkout+force' },
     { verbs: 'replace overwrite', objects: ['everything'] },

@@ -10,12 +10,14 @@ export const retrievesData = defineRule({
   actions: [
     {
       verbs:
-        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect navigate+to+definition recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
+        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
     },
     {
       verbs:
-        'search query scan filter check count sort monitor audit crawl+site map watch review select consult select+from explain examine measure survey scout seek hunt enumerate investigate',
+        'search query scan filter check count sort monitor audit crawl+site map watch review select consult screen select+from explain examine measure survey scout seek hunt enumerate investigate',
     },
+    { verbs: 'provide give offer return suggest share', objects: ['guidance'] },
+    { verbs: 'traverse skim sift probe sniff advise instruct teach tutor coach walk+through disclose consult' },
     { verbs: 'load open access pull', objects: ['info', 'logs'] },
     { verbs: 'load', unless: ['interface', 'machine'] },
     { verbs: 'pull', objects: ['info', 'logs', 'query', 'message'] },
@@ -43,6 +45,8 @@ export const retrievesData = defineRule({
     ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],
     ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
     ['findOrdersByDateV2', '', { is: 'read' }],
+    ['cli_install', 'Provides instructions for setting up the command line.', { is: 'read' }],
+    ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
   ],
   misses: [
     ['delete_from_list', 'Deletes an entry.', { why: 'list is a noun here' }],

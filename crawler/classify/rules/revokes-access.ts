@@ -18,7 +18,7 @@ export const revokesAccess = defineRule({
       unless: ['interface'],
     },
     { verbs: 'expire revoke', objects: ['checkout'] },
-    { verbs: 'expire' },
+    { verbs: 'expire', unless: ['absent'] },
   ],
   phrases: ['revokes|revoking|revoke * access', 'primarily|mainly|only used to manually? expire|revoke|invalidate'],
   matches: [

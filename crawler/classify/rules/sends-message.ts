@@ -10,7 +10,7 @@ export const sendsMessage = defineRule({
   actions: [
     {
       verbs:
-        'send reply respond notify forward broadcast announce tweet retweet email text dm comment mention invite resend share+message remind page+someone whisper shout blast nudge ping+user message react+to',
+        'send reply respond notify forward broadcast announce tweet retweet email text dm comment mention invite resend share+message remind page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
       unless: ['money', 'checkout', 'invoice'],
     },
     { verbs: 'post publish share', objects: ['message'] },

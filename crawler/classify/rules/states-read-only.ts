@@ -20,6 +20,8 @@ export const statesReadOnly = defineRule({
     'read only',
     'only select statements|queries|query',
     'select queries|statements only',
+    'execute|executes|run|runs|executing|running a|any? select query|queries|statement|statements',
+    'cannot modify|change|mutate|alter|write',
     'never modifies|changes|writes|mutates',
     'nothing is changed|modified|written',
   ],
@@ -32,6 +34,7 @@ export const statesReadOnly = defineRule({
     ],
     ['process_ledger', 'Goes through the ledger. This tool is read-only.', { is: 'read' }],
     ['execute_report', 'Executes a saved report. Does not modify any data.', { is: 'read' }],
+    ['run_reads', 'Runs SELECT queries.', { is: 'read', parameters: { sql: { type: 'string' } } }],
   ],
   misses: [
     ['create_viewer', 'Creates a read-only user.', { why: 'read-only describes the user' }],

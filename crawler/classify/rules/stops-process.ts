@@ -24,6 +24,8 @@ export const stopsProcess = defineRule({
     { verbs: 'suspend pause stop end cancel', objects: ['machine'] },
     { verbs: 'close quit exit end disconnect', objects: ['session', 'interface', 'application'] },
     { verbs: 'close', domains: ['browser'] },
+    { verbs: 'close', objects: ['terminal'] },
+    { verbs: 'tear+down teardown', objects: ['terminal', 'session', 'interface'] },
     { verbs: 'clear', objects: ['session'] },
     { verbs: 'end', unless: ['commitment'] },
   ],
@@ -32,6 +34,7 @@ export const stopsProcess = defineRule({
     ['job_cancel', 'Cancels a running job.', { is: 'execute', why: 'a job, not an order' }],
     ['close_session', 'Closes the session.', { is: 'execute' }],
     ['kill_process', 'Kills a process.', { is: 'execute' }],
+    ['tunnel_close', 'Tears down a tunnel.', { is: 'execute' }],
   ],
   misses: [
     ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],

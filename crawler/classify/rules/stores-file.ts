@@ -15,7 +15,7 @@ export const storesFile = defineRule({
       unless: ['interface'],
     },
     { verbs: 'write save store put', objects: ['file'] },
-    { verbs: 'download', scopes: ['file'] },
+    { verbs: 'download flush', scopes: ['file'] },
     { verbs: 'append', objects: ['file'] },
     { verbs: 'convert', scopes: ['file'] },
   ],

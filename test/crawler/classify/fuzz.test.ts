@@ -109,7 +109,7 @@ const server = fc.option(
   { nil: undefined },
 );
 
-test('any definition gives a complete verdict whose evidence matches', () => {
+test('any definition gives a complete verdict whose evidence matches', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(tool, server, (definition, context) => {
       const verdict = classify(definition as ToolDefinition, context as ServerContext | undefined);
