@@ -4,33 +4,22 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { classifyStream } from '#crawler/cli/classify-stream.ts';
 import { showCrawl } from '#crawler/cli/crawl-progress.ts';
-import { addOperations } from '#crawler/cli/operations.ts';
-import {
-  type CrawlFlags,
-  crawlOptions,
-  dbOption,
-  type SiteFlags,
-  sandboxOption,
-  siteOptions,
-} from '#crawler/cli/options.ts';
-import { crawlReport, moveLine, reclassifyReport, scanReport } from '#crawler/cli/reports.ts';
+import { addOperations, type Surroundings } from '#crawler/cli/operations.ts';
+import { type CrawlFlags, crawlOptions, dbOption, type SiteFlags, siteOptions } from '#crawler/cli/options.ts';
+import { crawlReport, moveLine, reclassifyReport } from '#crawler/cli/reports.ts';
+import { addScan } from '#crawler/cli/scan.ts';
 import { plural, printable } from '#crawler/cli/text.ts';
 import { type Connector, createConnector } from '#crawler/connect/index.ts';
 import { type CrawlOptions, type CrawlParts, crawl } from '#crawler/crawl.ts';
 import { sources } from '#crawler/discover/index.ts';
 import { RetryLater, SkipServer, StopRun } from '#crawler/errors.ts';
 import { checkHealth, serveHealth } from '#crawler/health.ts';
-import { judgeTools } from '#crawler/judge.ts';
 import { createMetrics, type Metrics } from '#crawler/metrics.ts';
-import { recommend } from '#crawler/policy/recommend.ts';
-import { recommendServer } from '#crawler/policy/server-policy.ts';
 import { discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
 import { reclassify } from '#crawler/reclassify.ts';
-import { parseTarget } from '#crawler/scan-target.ts';
 import { runWorker } from '#crawler/worker.ts';
 import { type OpenDb, openDb } from '#db/client.ts';
 import { DatabaseInUse } from '#db/lock.ts';
-import type { LaunchSpec } from '#db/types.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { startSite } from '#site/serve.ts';
 
@@ -241,54 +230,6 @@ for (const option of siteOptions()) up.addOption(option);
 for (const command of [up, crawlCommand]) for (const option of crawlOptions()) command.addOption(option);
 
 program
-  .command('scan')
-  .description('List and judge one server, without a database: a URL, a package, or a command after --')
-  .argument('<target...>', 'https://…, an npm package (name or name@version), pypi:name, or -- command arguments…')
-  .option('--json', 'print everything as JSON')
-  .addOption(sandboxOption())
-  .addHelpText(
-    'after',
-    '\nExamples:\n  toolrisk scan @modelcontextprotocol/server-memory\n  toolrisk scan pypi:mcp-server-fetch\n  toolrisk scan https://mcp.example.com/mcp\n  toolrisk scan -- node my-server.js --stdio',
-  )
-  .action(async (target: string[], flags: { json?: boolean; sandbox: boolean }) => {
-    const signal = untilInterrupted();
-    const connector = await openConnector(flags);
-    try {
-      await scan(connector, parseTarget(target, process.argv.includes('--')), signal, flags.json === true);
-    } finally {
-      await connector.close();
-    }
-  });
-
-async function scan(connector: Connector, spec: LaunchSpec, signal: AbortSignal, json: boolean): Promise<void> {
-  const attempt = await connector.list(spec, { signal });
-  const { reading } = attempt;
-  if (!reading) {
-    if (json) print(JSON.stringify({ spec, ...attempt }, null, 2));
-    tell(`${attempt.outcome}: ${printable(attempt.reason, 500)} ${printable(attempt.todo, 500)}`.trimEnd());
-    process.exitCode = 1;
-    return;
-  }
-  const judged = judgeTools(reading.tools, { name: reading.serverInfo?.name });
-  if (!json) return print(scanReport(reading, judged, width));
-  const tools = judged.map(({ definition, tokens, classification }) => ({
-    tool: definition.name,
-    tokens,
-    ...classification,
-    policy: recommend(definition.name, classification).document,
-  }));
-  const named = judged.map(({ definition, classification }) => ({ name: definition.name, classification }));
-  const { tools: _definitions, ...facts } = reading;
-  print(
-    JSON.stringify(
-      { spec, outcome: attempt.outcome, ...facts, tools, policy: recommendServer(named).document },
-      null,
-      2,
-    ),
-  );
-}
-
-program
   .command('classify')
   .description('Judge tool definitions: JSON Lines on standard input, one verdict per line on standard output')
   .addHelpText(
@@ -336,7 +277,7 @@ const serve = program
   });
 for (const option of siteOptions()) serve.addOption(option);
 
-addOperations(program, {
+const surroundings: Surroundings = {
   githubToken: process.env.GITHUB_TOKEN,
   home,
   width,
@@ -348,7 +289,9 @@ addOperations(program, {
   endWith: (code) => {
     process.exitCode = code;
   },
-});
+};
+addScan(program, surroundings);
+addOperations(program, surroundings);
 
 program.addHelpText(
   'after',
