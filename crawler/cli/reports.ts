@@ -78,7 +78,7 @@ export function scanReport(reading: Reading, judged: readonly JudgedTool[], widt
   return [
     table([['RISK', 'CATEGORY', 'SURE', 'TOOL', 'EVIDENCE'], ...rows], width),
     '',
-    `${plural(judged.length, 'tool')}, ${tokens.toLocaleString('en')} tokens; listed in ${duration(reading.durationMs)}` +
+    `${plural(judged.length, 'tool')}, ${tokens.toLocaleString('en')} tokens; ${reading.provenance === 'live' ? 'listed' : 'read from source'} in ${duration(reading.durationMs)}` +
       `${reading.protocolVersion ? `, MCP ${reading.protocolVersion}` : ''}` +
       `${reading.packageVersion ? `, version ${printable(reading.packageVersion, 40)}` : ''}` +
       `${reading.envNames.length > 0 ? `, with placeholders for ${reading.envNames.map((n) => printable(n, 60)).join(', ')}` : ''}.`,
