@@ -88,6 +88,9 @@ const nobody = emptyInfo();
 
 /** Words of at most this length are examined for parts; longer ones are not words. */
 const maxWordLength = 40;
+/** The least that may stand before a noun it is written together with, and the least such a noun has, letters. */
+const minWordPart = 4;
+const minTelltale = 7;
 /** Unknown words remembered before the memory is emptied. */
 const maxMemo = 20_000;
 /** Prefixes that keep what the verb does. */
@@ -240,6 +243,11 @@ export const compile = (rules: readonly Rule[]): Grammar => {
         return { ...emptyInfo(), verb: undo, form: known.form };
     }
     if (word.endsWith('ly') && word.length > 5) return { ...emptyInfo(), role: roles.adverb };
+    // `deepthinking`: two words written as one; the last one says what it is.
+    for (let at = minWordPart; at <= word.length - minTelltale; at++) {
+      const rule = index.get(word.slice(at))?.nounRule;
+      if (rule !== undefined) return { ...emptyInfo(), nounRule: rule };
+    }
     for (const verb of gluedVerbs) {
       if (!word.startsWith(verb) || word.length < verb.length + 3) continue;
       const known = index.get(word.slice(verb.length));

@@ -11,10 +11,11 @@ export const thinks = defineRule({
     { verbs: 'think reason reflect brainstorm ponder deliberate ideate introspect' },
     { verbs: 'record add', objects: ['thought'] },
   ],
-  nouns: 'sequentialthinking thinking thought reasoning brainstorm',
+  nouns: 'thinking thought reasoning brainstorm',
   matches: [
     ['think', 'Use this to think before acting.', { is: 'read' }],
     ['record_thought', 'Records one step of reasoning for this conversation.', { is: 'read' }],
+    ['stepwisethinking', 'Structured thoughts, one at a time.', { is: 'read' }],
     ['step_by_step_reasoning', 'Reason through a problem in steps.', { is: 'read' }],
   ],
   misses: [

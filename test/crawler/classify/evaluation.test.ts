@@ -83,9 +83,9 @@ describe.skipIf(shared === undefined)('on labelled real tools', () => {
         owners.set(name, set.add(server?.name ?? ''));
       }
     }
-    // Names of a single word, and plain "verb noun" names, are anybody's; the rest would be one server's.
+    // A short name of a single word is a word of the language; the rest would be one server's.
     const single = [...owners]
-      .filter(([name, who]) => who.size === 1 && /[_\-A-Z]/.test(name.slice(1)))
+      .filter(([name, who]) => who.size === 1 && (/[_\-A-Z]/.test(name.slice(1)) || name.length > 10))
       .map(([name]) => name);
     const folder = join(root, 'crawler/classify');
     const sources = [
