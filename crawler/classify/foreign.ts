@@ -52,7 +52,7 @@ export const denseVerbs: ReadonlyMap<string, string> = new Map(
     '更新:update 修改:modify 編集:edit 编辑:edit 変更:change 设置:set 設定:set 重命名:rename 移动:move 移動:move 复制:copy 複製:duplicate ' +
     '删除:delete 刪除:delete 削除:delete 移除:delete 清空:clear 清除:clear 清理:clear 消去:erase 重置:reset 撤销:revoke 卸载:uninstall ' +
     '发送:send 發送:send 送信:send 回复:reply 返信:reply 通知:notify 发布:publish 發布:publish 公開:publish 投稿:post 上传:upload 上傳:upload 下载:download 下載:download 保存:save 写入:write 导出:export 导入:import 生成:generate ' +
-    '执行:execute 執行:execute 実行:execute 运行:run 運行:run 启动:start 啟動:start 起動:start 开始:start 開始:start 停止:stop 终止:stop 重启:restart 再起動:restart 触发:trigger 调用:invoke 点击:click 打开:open 部署:deploy ' +
+    '执行:execute 執行:execute 実行:execute 运行:run 運行:run 启动:start 啟動:start 起動:start 开始:start 開始:start 停止:stop 终止:stop 重启:restart 再起動:restart 触发:trigger 调用:invoke 点击:click 打开:open 部署:deploy 接受:accept 确认:confirm 拒绝:reject 批准:approve 审批:approve 提交:submit 分配:assign 关闭:close 關閉:close 启用:enable 啟用:enable 禁用:disable 邀请:invite 邀請:invite 订阅:subscribe 替换:replace 合并:merge 安装:install 绑定:bind 解绑:unbind 切换:switch 授权:authorize 评论:comment 点赞:like 收藏:bookmark 转发:share 关注:follow 招待:invite 承認:approve 割り当て:assign 有効化:enable 無効化:disable ' +
     '支付:pay 付款:pay 支払:pay 退款:refund 返金:refund 转账:transfer+money 轉帳:transfer+money 送金:transfer+money 提现:withdraw 充值:topup 购买:buy 購入:buy 買い:buy 下单:place+order 発注:place+order 卖出:sell 売却:sell 取消:cancel'
   )
     .split(' ')
@@ -65,3 +65,6 @@ export const denseNouns: ReadonlyMap<string, string> = new Map(
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
+
+/** What says in Chinese or Japanese characters that something only reads. */
+export const denseReadOnly: readonly string[] = ['只读', '只讀', '唯讀', '読み取り専用', '読取専用'];

@@ -4,6 +4,8 @@ import { kinds } from './parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from './reading.ts';
 import { own } from './schema.ts';
 
+/** Verbs whose result goes into the file or folder that a parameter names. */
+const filing = /^(download|export|dump|generate|scaffold|build|compile|convert|extract)$/;
 const savesInWords = /\b(save[sd]?|saving|writ(e|es|ten|ing)|stored?|download(ed|s)?|output|export(ed)?|dump(ed)?)\b/i;
 const loadsInWords =
   /\b(upload|read from|load(ed)? from|input file|existing|source file|to (read|analy[sz]e|parse|upload|open|search))\b/i;
@@ -11,7 +13,7 @@ const loadsInWords =
 /** Parameters that name where a result is saved, where their description (or their name) says so. */
 export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
   if ((reading.kinds & kinds.output) === 0) return undefined;
-  const fetches = [...reading.name, ...reading.lead].some((o) => /^(download|export|dump)$/.test(o.verb));
+  const makes = [...reading.name, ...reading.lead].some((o) => filing.test(o.verb));
   let out: Sighting[] | undefined;
   for (const parameter of reading.parameters) {
     if (
@@ -36,7 +38,7 @@ export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
         !/format|type|mode/i.test(parameter.name))
     ) {
       out ??= [];
-      out.push(atParameter(parameter, says || (named && fetches) ? 0.7 : 0.55));
+      out.push(atParameter(parameter, says || (named && makes) ? 0.7 : 0.55));
     }
   }
   return out;

@@ -44,7 +44,7 @@ export const nounClasses = {
   uiPart:
     'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate node ref selector alert toast',
   /** Programs a device runs. */
-  application: 'app application program emulator simulator sim game url uri website site',
+  application: 'app application plugin extension addon program emulator simulator sim game url uri website site',
   port: 'port',
   agent: 'agent subagent assistant copilot autopilot',
   /** Parts of a document that are formatted, sorted or cleared in place. */
@@ -58,13 +58,13 @@ export const nounClasses = {
   /** Ties between people and things that are made and unmade with a click. */
   tie: 'reaction star favorite favourite bookmark like vote upvote downvote follow emoji',
   /** Marks on a thing that can be put back as they were. */
-  mark: 'label tag assignee assignment reaction star follower favorite favourite bookmark watcher reviewer attendee relation relationship dependency emoji upvote downvote vote flag highlight pin participant like mention annotation watch alias category blocker parent link association membership guest schedule presence protection approval restriction assignment override',
+  mark: 'label tag assignee assignment reaction star follower favorite favourite bookmark watcher reviewer attendee relation relationship dependency emoji upvote downvote vote flag highlight pin participant like mention annotation watch alias category blocker parent link association membership guest schedule presence protection approval restriction ban suspension assignment override',
   /** People and things that are members of something else. */
   member:
     'member user contact guest participant attendee person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing',
   /** What things can be members of. */
   container:
-    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent',
+    'list team group segment watchlist playlist cart basket project channel release cycle board collection audience milestone epic sprint favorite favourite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent',
   /** Ways to refer to a thing. */
   identifier: 'id ids uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -88,6 +88,8 @@ export const nounClasses = {
     'message email mail post tweet sms notification comment reply dm invite invitation reminder announcement newsletter broadcast chat letter fax whatsapp alert toast story thread voicemail feedback survey reaction gif sticker poll text otp digest',
   call: 'call phone',
   code: 'code script javascript js python command shell bash expression snippet program notebook cell applescript terminal powershell lua ruby jxa cli typescript wasm macro executable binary',
+  /** Programs that take commands as long as they are open. */
+  shell: 'shell pty tty terminal repl tmux',
   query:
     'sql query cypher statement graphql aggregation groq jql kql promql ddl soql sparql esql mql nrql logql flux dql gql gremlin mutation procedure',
   /** Work that ends in an answer. */
@@ -143,7 +145,7 @@ export const nounClasses = {
   quantity: 'amount sum value cash euro dollar eur usd gbp',
   account: 'account wallet bank pool vault exchange',
   /** Matters that are opened and closed, with people on the other side. */
-  case: 'ticket issue case dispute incident discussion thread bug vote poll complaint claim inquiry',
+  case: 'ticket issue case dispute incident discussion thread bug vote poll complaint claim inquiry conflict problem finding violation anomaly defect merge',
   /** What something is handed in for. */
   review: 'review approval validation moderation consideration grading verification',
   /** Words that are made up and handed back. */

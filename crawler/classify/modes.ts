@@ -14,8 +14,10 @@ import { gaps, splitName, splitText } from './text.ts';
 export interface Modes {
   observations: Observation[];
   branches: Branch[];
-  /** Values that were read as verbs, and values in all, of the parameter with the most of them. */
+  /** Values that were read as verbs, of the parameter with the most of them. */
   read: number;
+  /** At least half of the values of such a parameter were: they are all the tool does. */
+  whole: boolean;
 }
 
 /** Parameters whose name says that their values are what to do. */
@@ -123,7 +125,7 @@ const namedModes = (reading: ToolReading, mode: Parameter, object: Thing): Obser
 /** Verbs that say all there is to say: a parameter cannot turn them into something else. */
 const settledVerbs = new Set('create add insert delete send generate'.split(' '));
 
-const noModes = (): Modes => ({ observations: [], branches: [], read: 0 });
+const noModes = (): Modes => ({ observations: [], branches: [], read: 0, whole: false });
 
 /** Reads every mode parameter of a tool. */
 export const readModes = (reading: ToolReading): Modes => {
@@ -131,6 +133,7 @@ export const readModes = (reading: ToolReading): Modes => {
   const observations: Observation[] = [];
   const branches: Branch[] = [];
   let read = 0;
+  let whole = false;
   let object: Thing | undefined;
   // A reader's or maker's enum filters or describes: `list_audit_events(action)`, `create_rule(action)`.
   const first = reading.name[0];
@@ -202,6 +205,7 @@ export const readModes = (reading: ToolReading): Modes => {
     if (found.length === 0 || (!strict && (found.length < 2 || found.length * 2 < constants.length))) continue;
     if (strict && constants.length > 2 && found.length * 4 < constants.length) continue;
     read = Math.max(read, found.length);
+    whole ||= strict && found.length * 2 >= constants.length;
     // What `add` and `remove` do to a list, each undoes of the other.
     const undoable = found.some(([, o]) => o.verb === 'add') && found.every(([, o]) => o.verb !== 'delete');
     for (const [value, seen] of found) {
@@ -215,5 +219,5 @@ export const readModes = (reading: ToolReading): Modes => {
       });
     }
   }
-  return { observations, branches, read };
+  return { observations, branches, read, whole };
 };

@@ -120,7 +120,7 @@ const read = (name: string): number => {
     )
   )
     bits |= kinds.asset;
-  if (dropWords.has(first) && words.length > 1) bits |= kinds.drop;
+  if (dropWords.has(first) || last === 'destructive') bits |= kinds.drop;
   if (
     /^(filter|where|since|before|after|status|state|sort|order|limit|offset|page|cursor|include|exclude)( |$)/.test(
       joined,

@@ -207,8 +207,8 @@ export const readPredicate = (
     const word = words[j];
     if (word === undefined || j >= to) break;
     const listed = word.gap === gaps.comma || word.gap === gaps.slash;
-    if (joins.has(word.text)) j++;
-    else if (!listed) break;
+    if (!joins.has(word.text) && !listed) break;
+    while (j < to && joins.has(words[j]!.text)) j++;
     const info = words[j]?.info;
     if (info !== undefined && (info.role & roles.adverb) !== 0) j++;
     const next = verbAt(text, j, to);
@@ -256,6 +256,8 @@ export const readPredicate = (
     const next = verbAt(text, at, to);
     if (next === undefined || !sameForm(main, next)) continue;
     const after = words[at + next.length];
+    // `Finds papers by title, author, year`: a list of nouns goes on.
+    if (at === j && (after === undefined || at + next.length >= to || isBreak(after))) continue;
     const afterInfo = after === undefined ? undefined : after.info;
     const plain =
       next.verb.nouny < 0.3 ||

@@ -261,6 +261,8 @@ export const readText = (
         return verb.nouny < 0.6 && after!.text !== 'of';
       if (
         afterInfo.verb !== undefined &&
+        // `Deploy files`: the plural of a word that is hardly ever a verb.
+        afterInfo.verb.nouny < 0.9 &&
         (afterInfo.form & (forms.past | forms.third)) !== 0 &&
         (afterInfo.form & forms.base) === 0
       )

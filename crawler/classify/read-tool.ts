@@ -1,13 +1,12 @@
 /** Takes one tool apart: words, parameters, and everything the rules observe in them. */
 import type { ToolDefinition } from '#db/types.ts';
-import { denseNouns, denseVerbs } from './foreign.ts';
 import { type Grammar, type Phrase, roles } from './grammar.ts';
 import { kinds } from './parameters.ts';
+import { isDenseWord, readDense, readDenseLimits } from './read-dense.ts';
 import { readName } from './read-name.ts';
 import { readText } from './read-text.ts';
-import type { Observation, Place, Sighting, ToolReading } from './reading.ts';
+import type { Observation, Sighting, ToolReading } from './reading.ts';
 import { isObject, own, type Parameter, walkParameters } from './schema.ts';
-import { chooseSense, nothing } from './senses.ts';
 import { domainBit, type PreparedServer } from './server.ts';
 import { capabilities } from './tables.ts';
 import { gaps, splitName, splitText, type Word } from './text.ts';
@@ -76,6 +75,7 @@ const readPhrases = (reading: ToolReading): void => {
       } else if (phrase.words.length === 2 && !standsAlone(words, i, end)) continue;
       else if (joined && words[i]!.text === 'read' && notItself.test(before.text) && !isQueryAhead(words, end))
         continue;
+      else if (inBranch(reading, i) || ofPart(words, i)) continue;
       const capability = phrase.rule.capability;
       (phrase.rule.limits === undefined ? stated : limits).push({
         rule: phrase.rule,
@@ -92,6 +92,31 @@ const readPhrases = (reading: ToolReading): void => {
       break;
     }
   }
+};
+
+/** `- submit: false (default) — read-only check`: a line that opens with a parameter speaks of one of its values. */
+const inBranch = ({ textWords: words, parameters }: ToolReading, at: number): boolean => {
+  let first = at;
+  while (first > 0 && words[first]!.gap < gaps.line) first--;
+  const label = words[first]!.text;
+  return (
+    (words[first + 1]?.gap ?? 0) >= gaps.colon && parameters.some(({ name, depth }) => depth === 0 && name === label)
+  );
+};
+
+const parts = new Set(
+  'property properties field fields parameter parameters attribute attributes column columns value values flag'.split(
+    ' ',
+  ),
+);
+
+/** `The state field is read-only`: what is said of a part of the data is not said of the tool. */
+const ofPart = (words: readonly Word[], at: number): boolean => {
+  for (let i = at; i >= 0 && i > at - 12; i--) {
+    if (i < at && parts.has(words[i]!.text)) return true;
+    if (words[i]!.gap >= gaps.line) return false;
+  }
+  return false;
 };
 
 /** A bare `(read-only)` or `Read-only.` speaks of the tool; inside a sentence it describes something else. */
@@ -116,68 +141,6 @@ const inCondition = (words: readonly Word[], at: number): boolean => {
     }
   }
   return false;
-};
-
-const readDense = (
-  reading: ToolReading,
-  words: readonly Word[],
-  pointer: string,
-  place: Place,
-  into: Observation[],
-): void => {
-  for (const word of words) {
-    const first = word.text.charCodeAt(0);
-    if (first < 0x3040 || first > 0xd7af) continue;
-    const text = word.text;
-    let found: { verb: string; at: number; length: number } | undefined;
-    let noun = '';
-    const japanese = /[\u3040-\u30ff]/.test(text);
-    for (let i = 0; i < text.length && i < 200; i++) {
-      for (const length of [2, 3, 4]) {
-        const part = text.slice(i, i + length);
-        const verb = denseVerbs.get(part);
-        const before = text[i - 1];
-        if (
-          verb !== undefined &&
-          before !== '已' &&
-          before !== '未' &&
-          before !== '被' &&
-          !/[不勿未]/.test(text.slice(Math.max(0, i - 4), i)) &&
-          (found === undefined || japanese)
-        )
-          found = { verb, at: i, length };
-        const n = denseNouns.get(part);
-        if (n !== undefined) noun = n;
-      }
-    }
-    if (found === undefined) continue;
-    const [head, second] = found.verb.split('+');
-    const verb =
-      second === undefined
-        ? reading.grammar.look(head!)?.verb
-        : reading.grammar.look(head!)?.verb?.phrasal?.get(second);
-    if (verb === undefined) continue;
-    const known = noun === '' ? undefined : reading.grammar.look(noun);
-    const object =
-      known === undefined
-        ? nothing
-        : { lo: known.lo, hi: known.hi, ex: known.ex, wideLo: known.lo, wideHi: known.hi, wideEx: known.ex };
-    const sense = chooseSense(verb, object, nothing, reading.domains, 'text');
-    if (sense === undefined) continue;
-    into.push({
-      rule: sense.rule,
-      capability: sense.capability,
-      severity: sense.severity,
-      place,
-      strength: 0.9,
-      specificity: sense.specificity,
-      verb: verb.lemma,
-      pointer,
-      start: word.start + found.at,
-      end: word.start + found.at + found.length,
-    });
-    return;
-  }
 };
 
 const readNouns = (reading: ToolReading, heading: number): void => {
@@ -273,10 +236,14 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
   reading.domains = domains;
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);
-  reading.lead = text.lead;
   reading.body = text.body;
   if (reading.name.length === 0) readDense(reading, nameWords, '/name', 'name', reading.name);
+  // A Chinese text may list English terms further on; its own first sentence says what the tool does.
+  const dense = reading.textWords.length > 0 && isDenseWord(reading.textWords[0]!);
+  if (dense) readDense(reading, reading.textWords, '/description', 'lead', reading.lead);
+  if (reading.lead.length === 0) reading.lead = text.lead;
   if (reading.lead.length === 0) readDense(reading, reading.textWords, '/description', 'lead', reading.lead);
+  readDenseLimits(reading);
   if (reading.lead.length === 0) readTitle(reading);
   readPhrases(reading);
   readNouns(reading, text.heading);

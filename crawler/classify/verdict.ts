@@ -3,6 +3,7 @@ import { type Branch, type Category, categories, type VerdictCategory } from '#d
 import { readModes } from './modes.ts';
 import { closing, lightVerbs } from './read-name.ts';
 import type { Observation, ToolReading } from './reading.ts';
+import { meets, nothing } from './senses.ts';
 
 /** The category and what led to it, before risk is weighed. */
 export interface Verdict {
@@ -33,8 +34,14 @@ const plainReaders = new Set('get list fetch describe retrieve'.split(' '));
 /** Verbs that change something whatever the text goes on to say. */
 const changers = new Set('create add insert update edit change modify set put send delete remove'.split(' '));
 
+/** A name of a verb alone: `restore`. */
+const bare = ({ object }: Observation): boolean => object !== undefined && meets(object, nothing);
+
 /** Verbs after which a warning in the text speaks of something else. */
 const settled = new Set('create add insert send reply post append'.split(' '));
+
+/** Verbs by which a text says that something is taken back. */
+const takers = new Set('remove delete clear lift drop'.split(' '));
 
 /** Name acts weaker than this are nouns more likely than verbs. */
 const plainName = 0.5;
@@ -84,6 +91,14 @@ const ends = (reading: ToolReading): boolean =>
   reading.stated.some((o) => o.place === 'noun' && o.pointer === '/description') &&
   reading.stated.some((o) => o.place === 'noun' && o.pointer === '/name' && o.strength >= 0.7);
 
+/** Of two acts by the same verb: does the text's know better than the name's what is acted on? */
+const knowsMore = (said: Observation, name: Observation): boolean => {
+  if (said.specificity > name.specificity || (bare(name) && name.specificity < 4)) return true;
+  if (said.specificity < name.specificity) return false;
+  // `test_auth`: `Tests the connection` — a word that is a noun as often takes its meaning from the sentence.
+  return said.severity > name.severity || (said.opens === true && vague.has(name.verb) && name.strength < 0.7);
+};
+
 const combine = (reading: ToolReading): Decision | undefined => {
   const name = nameAct(reading.name);
   const main = reading.lead[0];
@@ -91,6 +106,10 @@ const combine = (reading: ToolReading): Decision | undefined => {
   const acts =
     main?.rule.id === 'captures-view' ? reading.lead.filter((o) => o.rule.id !== 'stores-file') : reading.lead;
   const lead = worstOf(acts);
+  // `query_ratio`: `Runs a prepared query` — and no parameter takes one.
+  if (name?.severity === 0 && name.strength >= 0.8 && lead?.rule.id === 'runs-query' && !takesProgram(reading)) {
+    return { act: name, confidence: 0.75, support: [] };
+  }
   const noun = reading.stated.find((o) => o.place === 'noun');
   if (name === undefined || name.strength < plainName) {
     if (lead !== undefined) {
@@ -119,22 +138,19 @@ const combine = (reading: ToolReading): Decision | undefined => {
   const same = acts.find((o) => o.verb === name.verb && o.verb !== '');
   if (same !== undefined) {
     const others = worstOf(acts.filter((o) => o !== same));
-    const act =
-      same.specificity > name.specificity || (same.specificity === name.specificity && same.severity > name.severity)
-        ? same
-        : name;
+    const act = knowsMore(same, name) ? same : name;
     // A reader's text may go on with nouns that look like verbs: `Get the cooldown and retry snapshot`.
     const reader = act.severity === 0 && name.strength >= 0.8 && !vague.has(name.verb);
-    if (others === undefined || others.severity <= act.severity || reader) {
+    if (others === undefined || others.severity <= act.severity || (reader && !others.opens)) {
       return { act, confidence: same.severity === name.severity ? 0.95 : 0.8, support: [act === same ? name : same] };
     }
     return { act: others, confidence: 0.7, support: [act] };
   }
   if (lead.severity > name.severity) {
     // The text is worse than the name.
-    // `query_ratio`: `Runs a prepared query` — and no parameter takes one.
-    if (name.verb === 'query' && lead.rule.id === 'runs-query' && !takesProgram(reading)) {
-      return { act: name, confidence: 0.75, support: [] };
+    // `unban_member`: `Removes a ban` — what takes back an act takes away what it made.
+    if (name.verb.startsWith('un') && name.strength >= 0.8 && takers.has(lead.verb)) {
+      return { act: name, confidence: 0.85, support: [] };
     }
     const reader =
       name.severity === 0 &&
@@ -142,7 +158,7 @@ const combine = (reading: ToolReading): Decision | undefined => {
       (!vague.has(name.verb) || name.specificity >= 8);
     // `get_download_url`: `Resolve a URL …` — a plain write verb says less than a plain read name.
     const faint = lead.severity === 1 && (lead.specificity < 8 || plainReaders.has(name.verb));
-    if (reader && (lead !== main || !main.opens || faint)) {
+    if (reader && (!lead.opens || faint)) {
       return { act: name, confidence: 0.7, support: [main] };
     }
     // A verb found further on in the text may be a noun; a plain name outweighs it unless it warns of the worst.
@@ -192,12 +208,13 @@ export const weigh = (reading: ToolReading): Verdict => {
     const spoken = reading.name[0];
     const nounName =
       spoken === undefined || spoken.strength < 0.8 || (vague.has(spoken.verb) && spoken.specificity < 8);
+    const lead = worstOf(reading.lead);
+    const managed = lead !== undefined && managers.has(lead.verb) && modes.whole;
     // A noun for a name, and several modes: they are all there is to judge.
     if (
       decision !== undefined &&
-      modes.read > 1 &&
       nounName &&
-      (worstOf(reading.lead)?.severity ?? 0) <= worstMode.severity
+      (managed || (modes.read > 1 && (lead?.severity ?? 0) <= worstMode.severity))
     ) {
       decision = { act: worstMode, confidence: 0.86, support: [decision.act] };
     } else if (decision === undefined || modes.read > 1) raise(worstMode, worstMode.strength >= 0.9 ? 0.88 : 0.75);
@@ -215,7 +232,7 @@ export const weigh = (reading: ToolReading): Verdict => {
       else if (
         decision.act.severity > 0 ||
         (!opensReading(reading) &&
-          ((reading.name[0]?.strength ?? 0) < plainName || vague.has(reading.name[0]?.verb ?? '')))
+          (o.severity === 4 || (reading.name[0]?.strength ?? 0) < plainName || vague.has(reading.name[0]?.verb ?? '')))
       )
         raise(o, 0.7);
       continue;
@@ -236,6 +253,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     else if (
       body.severity > decision.act.severity &&
       decision.act.severity > 0 &&
+      decision.act.severity < 3 &&
       decision.act.specificity < 8 &&
       body.severity >= 3 &&
       body.strength >= 0.55
@@ -253,7 +271,12 @@ export const weigh = (reading: ToolReading): Verdict => {
       decision = { ...current, confidence: Math.max(current.confidence, 0.97), support: [...current.support, limit] };
     // Several modes, of which the text says that one only reads: `list is read-only, delete is for good`.
     else if (current.act.place !== 'mode' && current.act.rule.id !== 'stores-file') {
-      const firm = reading.name.some((o) => o.severity > 0 && o.strength >= 0.8 && !vague.has(o.verb));
+      const firm = reading.name.some(
+        (o) =>
+          o.severity > 0 &&
+          ((o.strength >= 0.8 && !vague.has(o.verb)) ||
+            (o.severity >= 3 && reading.lead.some((said) => said.opens && said.verb === o.verb))),
+      );
       if (!firm) decision = { act: limit, confidence: 0.88, support: [current.act] };
     }
   }

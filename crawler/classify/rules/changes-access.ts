@@ -10,7 +10,7 @@ export const changesAccess = defineRule({
   actions: [
     { verbs: 'grant permit whitelist allowlist delegate+access impersonate elevate authorize+user', unless: ['money'] },
     { verbs: 'add set update change create assign modify edit share allow enable replace', objects: ['access'] },
-    { verbs: 'give', objects: ['access'] },
+    { verbs: 'give issue', objects: ['access', 'credential'] },
     { verbs: 'share' },
     { verbs: 'allow deny' },
     { verbs: 'invite' },

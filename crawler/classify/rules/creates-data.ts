@@ -10,7 +10,7 @@ export const createsData = defineRule({
   actions: [
     {
       verbs:
-        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request place negotiate compile+list contribute mirror symlink reissue reinstall recreate incorporate formulate furnish inscribe mock+data preload stitch',
+        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request place negotiate compile+list contribute mirror symlink reissue reinstall recreate incorporate formulate furnish inscribe mock+data preload warm prewarm stitch',
       unless: ['thought'],
     },
     { verbs: 'open', objects: ['repository', 'case'], unless: ['interface'] },

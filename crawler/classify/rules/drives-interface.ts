@@ -53,7 +53,7 @@ export const drivesInterface = defineRule({
     },
     {
       verbs:
-        'play pause skip rewind fast+forward volume+up volume+down dim brighten vibrate next+track previous+track skip+to+next skip+to+previous',
+        'play pause rewind fast+forward volume+up volume+down dim brighten vibrate next+track previous+track skip+to+next skip+to+previous',
     },
     { verbs: 'turn+on turn+off toggle+power set+brightness set+volume switch+on switch+off', domains: ['device'] },
     { verbs: 'install launch start stop', domains: ['device'], objects: ['application', 'machine'] },

@@ -52,6 +52,9 @@ export const movesMoney = defineRule({
     'transfers? funds|money|tokens|eth|usdc|sol from|to',
     'send|sends funds|money|crypto|eth|usdc|sol|tokens|cryptocurrency to',
     'order|orders as paid',
+    'automatic|automatically * and? payment|payments|pay|pays',
+    'automatic|automatically payment|payments|pay|pays|paying',
+    'only pays if|when|where',
   ],
   matches: [
     ['transfer_funds', 'Transfers funds to another account.', { is: 'financial' }],

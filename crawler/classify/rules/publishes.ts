@@ -7,7 +7,10 @@ export const publishes = defineRule({
   explains: 'What was private becomes visible to others; copies stay after it is taken back.',
   advice: 'Limit how often it may be called; review before publishing.',
   capability: 'publish',
-  actions: [{ verbs: 'publish unpublish republish syndicate go+live release make+public', unless: ['money'] }],
+  actions: [
+    { verbs: 'publish unpublish republish syndicate go+live release make+public', unless: ['money'] },
+    { verbs: 'expose', objects: ['port', 'machine', 'request'] },
+  ],
   matches: [
     ['publish_article', 'Publishes a draft article.', { is: 'write' }],
     ['site_publish', 'Publishes the site.', { is: 'write' }],

@@ -24,7 +24,7 @@ export const retrievesData = defineRule({
     { verbs: 'open' },
     { verbs: 'answer' },
     { verbs: 'test', objects: ['session', 'access', 'credential', 'info'] },
-    { verbs: 'resolve', objects: ['info'] },
+    { verbs: 'resolve' },
     { verbs: 'resolve', objects: ['container', 'file'], only: 'name', domains: ['browser'] },
     { verbs: 'download' },
     { verbs: 'export' },

@@ -10,7 +10,7 @@ export const startsProcess = defineRule({
   actions: [
     {
       verbs:
-        'start launch trigger restart reboot boot retry rerun dispatch fire kick+off kickoff spin+up deploy redeploy relaunch respawn wake spawn bootup power+on power+cycle power+up backfill reindex replay requeue rebuild+index crawl+job wakeup awaken hot+reload recycle continue relay+job fuzz pentest autofix orchestrate self+heal simulate+event reload+service resume+job profile+run release+job unpause resubmit reprovision exercise+pipeline train finetune fine+tune restart+now',
+        'start launch trigger restart reboot boot retry rerun rerequest dispatch fire kick+off kickoff spin+up deploy redeploy relaunch respawn wake spawn bootup power+on power+cycle power+up backfill reindex replay requeue rebuild+index crawl+job wakeup awaken hot+reload recycle continue relay+job fuzz pentest autofix orchestrate self+heal simulate+event reload+service resume+job profile+run release+job unpause resubmit reprovision exercise+pipeline train finetune fine+tune restart+now',
       unless: ['subscription', 'trade'],
     },
     { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned'] },
@@ -37,10 +37,13 @@ export const startsProcess = defineRule({
     { verbs: 'record', objects: ['interface', 'footage'] },
     { verbs: 'fly drive+to dial call+phone telephone' },
     { verbs: 'open establish', objects: ['terminal'] },
+    { verbs: 'create new', objects: ['shell'] },
+    { verbs: 'create new', near: ['shell'], objects: ['session'] },
     { verbs: 'open establish', near: ['terminal'], objects: ['session'] },
     { verbs: 'repair heal', objects: ['machine', 'everything', 'job'] },
     { verbs: 'serve automate retrigger resend+job reexecute sideload preheat ignite' },
     { verbs: 'bounce', objects: ['machine'] },
+    { verbs: 'reload', near: ['machine', 'application', 'uiPart'], unless: ['setting', 'file'] },
     { verbs: 'make place start initiate create', objects: ['call'] },
     { verbs: 'simulate', domains: ['device'] },
   ],

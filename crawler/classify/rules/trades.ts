@@ -38,7 +38,7 @@ export const trades = defineRule({
       apart: ['info', 'container'],
     },
     { verbs: 'convert exchange', domains: ['trading', 'crypto'] },
-    { verbs: 'exchange convert swap', objects: ['money', 'token'] },
+    { verbs: 'exchange convert swap', objects: ['money', 'token'], apart: ['credential'] },
     { verbs: 'execute create submit place', objects: ['order'] },
     { verbs: 'close exit flatten', objects: ['trade'] },
     { verbs: 'open', objects: ['trade'], domains: ['trading', 'crypto'] },
