@@ -21,7 +21,7 @@ export const nounClasses = {
   order: 'order',
   /** What a person has committed to and may cancel. */
   commitment:
-    'order booking reservation subscription membership ticket shipment appointment plan invoice payment policy contract enrollment registration authorization authorisation hold preauthorization transaction transfer payout delivery ride trip rfq quote auction lease',
+    'order booking reservation subscription membership ticket shipment appointment plan invoice payment policy contract enrollment registration authorization authorisation hold preauthorization transaction transfer payout delivery fulfillment fulfilment ride trip rfq quote auction lease',
   /** Recurring charges. */
   subscription: 'subscription trial',
   billingPlan: 'plan tier seat addon quota billing package',
@@ -42,7 +42,7 @@ export const nounClasses = {
     'tab browser window dialog keyboard mouse cursor viewport popup modal webpage dropdown checkbox browsercontext screenrecording devtools dock inspector sidebar toolbar',
   /** Parts of an interface that are also something else: only on servers that drive one. */
   uiPart:
-    'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate node ref selector alert toast',
+    'page element button screen menu form frame iframe link slider finger gesture field input text key radio option app application coordinate focus node ref selector alert toast',
   /** Programs a device runs. */
   application: 'app application plugin extension addon program emulator simulator sim game url uri website site',
   port: 'port',
@@ -69,7 +69,7 @@ export const nounClasses = {
   identifier: 'id ids uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
   setting:
-    'setting preference config configuration context filter selection session viewport cursor mode option default',
+    'setting preference config configuration integration provider gateway processor connector context filter selection session viewport cursor mode option default',
   /** What comes back by itself. */
   ephemeral:
     'cache session cookie console selection clipboard breakpoint context conversation memory buffer filter viewport cursor workspace state log highlight annotation draft temp scratchpad',
@@ -96,7 +96,7 @@ export const nounClasses = {
   inquiry:
     'search find select read lookup analysis calculation check scan audit report diagnostic diagnostics comparison validation estimate estimation inspection healthcheck calculator assessment lint linter linting forecast backtest scraping extraction ocr translation conversion detection classification recognition transcription summarization sentiment inference similarity reading retrieval math research verification',
   /** Words that say "information about". */
-  info: 'detail details status info information list history report stats statistic statistics metadata summary overview result results data count config configuration setting settings schema type log logs value preview metric metrics balance price rate name content contents state log analytics insight insights property properties record records id ids document documents profile activity usage limit limits link links url version versions response',
+  info: 'breakdown trend funnel kpi radar detail details status info information list history report stats statistic statistics metadata summary overview result results data count config configuration setting settings schema type log logs value preview metric metrics balance price rate name content contents state log analytics insight insights property properties record records id ids document documents profile activity usage limit limits link links url version versions response',
   /** Files and what is stored as one. */
   file: 'file document image screenshot pdf report folder directory path video audio disk csv json attachment artifact zip archive spreadsheet presentation export photo picture recording output',
   /** Pictures of data that are computed, not kept. */
@@ -141,7 +141,7 @@ export const nounClasses = {
   template: 'template markdown latex html mustache jinja handlebars liquid formula equation math preview component',
   number: 'number integer float decimal digit vector matrix fraction operand duration',
   /** Things in a game or a robot's world. */
-  gamepiece: 'block mob entity inventory recipe furnace bot player creature npc ore',
+  gamepiece: 'character avatar block mob entity inventory recipe furnace bot player creature npc ore',
   quantity: 'amount sum value cash euro dollar eur usd gbp',
   account: 'account wallet bank pool vault exchange',
   /** Matters that are opened and closed, with people on the other side. */
@@ -226,7 +226,15 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'cron job': ['planned'],
   'scheduled job': ['planned'],
   'job posting': ['planned'],
+  'work order': ['planned'],
+  'production order': ['planned'],
+  'service order': ['planned'],
+  'sort order': ['setting'],
+  'display order': ['setting'],
   'auto renew': ['renewal'],
+  'auto payment': ['renewal', 'money'],
+  'auto charge': ['renewal', 'money'],
+  'auto pay': ['renewal', 'money'],
   'auto renewal': ['renewal'],
   'automatic renewal': ['renewal'],
 };
@@ -239,7 +247,7 @@ export const nouniness: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries({
     '1': 'new long short file news document image eval preset',
     '0.9':
-      'order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
+      'dm google order state issue function service plan house host head tail hand man book page screen text value fund stock share staff room seat land ground time date place point link paper face form picture photo key code title number name model project account report ticket address record contact comment note question position instance option quote bill invoice coin token sample design feature program script crew profile source signal subject object channel message voice email mail fax bridge pool stake trade swap bet store balance interest credit cash bank contract network market rule chart table board label flag star pin vote poll lead deal stage schedule job task log cache index hook alarm alert notice event post tweet blog story thread chat call phone branch fork commit release version pipeline container volume session lock light play pause step skip snapshot backup archive zip filter sort limit offset cluster group benchmark sign water pass style color trust reflect back forward home bookmark claim study exercise type shoot shout sketch outline caption feed',
     '0.7':
       'charge transfer deposit payout refund purchase exchange lease rent loan claim supply deploy support access grant block ban mute pay tag monitor trigger process checkout ls dir cat rm cp stat screenshot request test patch focus',
     '0.5':

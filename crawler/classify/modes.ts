@@ -125,6 +125,9 @@ const namedModes = (reading: ToolReading, mode: Parameter, object: Thing): Obser
 /** Verbs that say all there is to say: a parameter cannot turn them into something else. */
 const settledVerbs = new Set('create add insert delete send generate'.split(' '));
 
+/** Verbs whose other parameters say how a thing will be. */
+const setters = new Set('set update configure change edit modify'.split(' '));
+
 const noModes = (): Modes => ({ observations: [], branches: [], read: 0, whole: false });
 
 /** Reads every mode parameter of a tool. */
@@ -140,6 +143,7 @@ export const readModes = (reading: ToolReading): Modes => {
   const settled =
     first !== undefined && first.strength >= 0.8 && (first.severity === 0 || settledVerbs.has(first.verb));
   if (settled) return noModes();
+  const sets = first !== undefined && first.strength >= 0.8 && setters.has(first.verb);
   const wrapped = reading.parameters.filter((parameter) => parameter.depth === 0).length === 1;
   for (const parameter of reading.parameters) {
     if (
@@ -152,6 +156,8 @@ export const readModes = (reading: ToolReading): Modes => {
     const bits = parameter.kinds;
     if ((bits & kinds.mode) === 0) continue;
     const strict = actionNames.test(parameter.name);
+    // `set_fill(mode)`: how it is set, not what is done.
+    if (!strict && sets) continue;
     // A `type` deep inside describes a part of what is passed, not what is done.
     if ((!strict || first?.verb === 'update') && parameter.depth > (wrapped ? 1 : 0)) continue;
     const constants = constantsOf(parameter);

@@ -34,7 +34,7 @@ const verbsOf = (text: string): DenseVerb[] => {
   for (let i = 0; i < text.length && i < maxRun; i++) {
     const before = text[i - 1];
     if (before === '已' || before === '未' || before === '被') continue;
-    if (/[不勿未]/.test(text.slice(Math.max(0, i - 4), i))) continue;
+    if (/[不勿未无無免]/.test(text.slice(Math.max(0, i - 4), i))) continue;
     for (const length of [2, 3, 4]) {
       const verb = denseVerbs.get(text.slice(i, i + length));
       if (verb === undefined) continue;

@@ -109,7 +109,7 @@ export const readText = (
       const opening = verbAt(text, i, to);
       const spoken =
         opening !== undefined &&
-        opening.verb.nouny <= 0.5 &&
+        (opening.verb.nouny <= 0.5 || isDetermined(i + opening.length)) &&
         (opening.form & (forms.base | forms.third)) !== 0 &&
         !(skip && adviceHeading.has(words[i]!.text));
       if (skip && !purpose && !spoken) {
@@ -154,7 +154,8 @@ export const readText = (
       }
       if ((info.role & roles.negation) !== 0) return;
       if (j === i && (info.role & roles.subordinator) !== 0) return;
-      if (j === i && place === 'body' && (info.role & roles.advice) !== 0) return;
+      // `Radar chart of items. Pass 2-8 codes`: what follows a heading and opens like advice is advice.
+      if (j === i && (info.role & roles.advice) !== 0 && (place === 'body' || (heading >= 0 && text.sentences > 1))) return;
       if (j === i && (info.role & roles.advice) !== 0 && info.verb === undefined && (info.role & roles.leadIn) === 0)
         return;
       const found = verbAt(text, j, to);
@@ -181,6 +182,11 @@ export const readText = (
         if (place === 'body' && !subject) return;
       }
     }
+  }
+
+  /** An article stands there: what comes before it is a verb. */
+  function isDetermined(at: number): boolean {
+    return /^(a|an|the|one|all|your|this)$/.test(words[at]?.text ?? '');
   }
 
   function isVerbHere(
@@ -262,7 +268,7 @@ export const readText = (
       if (
         afterInfo.verb !== undefined &&
         // `Deploy files`: the plural of a word that is hardly ever a verb.
-        afterInfo.verb.nouny < 0.9 &&
+        (j > start || afterInfo.verb.nouny < 0.9) &&
         (afterInfo.form & (forms.past | forms.third)) !== 0 &&
         (afterInfo.form & forms.base) === 0
       )

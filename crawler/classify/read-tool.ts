@@ -27,7 +27,7 @@ const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Gram
     const text = words[from]!.text;
     const info = grammar.look(text);
     const plain = info?.verb === undefined || (info.verb.nouny >= 0.9 && server.ownWords.has(text));
-    if (!plain || !(server.ownWords.has(text) || hollow(text))) break;
+    if (!server.areas.has(text) && (!plain || !(server.ownWords.has(text) || hollow(text)))) break;
     from++;
   }
   return from;
@@ -125,7 +125,7 @@ const standsAlone = (words: readonly Word[], at: number, end: number): boolean =
   ((at === 0 || words[at]!.gap >= gaps.paren) && (words[end] === undefined || words[end]!.gap >= gaps.comma));
 
 const isQueryAhead = (words: readonly Word[], end: number): boolean =>
-  /^(sql|query|queries|cypher|select|statement|statements|transaction|operation|tool|command)$/.test(
+  /^(sql|query|queries|cypher|select|statement|statements|transactions?|operation|tool|command)$/.test(
     words[end - 1]?.text ?? '',
   );
 

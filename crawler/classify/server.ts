@@ -70,6 +70,8 @@ export interface PreparedServer {
   domains: number;
   /** First meaningful word -> names of the tools that begin with it, at most eight. */
   byVerb: ReadonlyMap<string, readonly string[]>;
+  /** Leading verbs that name a group of tools: `dispatch` of `dispatch_pull`, `dispatch_verify`, `dispatch_rules`. */
+  areas: ReadonlySet<string>;
   /** Names of all its tools. */
   names: ReadonlySet<string>;
 }
@@ -79,6 +81,7 @@ const none: PreparedServer = {
   prefix: [],
   domains: 0,
   byVerb: new Map(),
+  areas: new Set(),
   names: new Set(),
 };
 
@@ -110,6 +113,29 @@ const commonPrefix = (lists: string[][], isVerb: (word: string) => boolean): str
     rest = rest.filter((words) => words[prefix.length - 1] === best);
   }
   return prefix;
+};
+
+/** Tools that must begin with a word, and those of them whose second word must be a verb, before the first names a group. */
+const areaTools = 3;
+const areaVerbs = 2;
+
+/** Verbs that are what they seem wherever they stand first. */
+const everyday = new Set('search list read open close send set put fetch update change move copy'.split(' '));
+
+/** First words that are nouns as often as verbs, where plain verbs follow them in several names. */
+const areasOf = (lists: string[][], isVerb: (word: string) => boolean): ReadonlySet<string> => {
+  const counts = new Map<string, { tools: number; verbs: Set<string> }>();
+  for (const [first, second] of lists) {
+    if (first === undefined || second === undefined) continue;
+    if ((nouniness[first] ?? 0) < 0.3 || everyday.has(first)) continue;
+    const count = counts.get(first) ?? { tools: 0, verbs: new Set() };
+    counts.set(first, count);
+    count.tools++;
+    if (isVerb(second) && (nouniness[second] ?? 0) < 0.5) count.verbs.add(second);
+  }
+  return new Set(
+    [...counts].filter(([, { tools, verbs }]) => tools >= areaTools && verbs.size >= areaVerbs).map(([word]) => word),
+  );
 };
 
 /**
@@ -152,5 +178,9 @@ export const prepareServer = (server: ServerContext | undefined, isVerb: (word: 
     if (list === undefined) byVerb.set(verb, [names[index]!]);
     else if (list.length < 8) list.push(names[index]!);
   }
-  return { ownWords: new Set(own), prefix, domains: bits, byVerb, names: new Set(names) };
+  const areas = areasOf(
+    lists.map((words) => words.slice(prefix.length)),
+    isVerb,
+  );
+  return { ownWords: new Set(own), prefix, domains: bits, byVerb, areas, names: new Set(names) };
 };

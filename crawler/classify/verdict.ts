@@ -43,6 +43,13 @@ const settled = new Set('create add insert send reply post append'.split(' '));
 /** Verbs by which a text says that something is taken back. */
 const takers = new Set('remove delete clear lift drop'.split(' '));
 
+/** Verbs after which a text goes on to say what the new thing will do. */
+const makers = new Set('create add insert'.split(' '));
+
+/** What a text says beside the act of such a verb is not what the call itself does. */
+const isAside = (verb: string, severity: number): boolean =>
+  (severity === 3 && settled.has(verb)) || (severity === 2 && makers.has(verb));
+
 /** Name acts weaker than this are nouns more likely than verbs. */
 const plainName = 0.5;
 
@@ -76,8 +83,11 @@ const opensReading = (reading: ToolReading): boolean => {
   return main?.opens === true && main.strength >= 0.9 && plainReaders.has(main.verb);
 };
 
-/** A parameter takes code or a statement. */
+const freeForm = /query|statement|pipeline|expression|script|aggregation|filter/i;
+
+/** A parameter takes code or a statement, or is called as if it might. */
 const takesProgram = (reading: ToolReading): boolean =>
+  reading.parameters.some(({ name, depth }) => depth === 0 && freeForm.test(name)) ||
   reading.stated.some((o) => o.place === 'parameter' && (o.rule.id === 'runs-query' || o.rule.id === 'runs-code'));
 
 interface Decision {
@@ -157,7 +167,8 @@ const combine = (reading: ToolReading): Decision | undefined => {
       name.strength >= (name.specificity >= 8 ? 0.7 : 0.8) &&
       (!vague.has(name.verb) || name.specificity >= 8);
     // `get_download_url`: `Resolve a URL …` — a plain write verb says less than a plain read name.
-    const faint = lead.severity === 1 && (lead.specificity < 8 || plainReaders.has(name.verb));
+    const faint =
+      lead.severity === 1 && (plainReaders.has(name.verb) || (lead.specificity < 8 && !changers.has(lead.verb)));
     if (reader && (!lead.opens || faint)) {
       return { act: name, confidence: 0.7, support: [main] };
     }
@@ -177,7 +188,7 @@ const combine = (reading: ToolReading): Decision | undefined => {
     return { act: lead, confidence: 0.75, support: [name] };
   // `cli_install`: `Provides instructions for installing` opens with a plain reader, and no verb opens the name.
   const readerOpens = opensReading(reading) || (main.opens && main.specificity >= 8);
-  if (lead.severity === 0 && name.strength < (readerOpens ? 0.8 : 0.7))
+  if (lead.severity === 0 && name.strength < (readerOpens ? 0.85 : 0.7))
     return { act: lead, confidence: 0.72, support: [name] };
   return { act: name, confidence: name.strength >= 0.8 ? 0.82 : 0.65, support: [lead] };
 };
@@ -228,7 +239,7 @@ export const weigh = (reading: ToolReading): Verdict => {
     if (o.place === 'phrase') {
       // Stated outright, but not by the tool's own verbs: it may make a change worse, and speaks alone where nothing else does.
       if (decision === undefined) raise(o, 0.7);
-      else if (decision.act.severity === 1 && o.severity === 3 && settled.has(decision.act.verb)) continue;
+      else if (decision.act.severity === 1 && isAside(decision.act.verb, o.severity)) continue;
       else if (
         decision.act.severity > 0 ||
         (!opensReading(reading) &&

@@ -10,7 +10,7 @@ export const arrangesData = defineRule({
   actions: [
     {
       verbs:
-        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder reassign unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote withdraw+review leave organize organise sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook rearrange withdraw claim unclaim acquire relinquish give+up hand+back give+back lockdown lock+down swap+positions distribute arrange align attach+to snooze+all',
+        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder reassign unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote withdraw+review leave organize organise sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook rearrange withdraw claim unclaim acquire relinquish give+up hand+back give+back lockdown lock+down swap+positions distribute arrange align attach+to snooze+all',
       unless: ['money'],
     },
     { verbs: 'remove drop clear', objects: ['mark'] },

@@ -14,7 +14,7 @@ export const asksService = defineRule({
     },
     { verbs: 'transcribe caption describe+image' },
     { verbs: 'get+completion' },
-    { verbs: 'send submit make', near: ['prose'], objects: ['request', 'job', 'prose'], unless: ['message'] },
+    { verbs: 'send submit make', near: ['prose'], objects: ['request'] },
   ],
   matches: [
     ['ask_expert', 'Asks a language model a question and returns its answer.', { is: 'read' }],

@@ -11,6 +11,8 @@ export const changesAccess = defineRule({
     { verbs: 'grant permit whitelist allowlist delegate+access impersonate elevate authorize+user', unless: ['money'] },
     { verbs: 'add set update change create assign modify edit share allow enable replace', objects: ['access'] },
     { verbs: 'give issue', objects: ['access', 'credential'] },
+    { verbs: 'exchange redeem', near: ['credential'], outside: ['crypto', 'trading'] },
+    { verbs: 'exchange redeem', scopes: ['credential'], outside: ['crypto', 'trading'] },
     { verbs: 'share' },
     { verbs: 'allow deny' },
     { verbs: 'invite' },

@@ -21,7 +21,7 @@ export const changesData = defineRule({
     { verbs: 'process' },
     { verbs: 'execute', objects: ['mark'] },
     { verbs: 'expand', objects: ['job'] },
-    { verbs: 'cancel', objects: ['mark'] },
+    { verbs: 'cancel', objects: ['mark'], unless: ['invoice', 'money', 'subscription'] },
     { verbs: 'end', objects: ['mark'] },
     { verbs: 'restore' },
     { verbs: 'sort format clear style', objects: ['cells'] },

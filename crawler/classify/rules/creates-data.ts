@@ -16,7 +16,7 @@ export const createsData = defineRule({
     { verbs: 'open', objects: ['repository', 'case'], unless: ['interface'] },
     { verbs: 'request' },
     { verbs: 'book', unless: ['ware'] },
-    { verbs: 'build', objects: ['asset', 'file', 'info', 'message'] },
+    { verbs: 'build', objects: ['asset', 'file', 'info', 'message', 'template'] },
     { verbs: 'post put', unless: ['trade'] },
     { verbs: 'snapshot' },
     { verbs: 'index embed', domains: ['cloud'] },

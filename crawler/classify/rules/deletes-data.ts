@@ -17,7 +17,7 @@ export const deletesData = defineRule({
     { verbs: 'del', only: 'name' },
     { verbs: 'terminate' },
     { verbs: 'clean+up cleanup clean' },
-    { verbs: 'release', objects: ['ware'] },
+    { verbs: 'release', near: ['ware'] },
     { verbs: 'release', objects: ['liveResource'] },
     { verbs: 'empty flush clear', objects: ['trash'] },
     { verbs: 'put', scopes: ['trash'] },

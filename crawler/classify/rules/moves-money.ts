@@ -12,11 +12,11 @@ export const movesMoney = defineRule({
       verbs:
         'transfer send withdraw pay disburse remit donate tip deposit fund topup top+up claim distribute airdrop sweep release move request create make initiate submit process execute issue schedule approve confirm accept complete allocate add wire forward perform',
       objects: ['money'],
-      unless: ['mark', 'message', 'info', 'invoice', 'invoiceLine', 'access', 'file', 'job'],
+      unless: ['mark', 'message', 'info', 'invoice', 'invoiceLine', 'access', 'file', 'job', 'setting'],
     },
     {
       verbs:
-        'pay payout pay+out deposit disburse remit wire donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
+        'pay payout pay+out deposit disburse remit donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
     },
     {
       verbs:

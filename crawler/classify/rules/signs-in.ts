@@ -12,8 +12,6 @@ export const signsIn = defineRule({
     { verbs: 'authorize authorise', unless: ['money', 'access', 'commitment'] },
     { verbs: 'whoami' },
     { verbs: 'verify', objects: ['credential'] },
-    { verbs: 'exchange redeem', near: ['credential'], outside: ['crypto', 'trading'] },
-    { verbs: 'exchange redeem', scopes: ['credential'], outside: ['crypto', 'trading'] },
   ],
   nouns: 'login whoami auth signin authentication',
   matches: [

@@ -11,7 +11,7 @@ export const statesReadOnly = defineRule({
     'is strictly|purely|completely|always? read only',
     'is read only',
     'this read only',
-    'read only operation|tool|query|queries|sql|access|command|endpoint|call|action|lookup|select|cypher|mode|view|statement|statements|analysis|transaction|check|function|inspection',
+    'read only operation|tool|query|queries|sql|access|command|endpoint|call|action|lookup|select|cypher|mode|view|statement|statements|analysis|transaction|transactions|check|function|inspection',
     'does|will not modify|change|mutate|alter|write',
     "doesn't|won't modify|change|mutate|alter|write",
     'without modifying|changing|altering|mutating|executing',

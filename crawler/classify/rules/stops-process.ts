@@ -19,6 +19,7 @@ export const stopsProcess = defineRule({
       unless: ['commitment', 'mark', 'message'],
     },
     { verbs: 'terminate', objects: ['application'] },
+    { verbs: 'signal', objects: ['job', 'machine'] },
     { verbs: 'complete', objects: ['session'] },
     { verbs: 'cancel stop pause', objects: ['job'] },
     { verbs: 'suspend pause stop end cancel', objects: ['machine'] },

@@ -39,7 +39,7 @@ export const trades = defineRule({
     },
     { verbs: 'convert exchange', domains: ['trading', 'crypto'] },
     { verbs: 'exchange convert swap', objects: ['money', 'token'], apart: ['credential'] },
-    { verbs: 'execute create submit place', objects: ['order'] },
+    { verbs: 'execute create submit place', objects: ['order'], unless: ['planned'] },
     { verbs: 'close exit flatten', objects: ['trade'] },
     { verbs: 'open', objects: ['trade'], domains: ['trading', 'crypto'] },
     { verbs: 'create start open launch', objects: ['tradingBot'], domains: ['trading'] },

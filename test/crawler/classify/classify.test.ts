@@ -30,6 +30,40 @@ describe('a tool whose description is empty', () => {
   });
 });
 
+describe('what the other tools of a server tell', () => {
+  test('a verb before other verbs names a group of tools', () => {
+    const tools = ['dispatch_pull', 'dispatch_verify', 'dispatch_rules', 'dispatch_import'];
+    const example: Example = ['dispatch_rules', 'Fetch the current rules.', { server: { name: 'mill', tools } }];
+    expect(say(...example)).toBe('read');
+    // Alone it is what it says.
+    expect(say('dispatch_courier', '')).toBe('execute');
+  });
+
+  test('tabs of a document make no browser', () => {
+    const tools = ['addTab', 'listTabs', 'renameTab', 'resizePicture'];
+    const example: Example = ['resizePicture', 'Resize an element.', { server: { name: 'papers', tools } }];
+    expect(say(...example)).toBe('write');
+  });
+});
+
+describe('read-only, said of something else', () => {
+  test.each<[string, string, Example]>([
+    [
+      'one value of a parameter',
+      'financial',
+      [
+        'claim_rewards',
+        'Claims accrued rewards.\n\n- submit: false (default) — read-only check\n- submit: true — sends the claim',
+        { parameters: { submit: { type: 'boolean' }, wallet: { type: 'string' } } },
+      ],
+    ],
+    ['a field', 'write', ['create_flow', 'Creates a flow. The state field should be left out as it is read-only.', {}]],
+    ['a user, in Chinese', 'write', ['makeReader', '创建只读用户。', {}]],
+  ])('%s', (_family, expected, example) => {
+    expect(say(...example)).toBe(expected);
+  });
+});
+
 describe('traps of pattern matching', () => {
   test.each<[string, string, Example]>([
     ['negation', 'write', ['unlink_account', 'Unlinks an account from a profile without removing it.']],
