@@ -155,7 +155,8 @@ export const readText = (
       if ((info.role & roles.negation) !== 0) return;
       if (j === i && (info.role & roles.subordinator) !== 0) return;
       // `Radar chart of items. Pass 2-8 codes`: what follows a heading and opens like advice is advice.
-      if (j === i && (info.role & roles.advice) !== 0 && (place === 'body' || (heading >= 0 && text.sentences > 1))) return;
+      if (j === i && (info.role & roles.advice) !== 0 && (place === 'body' || (heading >= 0 && text.sentences > 1)))
+        return;
       if (j === i && (info.role & roles.advice) !== 0 && info.verb === undefined && (info.role & roles.leadIn) === 0)
         return;
       const found = verbAt(text, j, to);
