@@ -4,6 +4,7 @@ import type { Rule } from './define-rule.ts';
 import { aliases } from './foreign.ts';
 import { forms, inflect, pluralOf } from './inflect.ts';
 import {
+  adverbs,
   adviceLeads,
   compounds,
   determiners,
@@ -210,6 +211,7 @@ export const compile = (rules: readonly Rule[]): Grammar => {
     for (const word of words) at(word).role |= role;
   };
   for (const [word, bits] of plainDomainOf) at(word).domains = bits;
+  mark(adverbs, roles.adverb);
   mark(leadIns, roles.leadIn);
   mark(adviceLeads, roles.advice);
   mark(negations, roles.negation);

@@ -226,6 +226,7 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'cron job': ['planned'],
   'scheduled job': ['planned'],
   'job posting': ['planned'],
+  'portal session': ['planned'],
   'work order': ['planned'],
   'production order': ['planned'],
   'service order': ['planned'],
@@ -263,6 +264,9 @@ export const measures = new Set(
     ' ',
   ),
 );
+
+/** Adverbs that do not end as most do; the object stands before them. */
+export const adverbs = new Set('again now soon once twice today instantly online offline'.split(' '));
 
 /** Words that open a sentence about the tool without saying what it does. */
 export const leadIns = new Set(

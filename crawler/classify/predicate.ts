@@ -34,6 +34,8 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 /** Words that join verbs. */
 export const joins = new Set(['and', 'or', 'then', 'und', 'et', 'y', 'e', 'oder', 'ou', 'o']);
 const httpMethods = new Set(['get', 'post', 'put', 'patch', 'delete']);
+/** Verbs whose purpose may stand behind their object. */
+const makers = set('create make initiate issue add');
 /** What one verb of a pair gives, the other takes back. */
 const giving = set('add set assign apply attach');
 const taking = set('remove clear unset restore');
@@ -240,6 +242,16 @@ export const readPredicate = (
       if (next !== undefined && (next.form & forms.base) !== 0 && next.verb.nouny < 0.7) {
         act(text, next, j + 1 + next.length, to, weight * 0.8, into, place);
         light = false;
+      }
+      continue;
+    }
+    // `Creates an adjustment to refund a payment`: what it is made for is what it does, where that moves money.
+    if (word.text === 'to' && makers.has(main.verb.lemma)) {
+      const next = verbAt(text, j + 1, to);
+      if (next !== undefined && (next.form & forms.base) !== 0 && next.verb.senses.some((s) => s.severity === 4)) {
+        const seen: Observation[] = [];
+        act(text, next, j + 1 + next.length, to, weight * 0.9, seen, place);
+        into.push(...seen.filter((o) => o.severity === 4));
       }
       continue;
     }

@@ -1,5 +1,5 @@
 /** What a description says the tool does: the verbs of its own sentences, not those of advice, conditions or other tools. */
-import { type Grammar, roles } from './grammar.ts';
+import { type Grammar, roles, type WordInfo } from './grammar.ts';
 import { forms } from './inflect.ts';
 import { type Found, isBreak, joins, readPredicate, type TextContext, verbAt } from './predicate.ts';
 import type { Observation, Place } from './reading.ts';
@@ -48,6 +48,9 @@ const families = set('operations commands actions tools utilities');
 /** Words before a list of what a tool can do. */
 const listers = set('supports includes');
 
+/** A name with a verb in it that only ever reads. */
+const plainReader = /(^|[_.-])(get|list|fetch|search|find|show|read|query|check|view|describe)([_.-]|[A-Z]|$)/;
+
 /** Reads the words of a description. `ownName` is the tool's own name, which may open the text. */
 export const readText = (
   grammar: Grammar,
@@ -67,6 +70,7 @@ export const readText = (
   let from = 0;
   const text: TextContext = { grammar, words, domains, pointer, source, leadPlace, sentences: 0 };
   const n = words.length;
+  const readsPlainly = plainReader.test(ownName);
 
   while (from < n && text.sentences < maxSentences) {
     let to = from + 1;
@@ -190,6 +194,11 @@ export const readText = (
     return /^(a|an|the|one|all|your|this)$/.test(words[at]?.text ?? '');
   }
 
+  /** Verbs that are base forms are singular nouns where they stand for things. */
+  function isPlural(info: WordInfo): boolean {
+    return info.verb === undefined || (info.form & forms.third) !== 0;
+  }
+
   function isVerbHere(
     found: Found,
     j: number,
@@ -253,6 +262,10 @@ export const readText = (
       )
         return false;
       if (nounLeads.has(before.text)) return false;
+    }
+    // `get_order_book`: `Order book of a pair` — where the name reads plainly, such a word opens a heading.
+    if (verb.nouny >= 0.9 && j === start && readsPlainly && afterInfo !== undefined && !isPlural(afterInfo)) {
+      if ((afterInfo.role & roles.determiner) === 0) return false;
     }
     if (verb.nouny >= 0.5) {
       if (state.toVerb && before?.text === 'to') return true;

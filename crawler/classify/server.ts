@@ -40,7 +40,7 @@ const domainWords: Readonly<Record<Domain, string>> = {
 
 /** Words that speak for a domain only beside a stronger one: they have everyday meanings too. */
 const faint = new Set(
-  'position positions option options exchange instrument instruments portfolio holdings trades fills chain chains bridge gas swap token0 charges charge pay dispute disputes client page'.split(
+  'position positions option options exchange instrument instruments portfolio holdings trades fills chain chains bridge gas swap token0 charges charge pay dispute disputes client page tab tabs'.split(
     ' ',
   ),
 );
@@ -160,11 +160,7 @@ export const prepareServer = (server: ServerContext | undefined, isVerb: (word: 
   let bits = 0;
   for (const [index, domain] of domains.entries()) {
     let score = 0;
-    for (const [word, weight] of seen) {
-      // `tab` and `tabs` are one word.
-      const counted = word.endsWith('s') && (seen.get(word.slice(0, -1)) ?? 0) >= weight;
-      if (!counted && (domainOf.get(word)! & (1 << index)) !== 0) score += weight;
-    }
+    for (const [word, weight] of seen) if ((domainOf.get(word)! & (1 << index)) !== 0) score += weight;
     if (score >= 1.5 && domain !== 'notices') bits |= 1 << index;
   }
   const prefix = commonPrefix(lists, isVerb);

@@ -14,6 +14,7 @@ export const buys = defineRule({
     { verbs: 'order book reserve rent hire lease', objects: ['ware', 'commitment'] },
     { verbs: 'renew', objects: ['ware', 'subscription'], outside: ['notices'] },
     { verbs: 'register', objects: ['webDomain'] },
+    { verbs: 'rent', unless: ['info'] },
     { verbs: 'request order book hail', objects: ['hire'] },
     { verbs: 'book', objects: ['ware'] },
     { verbs: 'order', unless: ['info'] },

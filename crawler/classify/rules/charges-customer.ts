@@ -8,6 +8,7 @@ export const chargesCustomer = defineRule({
   advice: 'Deny it unless a person approves.',
   capability: 'move-money',
   actions: [
+    { verbs: 'create', objects: ['transaction'], domains: ['payments'], unless: ['account', 'info'] },
     {
       verbs: 'charge refund debit credit collect authorize authorise capture reverse chargeback preauthorize bill',
       objects: ['money', 'commitment', 'person', 'checkout'],

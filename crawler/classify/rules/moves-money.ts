@@ -30,6 +30,8 @@ export const movesMoney = defineRule({
     { verbs: 'withdraw', domains: ['crypto', 'trading', 'payments'] },
     { verbs: 'escrow recharge transact pledge levy' },
     { verbs: 'transfer send', objects: ['money', 'token'] },
+    { verbs: 'move', objects: ['money', 'token'], scopes: ['account', 'wallet'] },
+    { verbs: 'give grant award', objects: ['money'], unless: ['access', 'message'] },
     { verbs: 'bridge onramp airdrop harvest', domains: ['crypto', 'trading'] },
     { verbs: 'mint bridge burn wrap unwrap', objects: ['token', 'money', 'currency'] },
     { verbs: 'claim harvest collect withdraw', objects: ['earning'] },

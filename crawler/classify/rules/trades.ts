@@ -41,7 +41,8 @@ export const trades = defineRule({
     { verbs: 'exchange convert swap', objects: ['money', 'token'], apart: ['credential'] },
     { verbs: 'execute create submit place', objects: ['order'], unless: ['planned'] },
     { verbs: 'close exit flatten', objects: ['trade'] },
-    { verbs: 'open', objects: ['trade'], domains: ['trading', 'crypto'] },
+    { verbs: 'open', objects: ['trade'], unless: ['message', 'repository', 'case'] },
+    { verbs: 'add remove provide increase decrease', near: ['trade'], scopes: ['account'] },
     { verbs: 'create start open launch', objects: ['tradingBot'], domains: ['trading'] },
     { verbs: 'bet wager ante gamble' },
     {
