@@ -17,6 +17,8 @@ export interface FailureFacts {
   /** Variables that were given placeholders. */
   envNames: readonly string[];
   args: readonly string[];
+  /** The native addon that was stood in for, in vain. */
+  missingAddon?: string | undefined;
 }
 
 /** Most names spelled out in a sentence. */
@@ -28,7 +30,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
   const because = (outcome: AttemptFailure['outcome'], reason: string, todo: string) =>
     new AttemptFailure(outcome, reason, todo, { cause: failure });
 
-  const addon = missingAddon(text);
+  const addon = missingAddon(text) ?? facts.missingAddon;
   if (addon !== undefined) {
     return because(
       'install-failed',
