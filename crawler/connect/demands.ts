@@ -43,6 +43,23 @@ export function mentionedVariables(text: string, known: ReadonlySet<string>): st
   ];
 }
 
+/** Names of variables a text says are all required: given at once, for a server may want more of them than it may have starts. */
+export function requiredTogether(text: string, known: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  let listing = false;
+  for (const line of text.split('\n')) {
+    const isItem = /^\s*(?:[-*•]|\d+[.)])\s*\W?[A-Z][A-Z0-9]*_/.test(line);
+    const isDemand = /\b(?:missing|required|must (?:all )?be (?:set|provided|defined)|(?:is|are) not set)\b/i.test(
+      line,
+    );
+    const isChoice = /\b(?:or|either|one of|any of|optional)\b/i.test(line);
+    if (!isChoice && (isDemand || (isItem && listing)))
+      for (const name of mentionedVariables(line, known)) found.add(name);
+    listing = !isChoice && ((isDemand && /:\s*$/.test(line)) || (isItem && listing));
+  }
+  return [...found];
+}
+
 /** Whether a text complains about arguments rather than the environment. */
 export function complainsAboutArguments(text: string): boolean {
   return /^\s*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:is|are) required|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/im.test(
@@ -169,6 +186,13 @@ export function complainsAboutNetwork(text: string): boolean {
 /** Whether a text asks for credentials in words, with no variable named. */
 export function complainsAboutCredentials(text: string): boolean {
   return /api[ _-]?key|access[ _-]?token|auth(?:entication|orization)? (?:token|required|failed|error)|credential|unauthori[sz]ed|not (?:logged in|authenticated)|please (?:log ?in|authenticate)|missing (?:token|secret|password)|\b401\b/i.test(
+    text,
+  );
+}
+
+/** Whether a text says that it waits for a person to log in with a browser. */
+export function waitsForLogin(text: string): boolean {
+  return /(?:visit|open|go to|opening|navigate to|browse to)\b[^\n]{0,80}\b(?:url|link|browser|page|https?:)[^\n]{0,200}(?:auth|log ?in|sign ?in|oauth|device)|(?:authori[sz]e|log ?in|sign ?in|authenticate)\b[^\n]{0,60}\b(?:visiting|opening|in your browser|this (?:url|link))/i.test(
     text,
   );
 }

@@ -1,6 +1,6 @@
 import type { AttemptResult, InputDeclaration } from '#db/types.ts';
 import { AttemptFailure, formatBytes, startClock } from './attempt-failure.ts';
-import { complainsAboutNetwork, servesHttpInstead } from './demands.ts';
+import { complainsAboutNetwork, servesHttpInstead, waitsForLogin } from './demands.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
@@ -48,6 +48,16 @@ const hopelessSigns = [
         'handshake-timeout',
         'The server waits for HTTP requests instead of messages on its standard input.',
         'Start it with the option that makes it speak over stdio.',
+      ),
+  },
+  {
+    shows: waitsForLogin,
+    graceMs: 6_000,
+    failure: () =>
+      new AttemptFailure(
+        'handshake-timeout',
+        'The server waits for somebody to log in with a browser.',
+        'Its tools can be read from source.',
       ),
   },
   {

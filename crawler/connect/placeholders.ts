@@ -44,6 +44,8 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
   { name: /(^|_)(HOST|HOSTNAME|DOMAIN|SERVER|SUBDOMAIN)$/, value: () => 'placeholder.example.com' },
   { name: /(^|_)PORT$/, value: () => '8443' },
   { name: /(^|_)(E?MAIL|EMAIL_ADDRESS|USER_EMAIL)$/, value: () => 'placeholder@example.com' },
+  // Of the numbers that are kept for fiction.
+  { name: /(^|_)PHONE(_NUMBER)?$/, value: () => '+12025550100' },
   { name: /(^|_)REGION$/, value: () => 'us-east-1' },
   { name: /(^|_)(SUBSCRIPTION_ID|TENANT_ID|UUID|GUID)$/, value: () => '00000000-0000-4000-8000-000000000000' },
   { name: /(^|_)(ACCOUNT_SID)$/, value: () => `AC${'0'.repeat(32)}` },
@@ -101,7 +103,7 @@ export function placeholderFor(name: string, files: PlaceholderFiles, declaredDe
   const like = likeExample(name, files, hint);
   if (like !== undefined) return like;
   for (const shape of shapes) if (shape.name.test(key)) return shape.value(files);
-  return placeholder;
+  return placeholder.padEnd(requiredLength(name, hint) ?? 0, '0');
 }
 
 /** The prefix a message says a value must have: `must start with "sk_"`, `expected format: xoxb-…`. */
@@ -114,6 +116,24 @@ export function requiredPrefix(name: string, text: string): string | undefined {
     );
   // `Expected sk_* (secret key)`.
   return match?.[1] ?? /expected\s+["'`]?([A-Za-z]\w{0,14}[-_])(?:\*|\.\.\.|…|x{3,})/i.exec(near)?.[1];
+}
+
+/** Length of a value that satisfies a complaint that names no other, characters. */
+const longLength = 40;
+
+/** How long a message says a value must be, characters: `ACME_KEY must be at least 32 characters`, `Invalid key format`. */
+export function requiredLength(name: string, text: string): number | undefined {
+  for (const line of text.split('\n')) {
+    const ofAnother = !line.includes(name) && /[A-Z]_[A-Z]/.test(line);
+    if (ofAnother) continue;
+    const length = Number(
+      /(?:at least|minimum(?: of)?|exactly|must be) (\d{1,3}) (?:or more )?char/i.exec(line)?.[1] ?? 0,
+    );
+    if (length > 0) return length;
+    if (/too short|invalid\b[^\n]{0,40}\b(?:key|token|secret)\b[^\n]{0,20}\b(?:format|length)/i.test(line))
+      return longLength;
+  }
+  return undefined;
 }
 
 /** Databases whose addresses a placeholder may imitate. */

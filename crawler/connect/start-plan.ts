@@ -10,9 +10,17 @@ import {
   missesPlaceholderFile,
   missingAddon,
   type OwnFolders,
+  requiredTogether,
   servesHttpInstead,
 } from './demands.ts';
-import { fileKind, type PlaceholderFiles, placeholder, placeholderFor, requiredPrefix } from './placeholders.ts';
+import {
+  fileKind,
+  type PlaceholderFiles,
+  placeholder,
+  placeholderFor,
+  requiredLength,
+  requiredPrefix,
+} from './placeholders.ts';
 
 /** How the next start of a server differs from a bare one. */
 export interface StartPlan {
@@ -104,6 +112,8 @@ export async function nextPlan(
     if (prefix !== undefined && !plan.env[name]?.startsWith(prefix) && once(`prefix ${name} ${prefix}`)) {
       return withEnv([name]);
     }
+    const length = meant ? requiredLength(name, failed.text) : undefined;
+    if (plan.env[name] === placeholder && length !== undefined && length > placeholder.length) return withEnv([name]);
   }
   if (missesPlaceholderFile(failed.text) && once('placeholder file')) {
     const file = inputs.files[fileKind(failed.text)];
@@ -112,7 +122,11 @@ export async function nextPlan(
     return { ...plan, args: plan.args.map(instead), env };
   }
   const argumentFirst = argument !== undefined && isUsageOnly(failed.text);
-  if (named !== undefined && !argumentFirst && once(`env ${named}`)) return withEnv([named]);
+  if (named !== undefined && !argumentFirst) {
+    const together = requiredTogether(failed.text, given).filter((name) => once(`env ${name}`));
+    if (together.length > 0) return withEnv(together);
+    if (once(`env ${named}`)) return withEnv([named]);
+  }
   const files = demandedFiles(failed.text, inputs.own).filter((path) => !plan.ownFiles.includes(path));
   if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
   if (argument !== undefined && once(JSON.stringify(argument))) {

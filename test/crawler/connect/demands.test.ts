@@ -7,9 +7,11 @@ import {
   mentionedVariables,
   missesPlaceholderFile,
   missingAddon,
+  requiredTogether,
   servesHttpInstead,
+  waitsForLogin,
 } from '#crawler/connect/demands.ts';
-import { placeholderFor, requiredPrefix } from '#crawler/connect/placeholders.ts';
+import { placeholderFor, requiredLength, requiredPrefix } from '#crawler/connect/placeholders.ts';
 
 const files = { json: '/p/credentials.json', text: '/p/placeholder.txt', directory: '/work' };
 
@@ -26,6 +28,23 @@ describe('variables', () => {
   });
   test('known ones are left out', () => {
     expect(mentionedVariables('A_KEY or B_KEY', new Set(['A_KEY']))).toEqual(['B_KEY']);
+  });
+});
+
+describe('variables that are all required', () => {
+  test.each([
+    ['Missing required environment variables: A_KEY, B_KEY', ['A_KEY', 'B_KEY']],
+    ['Bad configuration\n - A_KEY: Required\n - B_HOST: required', ['A_KEY', 'B_HOST']],
+    ['These are missing:\n  - A_KEY (from your account)\n  - B_KEY\nOptional:\n  - C_KEY', ['A_KEY', 'B_KEY']],
+  ])('%s', (text, names) => {
+    expect(requiredTogether(text, new Set())).toEqual(names);
+  });
+  test.each([
+    'Either A_KEY or B_KEY is required',
+    'Missing credentials: set one of A_KEY, B_KEY',
+    'Variables:\n - A_KEY\n - B_KEY',
+  ])('none of: %s', (text) => {
+    expect(requiredTogether(text, new Set())).toEqual([]);
   });
 });
 
@@ -181,6 +200,27 @@ test.each([
   ['ACME_KEY is missing', undefined],
 ])('a prefix is read off: %s', (text, prefix) => {
   expect(requiredPrefix('ACME_KEY', text)).toBe(prefix);
+});
+
+test.each([
+  ['ACME_KEY: must be at least 32 characters', 32],
+  ['ACME_KEY is too short', 40],
+  ['Invalid Acme API key format', 40],
+  ['OTHER_KEY: fine\nACME_KEY: at least 24 characters', 24],
+  ['ACME_KEY: missing\nOTHER_KEY: at least 24 characters', undefined],
+  ['Invalid Acme API key format\n\nUsage: ACME_KEY=<key>', 40],
+  ['Invalid date format', undefined],
+])('a length is read off: %s', (text, length) => {
+  expect(requiredLength('ACME_KEY', text)).toBe(length);
+});
+
+test.each([
+  ['Authorize this app by visiting this url: https://login.acme.test/oauth', true],
+  ['Opening https://login.acme.test/ in the browser to sign in', true],
+  ['Please visit https://acme.test/docs', false],
+  ['Logged in as placeholder', false],
+])('somebody has to log in: %s', (text, expected) => {
+  expect(waitsForLogin(text)).toBe(expected);
 });
 
 test('signs', () => {
