@@ -15,7 +15,7 @@ const serving = ['stdio', 'serve', 'server', 'start', 'mcp', 'run'];
 
 /** Words in capitals with underscores that are not variables anybody should set. */
 const notVariables =
-  /^(ERR_|E[A-Z]+_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|SIG[A-Z]*_|MCP_ERROR|INVALID_|MISSING_|NOT_|YOUR_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
+  /^(ERR_|EAI_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|MCP_ERROR|INVALID_|MISSING_|NOT_|YOUR_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
 /** Endings of variables that servers demand; these are tried before other names. */
 const credentialEnding =
   /(KEY|TOKEN|SECRET|PASSWORD|PASS|PAT|ID|URL|URI|HOST|DSN|CREDENTIALS?|FILE|PATH|EMAIL|USER|USERNAME|REGION|DOMAIN|ENDPOINT|ORG|ORGANIZATION|PROJECT|ACCOUNT|WORKSPACE|STRING|SITE|INSTANCE|SID|SUBDOMAIN|DATABASE|SPACE|TEAM|JSON|COOKIE|DIR|DIRECTORY)S?$/;
@@ -62,7 +62,7 @@ export function requiredTogether(text: string, known: ReadonlySet<string>): stri
 
 /** Whether a text complains about arguments rather than the environment. */
 export function complainsAboutArguments(text: string): boolean {
-  return /^\s*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:is|are) required|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/im.test(
+  return /^[ \t]*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:(?:is|are) required|must be (?:provided|specified|set))|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/im.test(
     text,
   );
 }
@@ -163,7 +163,7 @@ function servingCommands(text: string): string[] {
 function optionsNamedByComplaint(text: string): { flag: string; valueName: string }[] {
   const complaint = /^.*\b(?:error|failed|missing|required|unable|cannot|invalid)\b.*$/im.exec(text)?.[0] ?? '';
   const words = ` ${complaint.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
-  const listed = /^\s+(?:-\w, )?(--[a-z][a-z-]{3,})[ =](?:<([^>]+)>|(?:string|path|file|value|url)\b)/gm;
+  const listed = /^[ \t]+(?:-\w, )?(--[a-z][a-z-]{3,})[ =](?:<([^>]+)>|(?:string|path|file|value|url)\b)/gm;
   return [...text.matchAll(listed)]
     .map(([, flag = '', value]) => ({ flag, valueName: value ?? flag }))
     .filter(({ flag }) => words.includes(` ${flag.slice(2).replaceAll('-', ' ')} `));

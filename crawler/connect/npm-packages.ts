@@ -10,6 +10,8 @@ const packageName = /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/i;
 const packageWish = /^[\w.^~<>=|* -]{0,100}$/;
 const exactVersion = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
 
+/** Any release, however new; npm reads `*` as no override at all. */
+const anyVersion = '>=0.0.0';
 /** Most dependencies of one package that are taken in another version than it wants. */
 const maxOverrides = 3;
 
@@ -45,7 +47,7 @@ export function npmPackages(npm: Npm): PackageManager {
       ) {
         place.signal.throwIfAborted();
         if (Object.keys(overrides).length === maxOverrides) break;
-        overrides[missing] = '*';
+        overrides[missing] = anyVersion;
         await writeFile(manifest, JSON.stringify({ private: true, overrides }));
         result = await npm.run(args, { ...place, timeoutMs: deadline - performance.now() });
       }

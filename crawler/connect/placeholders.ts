@@ -50,7 +50,8 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
   { name: /(^|_)(SUBSCRIPTION_ID|TENANT_ID|UUID|GUID)$/, value: () => '00000000-0000-4000-8000-000000000000' },
   { name: /(^|_)(ACCOUNT_SID)$/, value: () => `AC${'0'.repeat(32)}` },
   { name: /(^|_)(TIMEOUT|TIMEOUT_MS|LIMIT|MAX|COUNT|SIZE|SECONDS)$/, value: () => '30' },
-  { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE)$/, value: () => 'true' },
+  { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE|SECURE|SSL|TLS)$/, value: () => 'true' },
+  { name: /(^|_)(TOOLS|TOOLSETS|TOOL_GROUPS)$/, value: () => 'all' },
 ];
 
 /** Content of the JSON file and of JSON variables: the fields that readers of credentials and of cluster configurations look for. */

@@ -20,6 +20,8 @@ describe('variables', () => {
     ['Error: FOO_API_KEY environment variable is required', ['FOO_API_KEY']],
     ['Please set SLACK_BOT_TOKEN and SLACK_TEAM_ID environment variables', ['SLACK_BOT_TOKEN', 'SLACK_TEAM_ID']],
     ['LOG_STYLE is unset; missing ACME_TOKEN', ['ACME_TOKEN', 'LOG_STYLE']],
+    ['Missing EMAIL_USER, ELASTIC_URL and SIGNAL_KEY', ['EMAIL_USER', 'ELASTIC_URL', 'SIGNAL_KEY']],
+    ['getaddrinfo EAI_AGAIN; export ACME_KEY=<YOUR_KEY>', ['ACME_KEY']],
     ['code: ERR_MODULE_NOT_FOUND, NODE_ENV, ECONNREFUSED, HTTP_PROXY', []],
     ['you must export APIKEY before', ['APIKEY']],
     ['at Object.FOO_BAR(x)', []],
@@ -108,6 +110,7 @@ describe('arguments', () => {
 test.each([
   ['USAGE\n  acme start', true],
   ['Set --token or -t command line argument', true],
+  ['The --tools arguments must be provided', true],
   ['Disk usage is high', false],
 ])('arguments are what is missing: %s', (text, expected) => {
   expect(complainsAboutArguments(text)).toBe(expected);
@@ -178,6 +181,10 @@ test.each([
   ['ACME_API_KEY', 'placeholder'],
   ['ACME_URL', 'https://placeholder.example.com'],
   ['ACME_PORT', '8443'],
+  ['ACME_SECURE', 'true'],
+  ['ACME_PHONE_NUMBER', '+12025550100'],
+  ['--tools', 'all'],
+  ['--tools-file', '/p/placeholder.txt'],
   ['USER_EMAIL', 'placeholder@example.com'],
   ['AWS_REGION', 'us-east-1'],
   ['DATABASE_URL', 'postgresql://placeholder:placeholder@db.example.com:5432/placeholder'],

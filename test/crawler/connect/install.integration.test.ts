@@ -135,7 +135,7 @@ describe('the package cache', () => {
     expect(runs).toHaveLength(1);
     expect(manifests.map((text) => JSON.parse(text))).toEqual([
       { private: true },
-      { private: true, overrides: { '@acme/core': '*' } },
+      { private: true, overrides: { '@acme/core': '>=0.0.0' } },
     ]);
   });
 
