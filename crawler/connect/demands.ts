@@ -1,3 +1,6 @@
+import { normalize } from 'node:path/posix';
+import { placeholder } from './placeholders.ts';
+
 /** Reads off a failed server's output what it wants. Pure; the text is hostile and only ever searched. */
 
 /** Something to add before the next start. */
@@ -12,7 +15,7 @@ const serving = ['stdio', 'serve', 'server', 'start', 'mcp', 'run'];
 
 /** Words in capitals with underscores that are not variables anybody should set. */
 const notVariables =
-  /^(ERR_|E[A-Z]+_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|SIG[A-Z]*_|MCP_ERROR|INVALID_|MISSING_|NOT_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
+  /^(ERR_|EAI_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|MCP_ERROR|INVALID_|MISSING_|NOT_|YOUR_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
 /** Endings of variables that servers demand; these are tried before other names. */
 const credentialEnding =
   /(KEY|TOKEN|SECRET|PASSWORD|PASS|PAT|ID|URL|URI|HOST|DSN|CREDENTIALS?|FILE|PATH|EMAIL|USER|USERNAME|REGION|DOMAIN|ENDPOINT|ORG|ORGANIZATION|PROJECT|ACCOUNT|WORKSPACE|STRING|SITE|INSTANCE|SID|SUBDOMAIN|DATABASE|SPACE|TEAM|JSON|COOKIE|DIR|DIRECTORY)S?$/;
@@ -40,9 +43,26 @@ export function mentionedVariables(text: string, known: ReadonlySet<string>): st
   ];
 }
 
+/** Names of variables a text says are all required: given at once, for a server may want more of them than it may have starts. */
+export function requiredTogether(text: string, known: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  let listing = false;
+  for (const line of text.split('\n')) {
+    const isItem = /^\s*(?:[-*•]|\d+[.)])\s*\W?[A-Z][A-Z0-9]*_/.test(line);
+    const isDemand = /\b(?:missing|required|must (?:all )?be (?:set|provided|defined)|(?:is|are) not set)\b/i.test(
+      line,
+    );
+    const isChoice = /\b(?:or|either|one of|any of|optional)\b/i.test(line);
+    if (!isChoice && (isDemand || (isItem && listing)))
+      for (const name of mentionedVariables(line, known)) found.add(name);
+    listing = !isChoice && ((isDemand && /:\s*$/.test(line)) || (isItem && listing));
+  }
+  return [...found];
+}
+
 /** Whether a text complains about arguments rather than the environment. */
 export function complainsAboutArguments(text: string): boolean {
-  return /usage:|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:is|are) required|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/i.test(
+  return /^[ \t]*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:(?:is|are) required|must be (?:provided|specified|set))|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/im.test(
     text,
   );
 }
@@ -57,6 +77,7 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
     if (demands.some((other) => JSON.stringify(other) === JSON.stringify(demand))) return;
     demands.push(demand);
   };
+  const prose = withoutOptionLists(text);
   const option = (flag: string, valueName: string | undefined) => add({ kind: 'option', flag, valueName });
 
   // `error: required option '-t, --token <token>' not specified` (commander).
@@ -67,14 +88,24 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
     for (const name of names.split(', ')) option(`--${name}`, name);
   }
   // `--token is required`, `--organization-slug must be provided`, `Please provide --api-key`.
-  for (const [, flag = ''] of text.matchAll(
+  for (const [, flag = ''] of prose.matchAll(
     /(--[a-z][\w-]*)(?:=?<[^>]+>)?["'`]?(?: \w+)? (?:is|are|must be|flag is|argument is|option is) (?:required|provided|specified|set|missing)/gi,
   ))
     option(flag, flag);
-  for (const [, flag = ''] of text.matchAll(
+  for (const [, flag = ''] of prose.matchAll(
     /(?:provide|specify|pass|use|using|via|with|set|missing)(?: the| a| an| one of| either)?(?: required)?(?: flag| option| argument)?:? ["'`]?(--[a-z][\w-]*)/gi,
   ))
     option(flag, flag);
+  // `Use demo mode: --demo`: data of its own, no account.
+  for (const [flag] of prose.matchAll(/(?<![\w-])--(?:demo|mock)(?:-mode)?(?![\w=-])/g)) option(flag, undefined);
+  // `Command line argument: --dsn="…"`, `--token or -t command line argument`.
+  for (const [, after, before] of prose.matchAll(
+    /command[- ]line (?:argument|option|flag)s?:? ["'`]?(--[a-z][\w-]*)|(--[a-z][\w-]*)["'`]?(?: or -\w)? command[- ]line (?:argument|option|flag)/gi,
+  )) {
+    const flag = after ?? before ?? '';
+    option(flag, flag);
+  }
+  for (const { flag, valueName } of optionsNamedByComplaint(text)) option(flag, valueName);
   const usage = /usage:?\s*([^\n]+)/i.exec(text)?.[1];
   if (usage !== undefined) {
     for (const [, flag = '', value] of withoutOptional(usage).matchAll(/(--[a-z][\w-]*)[ =]<([^>]+)>/gi))
@@ -84,7 +115,9 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
       ...withoutOptional(usage)
         .replace(/(?<=^|\s)--?[\w-]+[ =]<[^>]+>/g, '')
         .matchAll(/<([^>]+)>/g),
-    ].map(([, name = '']) => name);
+    ]
+      .map(([, name = '']) => name)
+      .filter((name) => !/^(?:sub-?)?(?:command|cmd)$/i.test(name));
     if (positionals.length > 0) add({ kind: 'positional', valueNames: positionals });
     else if (/\[[^\]]*(dir|path|folder|root)[^\]]*\]/i.test(usage))
       add({ kind: 'positional', valueNames: ['directory'] });
@@ -108,14 +141,32 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
   const expected = /unknown command[^\n]*expected ([^\n]+)/i.exec(text)?.[1] ?? '';
   const offered = [...expected.matchAll(/['"`](\w[\w-]*)['"`]/g)].map(([, name = '']) => name);
   for (const name of [...serving, ...offered]) if (offered.includes(name)) add({ kind: 'subcommand', name });
-  for (const name of serving) {
-    if (
-      new RegExp(`^\\s{0,6}(?:[\\w-]+ )?${name}(?:\\s{2,}|\\s*\\[|\\s*$)`, 'm').test(text) &&
-      /commands?:|[[<]command[\]>]|command was not/i.test(text)
-    )
-      add({ kind: 'subcommand', name });
-  }
+  for (const name of servingCommands(text)) add({ kind: 'subcommand', name });
   return demands;
+}
+
+/** Subcommands a help text lists that start a server, likeliest first. */
+function servingCommands(text: string): string[] {
+  if (!/\bcommands\s*(?::|$)|[[<]command[\]>]|command was not/im.test(text)) return [];
+  const listed = /^[ \t]{0,6}(?:[\w.@/-]+ ){0,2}([a-z][\w-]*)(?:[ \t]{2,}(\S[^\n]*)|[ \t]*\[[^\n]*|[ \t]*)$/gm;
+  const commands = [...text.matchAll(listed)].map(([, name = '', summary = '']) => ({ name, summary }));
+  const known = serving.filter((name) => commands.some((command) => command.name === name));
+  const described = commands
+    .filter(
+      ({ summary }) => /\b(?:start|run|serve|launch)/i.test(summary) && /\bMCP\b|model context protocol/i.test(summary),
+    )
+    .map(({ name }) => name);
+  return [...new Set([...known, ...described])];
+}
+
+/** Options of a help text that take a value and whose name the complaint above it has in it. */
+function optionsNamedByComplaint(text: string): { flag: string; valueName: string }[] {
+  const complaint = /^.*\b(?:error|failed|missing|required|unable|cannot|invalid)\b.*$/im.exec(text)?.[0] ?? '';
+  const words = ` ${complaint.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
+  const listed = /^[ \t]+(?:-\w, )?(--[a-z][a-z-]{3,})[ =](?:<([^>]+)>|(?:string|path|file|value|url)\b)/gm;
+  return [...text.matchAll(listed)]
+    .map(([, flag = '', value]) => ({ flag, valueName: value ?? flag }))
+    .filter(({ flag }) => words.includes(` ${flag.slice(2).replaceAll('-', ' ')} `));
 }
 
 /** Whether a text says that the server waits for HTTP requests instead of messages on stdin. */
@@ -127,7 +178,7 @@ export function servesHttpInstead(text: string): boolean {
 
 /** Whether a text says the network was wanted and not there. */
 export function complainsAboutNetwork(text: string): boolean {
-  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|network (?:error|is unreachable)|socket hang up|ETIMEDOUT|name or service not known|temporary failure in name resolution|max retries exceeded/i.test(
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|no such host|dial tcp|ERR_NAME_NOT_RESOLVED|network (?:error|is unreachable)|socket hang up|ETIMEDOUT|name or service not known|temporary failure in name resolution|max retries exceeded/i.test(
     text,
   );
 }
@@ -135,6 +186,13 @@ export function complainsAboutNetwork(text: string): boolean {
 /** Whether a text asks for credentials in words, with no variable named. */
 export function complainsAboutCredentials(text: string): boolean {
   return /api[ _-]?key|access[ _-]?token|auth(?:entication|orization)? (?:token|required|failed|error)|credential|unauthori[sz]ed|not (?:logged in|authenticated)|please (?:log ?in|authenticate)|missing (?:token|secret|password)|\b401\b/i.test(
+    text,
+  );
+}
+
+/** Whether a text says that it waits for a person to log in with a browser. */
+export function waitsForLogin(text: string): boolean {
+  return /(?:visit|open|go to|opening|navigate to|browse to)\b[^\n]{0,80}\b(?:url|link|browser|page|https?:)[^\n]{0,200}(?:auth|log ?in|sign ?in|oauth|device)|(?:authori[sz]e|log ?in|sign ?in|authenticate)\b[^\n]{0,60}\b(?:visiting|opening|in your browser|this (?:url|link))/i.test(
     text,
   );
 }
@@ -155,6 +213,62 @@ export function missingAddon(text: string): string | undefined {
 /** A module a text says is missing altogether. */
 export function missingModule(text: string): string | undefined {
   return /(?:Cannot find (?:module|package)|No module named) '([^']+)'/.exec(text)?.[1];
+}
+
+/** Whether a text says that a placeholder was taken for the path of a file. */
+export function missesPlaceholderFile(text: string): boolean {
+  return new RegExp(
+    `^(?=.*[\\s/"'\`]${placeholder}(?![\\w-])).*(?:ENOENT|no such file|not found|not exist|cannot (?:open|read))`,
+    'im',
+  ).test(text);
+}
+
+/** Folders a server may be given files in, as it sees them. */
+export interface OwnFolders {
+  home: string;
+  work: string;
+}
+
+/** Kinds of files that hold configuration or credentials. */
+const fileName = String.raw`(?:\.env|[\w.-]*\w\.(?:json|ya?ml|toml|ini|conf|cfg|env|txt|key|pem|token))(?![\w.-]*\w)`;
+/** Most files one start is given. */
+const maxFiles = 4;
+
+/**
+ * Files a text says are missing, as absolute paths: only such as lie in the server's own folders, whatever the text
+ * says, for it may name any path at all.
+ */
+export function demandedFiles(text: string, own: OwnFolders): string[] {
+  const found = new Set<string>();
+  const isOwn = (path: string) => [own.home, own.work].some((folder) => path.startsWith(`${folder}/`));
+  const add = (path: string) => {
+    const plain = normalize(path.replace(/^~(?=\/)/, own.home));
+    if (isOwn(plain) && plain.length <= 300) found.add(plain);
+  };
+  const absolute = /(?<![\w.~/-])(~?\/[\w./@+-]*[\w-])/g;
+  for (const line of text.split('\n')) {
+    if (
+      !/ENOENT|no such file|not found|not exist|missing|could(?: not|n't) (?:find|read|open|load)|please (?:place|put|create|copy|save|download)/i.test(
+        line,
+      )
+    )
+      continue;
+    const paths = [...line.matchAll(absolute)].map(([, path = '']) => path);
+    const isFile = (path: string) => new RegExp(`(?:^|/)${fileName}$`).test(path);
+    for (const path of paths.filter(isFile)) add(path);
+    // `Place keys.json in the current directory or ~/.acme`: named apart from its folder.
+    const names = [...line.matchAll(new RegExp(`(?<![\\w./~-])${fileName}`, 'g'))].map(([name]) => name);
+    const folders = paths.filter((path) => !isFile(path));
+    if (/(?:current|working) (?:working )?(?:directory|folder)/i.test(line)) folders.push(own.work);
+    for (const name of names) for (const folder of folders) add(`${folder}/${name}`);
+  }
+  const files = [...found].slice(0, maxFiles);
+  return files.filter((path) => !files.some((other) => path.startsWith(`${other}/`)));
+}
+
+/** Leaves out the lines of a help text that list options: what they say of one another is no demand. */
+function withoutOptionLists(text: string): string {
+  return text.replace(/^[ \t]+(?:-\w,? )?--[a-z][\w-]*[^\n]*[^\s\n][ \t]{2,}\S[^\n]*$/gim, '');
 }
 
 /** Leaves out what a usage line marks as optional. */

@@ -8,6 +8,7 @@ import {
   missingAddon,
   missingModule,
   servesHttpInstead,
+  waitsForLogin,
 } from './demands.ts';
 
 /** What is known about the last start of a server that never listed. */
@@ -17,8 +18,12 @@ export interface FailureFacts {
   /** Variables that were given placeholders. */
   envNames: readonly string[];
   args: readonly string[];
+  /** The native addon that was stood in for, in vain. */
+  missingAddon?: string | undefined;
 }
 
+/** What a line with the cause in it has. */
+const complains = /error|fail|missing|require|must|cannot|invalid/i;
 /** Most names spelled out in a sentence. */
 const maxNames = 4;
 
@@ -28,7 +33,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
   const because = (outcome: AttemptFailure['outcome'], reason: string, todo: string) =>
     new AttemptFailure(outcome, reason, todo, { cause: failure });
 
-  const addon = missingAddon(text);
+  const addon = missingAddon(text) ?? facts.missingAddon;
   if (addon !== undefined) {
     return because(
       'install-failed',
@@ -48,6 +53,13 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
   }
   if (failure.outcome === 'handshake-timeout' && servesHttpInstead(text)) {
     return because('needs-arguments', failure.message, failure.todo);
+  }
+  if (failure.outcome === 'handshake-timeout' && waitsForLogin(text)) {
+    return because(
+      'needs-credentials',
+      'It waits for somebody to log in with a browser before it lists its tools.',
+      'Log in where the server is, then run toolrisk scan there.',
+    );
   }
   const further = mentionedVariables(text, new Set(facts.envNames));
   if (complainsAboutNetwork(text)) {
@@ -96,10 +108,12 @@ function needsArguments(
   because: (outcome: AttemptFailure['outcome'], reason: string, todo: string) => AttemptFailure,
   text: string,
 ): AttemptFailure {
-  const usage = /usage:?[^\n]*/i.exec(text)?.[0] ?? lastLine(text);
+  const said = lastLine(text);
+  const usage = /usage:?\s*[^\n]+/i.exec(text)?.[0];
+  const wanted = usage !== undefined && !complains.test(said) ? usage : said;
   return because(
     'needs-arguments',
-    `It wants arguments: ${cutText(cleanLine(usage.trim()), 200)}`,
+    `It wants arguments: ${cutText(cleanLine(wanted.trim()), 200)}`,
     'Run toolrisk scan -- with the whole command.',
   );
 }
@@ -116,9 +130,10 @@ function lastLine(text: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^at |^node:|^Node\.js v|^\^|^[{}\])]/.test(line));
-  const line =
-    lines.find((candidate) => /error|fail|missing|require|must|cannot|invalid/i.test(candidate)) ?? lines.at(-1) ?? '';
-  return cutText(cleanLine(line.replace(/\u001b\[[0-9;]*m/g, '')), 200);
+  const at = lines.findIndex((line) => complains.test(line));
+  // A line that ends with a colon says it in the next one.
+  const line = at === -1 ? lines.at(-1) : lines.slice(at, at + (lines[at]?.endsWith(':') ? 2 : 1)).join(' ');
+  return cutText(cleanLine((line ?? '').replace(/\u001b\[[0-9;]*m/g, '')), 200);
 }
 
 function quote(text: string): string {

@@ -2,7 +2,7 @@
  * Lists the tools of one server: installs it, starts it in a sandbox or reaches it over the network, and always comes
  * back with an outcome and a sentence. The only door into this folder.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IdentityFacts } from '#crawler/discover/identity-facts.ts';
@@ -21,7 +21,7 @@ import { openPackageCache } from './package-cache.ts';
 import { findPackageEntry } from './package-entry.ts';
 import { readPackageIdentity } from './package-identity.ts';
 import type { PackageManager } from './package-manager.ts';
-import { type PlaceholderFiles, placeholderJson } from './placeholders.ts';
+import { placeholderJson, placeholderText } from './placeholders.ts';
 import { findPythonEntry, pypiPackages } from './python/packages.ts';
 import { findUv, openUv, uvMissing } from './python/uv.ts';
 import { createUnsandboxed, type Mount, openSandbox, type Sandbox } from './sandbox/index.ts';
@@ -64,6 +64,8 @@ const serverFolder = '/opt/server';
 /** Part of the cache's size that npm's downloads may take beside the installed packages, and uv's as well. */
 const downloadShare = 0.125;
 const placeholderFolder = '/opt/placeholder';
+/** What lies in it. */
+const fileNames = { json: 'credentials.json', text: 'placeholder.txt', addonStandIn: 'addon-stand-in.mts' };
 
 /**
  * Makes a connector: folders, cache, sandbox. Where no sandbox is possible and one is required, it is made all the same
@@ -269,16 +271,18 @@ function sweepScratch(scratchDir: string): void {
 function writePlaceholders(scratch: string): string {
   const folder = join(scratch, 'placeholder');
   mkdirSync(folder);
-  writeFileSync(join(folder, 'credentials.json'), placeholderJson);
-  writeFileSync(join(folder, 'placeholder.txt'), 'placeholder\n');
+  writeFileSync(join(folder, fileNames.json), placeholderJson);
+  writeFileSync(join(folder, fileNames.text), placeholderText);
+  copyFileSync(join(import.meta.dirname, fileNames.addonStandIn), join(folder, fileNames.addonStandIn));
   return folder;
 }
 
-function placePlaceholders(sandbox: Sandbox, host: string): { files: PlaceholderFiles; fileMounts: Mount[] } {
+function placePlaceholders(sandbox: Sandbox, host: string): Pick<LocalParts, 'files' | 'fileMounts' | 'addonStandIn'> {
   const mount: Mount = { host, inside: placeholderFolder };
   const at = sandbox.locate(mount);
   return {
-    files: { json: join(at, 'credentials.json'), text: join(at, 'placeholder.txt'), directory: sandbox.places.work },
+    files: { json: join(at, fileNames.json), text: join(at, fileNames.text), directory: sandbox.places.work },
     fileMounts: [mount],
+    addonStandIn: join(at, fileNames.addonStandIn),
   };
 }

@@ -1,10 +1,10 @@
 import type { AttemptResult, InputDeclaration } from '#db/types.ts';
 import { AttemptFailure, formatBytes, startClock } from './attempt-failure.ts';
-import { complainsAboutNetwork, servesHttpInstead } from './demands.ts';
+import { complainsAboutNetwork, servesHttpInstead, waitsForLogin } from './demands.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
-import type { PlaceholderFiles } from './placeholders.ts';
+import { fileKind, type PlaceholderFiles } from './placeholders.ts';
 import type { Mount, Sandbox } from './sandbox/index.ts';
 import { firstPlan, nextPlan, type PlanInputs, type StartPlan } from './start-plan.ts';
 import { createStdioTransport } from './stdio-transport.ts';
@@ -31,6 +31,8 @@ export interface LocalParts {
   /** Placeholder files as seen inside the sandbox, and how they get there. */
   files: PlaceholderFiles;
   fileMounts: Mount[];
+  /** What makes Node.js stand in for native addons that are not there, as seen inside the sandbox. */
+  addonStandIn: string;
   log: (event: ConnectorEvent) => void;
 }
 
@@ -46,6 +48,16 @@ const hopelessSigns = [
         'handshake-timeout',
         'The server waits for HTTP requests instead of messages on its standard input.',
         'Start it with the option that makes it speak over stdio.',
+      ),
+  },
+  {
+    shows: waitsForLogin,
+    graceMs: 6_000,
+    failure: () =>
+      new AttemptFailure(
+        'handshake-timeout',
+        'The server waits for somebody to log in with a browser.',
+        'Its tools can be read from source.',
       ),
   },
   {
@@ -82,6 +94,7 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
     args: program.args,
     declared: program.declared,
     files: parts.files,
+    own: parts.sandbox.places,
     sourceVariables: program.sourceVariables,
   };
   const total = startClock(limits.totalTimeoutMs);
@@ -115,6 +128,7 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
           text: last?.result.text ?? '',
           envNames: Object.keys(last?.plan.env ?? {}),
           args: last?.plan.args ?? [],
+          missingAddon: last?.plan.missingAddon,
         });
   return {
     outcome: explained.outcome,
@@ -139,8 +153,12 @@ async function startOnce(
   const { limits, sandbox } = parts;
   const begunAt = performance.now();
   const started = await sandbox.start({
-    argv: [...program.command, ...plan.args],
-    env: { NO_COLOR: '1', ...plan.env },
+    argv: withOwnFiles([...program.command, ...plan.args], plan.ownFiles, parts.files),
+    env: {
+      NO_COLOR: '1',
+      ...(plan.missingAddon !== undefined && { NODE_OPTIONS: `--import=${parts.addonStandIn}` }),
+      ...plan.env,
+    },
     readOnly: [...program.mounts, ...parts.fileMounts],
     hidden: program.hidden,
     ...(program.cwd !== undefined && { cwd: program.cwd }),
@@ -169,6 +187,9 @@ async function startOnce(
   try {
     const listed = await result;
     listed.notes.push(...transport.sideTalk.notes());
+    if (plan.missingAddon !== undefined)
+      listed.notes.push(`Listed without ${plan.missingAddon}, a native addon that was not built; it was stood in for.`);
+    if (plan.ownFiles.length > 0) listed.notes.push(`Listed with placeholder files at ${plan.ownFiles.join(', ')}.`);
     return {
       listed,
       text: '',
@@ -200,6 +221,13 @@ async function startOnce(
     clearTimeout(grace);
     await started.kill();
   }
+}
+
+/** Lets a command find placeholder files of its own, which it may change, at paths inside its own folders. */
+function withOwnFiles(command: string[], paths: readonly string[], files: PlaceholderFiles): string[] {
+  if (paths.length === 0) return command;
+  const copy = 'while [ "$1" != -- ]; do mkdir -p "$(dirname "$2")"; cat "$1" > "$2"; shift 2; done; shift; exec "$@"';
+  return ['/bin/sh', '-c', copy, 'sh', ...paths.flatMap((path) => [files[fileKind(path)], path]), '--', ...command];
 }
 
 /** Prefers what the sandbox or the transport know over what the client could see. */

@@ -10,6 +10,11 @@ const packageName = /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/i;
 const packageWish = /^[\w.^~<>=|* -]{0,100}$/;
 const exactVersion = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
 
+/** Any release, however new; npm reads `*` as no override at all. */
+const anyVersion = '>=0.0.0';
+/** Most dependencies of one package that are taken in another version than it wants. */
+const maxOverrides = 3;
+
 /** Names of the npm registry. */
 export const npmNames: PackageNames = {
   title: 'npm',
@@ -27,10 +32,25 @@ export function npmPackages(npm: Npm): PackageManager {
       return view.ok ? newestOf(view.stdout) : undefined;
     },
     async install(name, wanted, place) {
-      await writeFile(join(place.folder, 'package.json'), '{"private":true}');
+      const manifest = join(place.folder, 'package.json');
+      await writeFile(manifest, '{"private":true}');
       const args = ['install', `${name}@${wanted}`, '--ignore-scripts', '--no-package-lock', '--omit=dev'];
       if (exactVersion.test(wanted)) args.push('--prefer-offline');
-      const result = await npm.run(args, place);
+      const deadline = performance.now() + place.timeoutMs;
+      let result = await npm.run(args, place);
+      // A registry that lags behind lacks the version a dependency is wanted in; the newest it has is mostly good enough.
+      const overrides: Record<string, string> = {};
+      for (
+        let missing = missingDependency(name, result);
+        missing !== undefined && result.code === 'ETARGET' && !(missing in overrides);
+        missing = missingDependency(name, result)
+      ) {
+        place.signal.throwIfAborted();
+        if (Object.keys(overrides).length === maxOverrides) break;
+        overrides[missing] = anyVersion;
+        await writeFile(manifest, JSON.stringify({ private: true, overrides }));
+        result = await npm.run(args, { ...place, timeoutMs: deadline - performance.now() });
+      }
       place.signal.throwIfAborted();
       if (!result.ok) throw explain(name, wanted, result);
       return installedVersion(place.folder, name);
@@ -57,10 +77,28 @@ async function installedVersion(folder: string, name: string): Promise<string> {
   throw new AttemptFailure('install-failed', `${name} says no version of itself.`, 'Report this to the author.');
 }
 
+/** The package that npm did not find for the sake of another, which is there. */
+function missingDependency(name: string, { code, reason }: Pick<NpmResult, 'code' | 'reason'>): string | undefined {
+  const found =
+    code === 'ETARGET'
+      ? /No matching version found for (\S+)@/.exec(reason)?.[1]
+      : code === 'E404'
+        ? /\/((?:@[\w.~-]+%2f)?[\w.~-]+)(?=\s|$)/i.exec(reason)?.[1]?.replace(/%2f/i, '/')
+        : undefined;
+  return found !== undefined && found !== name && packageName.test(found) ? found : undefined;
+}
+
 /** npm's failure in words, with what to do. */
 function explain(name: string, wanted: string, { code, reason }: NpmResult): AttemptFailure {
   const fail = (why: string, todo: string) => new AttemptFailure('install-failed', why, todo);
   const full = `${name}@${wanted}`;
+  const missing = missingDependency(name, { code, reason });
+  if (missing !== undefined) {
+    return fail(
+      `${name} depends on ${missing}, ${code === 'E404' ? 'which is not in the npm registry' : 'of which the npm registry lacks the version it wants'}.`,
+      'Report this to the author, or set the registry it is in.',
+    );
+  }
   if (code === 'E404')
     return fail(
       `There is no package ${name} in the npm registry.`,
@@ -73,6 +111,14 @@ function explain(name: string, wanted: string, { code, reason }: NpmResult): Att
       'Private packages are not installed: no token of yours is handed to npm.',
     );
   if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w*|ETIMEDOUT|ERR_SOCKET_TIMEOUT)$/.test(code)) {
+    const elsewhere = /https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeload\.github)\.(?:com|org)\/[^\s,]+/.exec(
+      reason,
+    )?.[0];
+    if (elsewhere !== undefined)
+      return fail(
+        `${name} depends on ${elsewhere}, which is not in the npm registry and could not be reached.`,
+        'Check the network, then run it again.',
+      );
     return fail(
       `The npm registry could not be reached for ${full}: ${reason}.`,
       'Check the network and the proxy settings of npm, then run it again.',

@@ -1,10 +1,13 @@
 /** Values that satisfy a server's first look at its configuration and lead nowhere. None is a credential of anybody. */
 
+/** The value where nothing says what kind is wanted. */
+export const placeholder = 'placeholder';
+
 /** Files a placeholder may point to, by what the variable asks for. */
 export interface PlaceholderFiles {
   /** A JSON document shaped like the common credential files. */
   json: string;
-  /** A text file with nothing of use in it. */
+  /** A text file with nothing of use in it: one line that TOML, YAML, INI and `.env` read as a comment. */
   text: string;
   /** An empty directory that may be written to. */
   directory: string;
@@ -27,7 +30,7 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
     name: /(^|_)(CREDENTIALS?|SERVICE_ACCOUNT|OAUTH|CLIENT_SECRETS?|KEYS?|TOKENS?)(_JSON)?_(FILE|PATH|FILE_PATH|FILENAME)$/,
     value: (files) => files.json,
   },
-  { name: /^(GOOGLE_APPLICATION_CREDENTIALS|KUBECONFIG)$/, value: (files) => files.json },
+  { name: /(^|_)(APPLICATION_CREDENTIALS|KUBECONFIG)$/, value: (files) => files.json },
   { name: /_(JSON)$/, value: () => placeholderJson },
   { name: /_(FILE|FILEPATH|FILE_PATH)$/, value: (files) => files.text },
   {
@@ -41,15 +44,24 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
   { name: /(^|_)(HOST|HOSTNAME|DOMAIN|SERVER|SUBDOMAIN)$/, value: () => 'placeholder.example.com' },
   { name: /(^|_)PORT$/, value: () => '8443' },
   { name: /(^|_)(E?MAIL|EMAIL_ADDRESS|USER_EMAIL)$/, value: () => 'placeholder@example.com' },
+  // Of the numbers that are kept for fiction.
+  { name: /(^|_)PHONE(_NUMBER)?$/, value: () => '+12025550100' },
   { name: /(^|_)REGION$/, value: () => 'us-east-1' },
   { name: /(^|_)(SUBSCRIPTION_ID|TENANT_ID|UUID|GUID)$/, value: () => '00000000-0000-4000-8000-000000000000' },
   { name: /(^|_)(ACCOUNT_SID)$/, value: () => `AC${'0'.repeat(32)}` },
   { name: /(^|_)(TIMEOUT|TIMEOUT_MS|LIMIT|MAX|COUNT|SIZE|SECONDS)$/, value: () => '30' },
-  { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE)$/, value: () => 'true' },
+  { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE|SECURE|SSL|TLS)$/, value: () => 'true' },
+  { name: /(^|_)(TOOLS|TOOLSETS|TOOL_GROUPS)$/, value: () => 'all' },
 ];
 
-/** Content of the JSON file and of JSON variables: the fields that common credential readers look for. */
+/** Content of the JSON file and of JSON variables: the fields that readers of credentials and of cluster configurations look for. */
 export const placeholderJson = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'placeholder', cluster: { server: 'https://placeholder.example.com' } }],
+  users: [{ name: 'placeholder', user: { token: 'placeholder' } }],
+  contexts: [{ name: 'placeholder', context: { cluster: 'placeholder', user: 'placeholder' } }],
+  'current-context': 'placeholder',
   type: 'service_account',
   project_id: 'placeholder',
   private_key_id: 'placeholder',
@@ -62,6 +74,9 @@ export const placeholderJson = JSON.stringify({
     redirect_uris: ['http://localhost:3000/oauth2callback'],
   },
 });
+
+/** Content of the text file. */
+export const placeholderText = '# placeholder\n';
 
 /** Whether a value was published by an author and may be used as it is: short, printable, and no template. */
 function isUsableDefault(value: string | undefined): value is string {
@@ -76,7 +91,7 @@ function isUsableDefault(value: string | undefined): value is string {
 
 /**
  * A harmless value for a variable or option, by its name. `hint` is what the server printed about it: where that names
- * a prefix the value must begin with, the value gets it.
+ * a prefix the value must begin with, or shows an example of it, the value is of that form.
  */
 export function placeholderFor(name: string, files: PlaceholderFiles, declaredDefault?: string, hint = ''): string {
   if (isUsableDefault(declaredDefault)) return declaredDefault;
@@ -86,8 +101,10 @@ export function placeholderFor(name: string, files: PlaceholderFiles, declaredDe
     .replace(/^_+/, '');
   const prefix = requiredPrefix(name, hint);
   if (prefix !== undefined) return `${prefix}${'0'.repeat(40)}`;
+  const like = likeExample(name, files, hint);
+  if (like !== undefined) return like;
   for (const shape of shapes) if (shape.name.test(key)) return shape.value(files);
-  return 'placeholder';
+  return placeholder.padEnd(requiredLength(name, hint) ?? 0, '0');
 }
 
 /** The prefix a message says a value must have: `must start with "sk_"`, `expected format: xoxb-…`. */
@@ -100,4 +117,52 @@ export function requiredPrefix(name: string, text: string): string | undefined {
     );
   // `Expected sk_* (secret key)`.
   return match?.[1] ?? /expected\s+["'`]?([A-Za-z]\w{0,14}[-_])(?:\*|\.\.\.|…|x{3,})/i.exec(near)?.[1];
+}
+
+/** Length of a value that satisfies a complaint that names no other, characters. */
+const longLength = 40;
+
+/** How long a message says a value must be, characters: `ACME_KEY must be at least 32 characters`, `Invalid key format`. */
+export function requiredLength(name: string, text: string): number | undefined {
+  for (const line of text.split('\n')) {
+    const ofAnother = !line.includes(name) && /[A-Z]_[A-Z]/.test(line);
+    if (ofAnother) continue;
+    const length = Number(
+      /(?:at least|minimum(?: of)?|exactly|must be) (\d{1,3}) (?:or more )?char/i.exec(line)?.[1] ?? 0,
+    );
+    if (length > 0) return length;
+    if (/too short|invalid\b[^\n]{0,40}\b(?:key|token|secret)\b[^\n]{0,20}\b(?:format|length)/i.test(line))
+      return longLength;
+  }
+  return undefined;
+}
+
+/** Databases whose addresses a placeholder may imitate. */
+const databaseScheme =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|bolt|neo4j|clickhouse|sqlserver|mssql):\/\//i;
+
+/** A placeholder of the same form as the example a message shows for a name. Only the form is taken, never the example. */
+function likeExample(name: string, files: PlaceholderFiles, text: string): string | undefined {
+  const escaped = RegExp.escape(name);
+  // `NAME=value`, `--name="value"`, `"NAME": "value"`.
+  const shown = new RegExp(`(?<![\\w-])${escaped}(?:=|["']?: ?)["']?([^\\s"'\`<>,;]{2,300})`).exec(text)?.[1] ?? '';
+  const scheme = databaseScheme.exec(shown)?.[0].toLowerCase();
+  if (scheme !== undefined) return `${scheme}placeholder:placeholder@db.example.com/placeholder`;
+  if (/^https?:\/\//i.test(shown)) return 'https://placeholder.example.com';
+  if (/[\\/][\w .-]*\.\w{2,10}$/.test(shown)) return files[fileKind(shown)];
+  const prefix = /^((?:[A-Za-z]{2,8}[-_]){1,3})(?:\.{3}|…|x{3}|\*{3}|your)/.exec(shown)?.[1];
+  if (prefix !== undefined) return `${prefix}${'0'.repeat(40)}`;
+  const told = new RegExp(
+    `(?<![\\w-])${escaped}\\b[^\\n.]{0,40}\\bpath (?:of|to)\\b([^\\n.]{0,40}\\b(?:file|json|key)\\b)`,
+    'i',
+  );
+  const description = told.exec(text)?.[1];
+  return description === undefined ? undefined : files[fileKind(description)];
+}
+
+/** Which placeholder file is of the kind that a path or description speaks of. */
+export function fileKind(description: string): 'json' | 'text' {
+  const extension = /\.(\w{2,10})$/.exec(description.trim())?.[1]?.toLowerCase();
+  if (extension !== undefined) return extension === 'json' ? 'json' : 'text';
+  return /json|credential|oauth|service.account|kube|key/i.test(description) ? 'json' : 'text';
 }

@@ -2,12 +2,25 @@ import type { InputDeclaration } from '#db/types.ts';
 import {
   complainsAboutArguments,
   complainsAboutCredentials,
+  complainsAboutNetwork,
   type Demand,
   demandedArguments,
+  demandedFiles,
   mentionedVariables,
+  missesPlaceholderFile,
+  missingAddon,
+  type OwnFolders,
+  requiredTogether,
   servesHttpInstead,
 } from './demands.ts';
-import { type PlaceholderFiles, placeholderFor, requiredPrefix } from './placeholders.ts';
+import {
+  fileKind,
+  type PlaceholderFiles,
+  placeholder,
+  placeholderFor,
+  requiredLength,
+  requiredPrefix,
+} from './placeholders.ts';
 
 /** How the next start of a server differs from a bare one. */
 export interface StartPlan {
@@ -17,6 +30,10 @@ export interface StartPlan {
   era: 'auto' | 'legacy';
   /** Give the newer handshake the whole start time instead of a short while. */
   patient: boolean;
+  /** Placeholder files put into the server's own folders, as paths inside. */
+  ownFiles: string[];
+  /** The native addon that was not built, if one was missing: such addons are stood in for. */
+  missingAddon?: string;
 }
 
 /** What one failed start showed. */
@@ -38,6 +55,8 @@ export interface PlanInputs {
   args: readonly string[];
   declared: readonly InputDeclaration[];
   files: PlaceholderFiles;
+  /** The server's own folders, which it may be given files in. */
+  own: OwnFolders;
   /** Credential variables the package's source reads; asked for only when nothing else helps. */
   sourceVariables: () => Promise<string[]>;
 }
@@ -48,7 +67,7 @@ export function firstPlan(inputs: PlanInputs): StartPlan {
   for (const input of inputs.declared) {
     if (input.required) env[input.name] = placeholderFor(input.name, inputs.files, input.default);
   }
-  return { args: [...inputs.args], env, era: 'auto', patient: false };
+  return { args: [...inputs.args], env, era: 'auto', patient: false, ownFiles: [] };
 }
 
 /**
@@ -71,6 +90,9 @@ export async function nextPlan(
     return { ...plan, env };
   };
 
+  const addon = missingAddon(failed.text);
+  if (addon !== undefined) return plan.missingAddon === undefined ? { ...plan, missingAddon: addon } : undefined;
+
   const given = new Set(Object.keys(plan.env));
   const wantsArguments = complainsAboutArguments(failed.text);
   const argument = wantsArguments
@@ -90,9 +112,23 @@ export async function nextPlan(
     if (prefix !== undefined && !plan.env[name]?.startsWith(prefix) && once(`prefix ${name} ${prefix}`)) {
       return withEnv([name]);
     }
+    const length = meant ? requiredLength(name, failed.text) : undefined;
+    if (plan.env[name] === placeholder && length !== undefined && length > placeholder.length) return withEnv([name]);
+  }
+  if (missesPlaceholderFile(failed.text) && once('placeholder file')) {
+    const file = inputs.files[fileKind(failed.text)];
+    const instead = (value: string) => (value === placeholder ? file : value);
+    const env = Object.fromEntries(Object.entries(plan.env).map(([name, value]) => [name, instead(value)]));
+    return { ...plan, args: plan.args.map(instead), env };
   }
   const argumentFirst = argument !== undefined && isUsageOnly(failed.text);
-  if (named !== undefined && !argumentFirst && once(`env ${named}`)) return withEnv([named]);
+  if (named !== undefined && !argumentFirst) {
+    const together = requiredTogether(failed.text, given).filter((name) => once(`env ${name}`));
+    if (together.length > 0) return withEnv(together);
+    if (once(`env ${named}`)) return withEnv([named]);
+  }
+  const files = demandedFiles(failed.text, inputs.own).filter((path) => !plan.ownFiles.includes(path));
+  if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
   if (argument !== undefined && once(JSON.stringify(argument))) {
     return { ...plan, args: [...plan.args, ...argumentsFor(argument, inputs.files, failed.text)] };
   }
@@ -104,6 +140,8 @@ export async function nextPlan(
   const secret = undeclaredYet.find((input) => input.secret) ?? undeclaredYet[0];
   if (secret !== undefined && once(`env ${secret.name}`)) return withEnv([secret.name]);
 
+  // What cannot reach its network does not say what else it misses.
+  if (complainsAboutNetwork(failed.text)) return undefined;
   const fromSource = (await inputs.sourceVariables()).filter((name) => !given.has(name));
   const next = fromSource.find((name) => once(`env ${name}`));
   return next === undefined ? undefined : withEnv([next]);

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
+  complainsAboutArguments,
   complainsAboutNetwork,
   demandedArguments,
+  demandedFiles,
   mentionedVariables,
+  missesPlaceholderFile,
   missingAddon,
+  requiredTogether,
   servesHttpInstead,
+  waitsForLogin,
 } from '#crawler/connect/demands.ts';
-import { placeholderFor, requiredPrefix } from '#crawler/connect/placeholders.ts';
+import { placeholderFor, requiredLength, requiredPrefix } from '#crawler/connect/placeholders.ts';
 
 const files = { json: '/p/credentials.json', text: '/p/placeholder.txt', directory: '/work' };
 
@@ -15,6 +20,8 @@ describe('variables', () => {
     ['Error: FOO_API_KEY environment variable is required', ['FOO_API_KEY']],
     ['Please set SLACK_BOT_TOKEN and SLACK_TEAM_ID environment variables', ['SLACK_BOT_TOKEN', 'SLACK_TEAM_ID']],
     ['LOG_STYLE is unset; missing ACME_TOKEN', ['ACME_TOKEN', 'LOG_STYLE']],
+    ['Missing EMAIL_USER, ELASTIC_URL and SIGNAL_KEY', ['EMAIL_USER', 'ELASTIC_URL', 'SIGNAL_KEY']],
+    ['getaddrinfo EAI_AGAIN; export ACME_KEY=<YOUR_KEY>', ['ACME_KEY']],
     ['code: ERR_MODULE_NOT_FOUND, NODE_ENV, ECONNREFUSED, HTTP_PROXY', []],
     ['you must export APIKEY before', ['APIKEY']],
     ['at Object.FOO_BAR(x)', []],
@@ -23,6 +30,23 @@ describe('variables', () => {
   });
   test('known ones are left out', () => {
     expect(mentionedVariables('A_KEY or B_KEY', new Set(['A_KEY']))).toEqual(['B_KEY']);
+  });
+});
+
+describe('variables that are all required', () => {
+  test.each([
+    ['Missing required environment variables: A_KEY, B_KEY', ['A_KEY', 'B_KEY']],
+    ['Bad configuration\n - A_KEY: Required\n - B_HOST: required', ['A_KEY', 'B_HOST']],
+    ['These are missing:\n  - A_KEY (from your account)\n  - B_KEY\nOptional:\n  - C_KEY', ['A_KEY', 'B_KEY']],
+  ])('%s', (text, names) => {
+    expect(requiredTogether(text, new Set())).toEqual(names);
+  });
+  test.each([
+    'Either A_KEY or B_KEY is required',
+    'Missing credentials: set one of A_KEY, B_KEY',
+    'Variables:\n - A_KEY\n - B_KEY',
+  ])('none of: %s', (text) => {
+    expect(requiredTogether(text, new Set())).toEqual([]);
   });
 });
 
@@ -46,6 +70,34 @@ describe('arguments', () => {
         { kind: 'subcommand', name: 'init' },
       ],
     ],
+    [
+      'Required command line argument missing:\n  token\n    pass it as:\n     --token or -t command line argument',
+      [{ kind: 'option', flag: '--token', valueName: '--token' }],
+    ],
+    [
+      'Nothing to connect to. Either\n 1. look around: --demo (sample data)\n 2. command-line option: --dsn="your-dsn"',
+      [
+        { kind: 'option', flag: '--demo', valueName: undefined },
+        { kind: 'option', flag: '--dsn', valueName: '--dsn' },
+      ],
+    ],
+    [
+      'acme.js <command>\n\nCommands:\n  acme.js http   Serve over HTTP\n  acme.js stdio  Serve over stdio\n\nNot enough arguments',
+      [{ kind: 'subcommand', name: 'stdio' }],
+    ],
+    ['USAGE\n  acme start [--key value]\n\nCOMMANDS\n  start  Begin', [{ kind: 'subcommand', name: 'start' }]],
+    [
+      'Usage: acme <command>\n\nCommands:\n  login    Sign in\n  connect  Launch the MCP server',
+      [{ kind: 'subcommand', name: 'connect' }],
+    ],
+    [
+      'Error: no cluster in acmeconfig\nUsage:\n  acme [flags]\n\nFlags:\n' +
+        '      --port string         Port. Only valid with --serve\n' +
+        '      --acmeconfig string   File to read. Used if --port is set',
+      [{ kind: 'option', flag: '--acmeconfig', valueName: '--acmeconfig' }],
+    ],
+    ['Usage:\n  acme [flags]\n\nFlags:\n      --port string   Port to serve on', []],
+    ['The demo of --demonstration is over; see commands below', []],
     ['all is well', []],
   ])('%s', (text, demands) => {
     expect(demandedArguments(text, [])).toEqual(demands);
@@ -56,9 +108,83 @@ describe('arguments', () => {
 });
 
 test.each([
+  ['USAGE\n  acme start', true],
+  ['Set --token or -t command line argument', true],
+  ['The --tools arguments must be provided', true],
+  ['Disk usage is high', false],
+])('arguments are what is missing: %s', (text, expected) => {
+  expect(complainsAboutArguments(text)).toBe(expected);
+});
+
+describe('files in folders of its own', () => {
+  const own = { home: '/scratch/home', work: '/scratch/work' };
+  test.each([
+    ["ENOENT: no such file or directory, open '/scratch/home/.acme/login.json'", ['/scratch/home/.acme/login.json']],
+    [
+      'Keys missing. Please put acme.keys.json in the current directory or /scratch/home/.acme.',
+      ['/scratch/home/.acme/acme.keys.json', '/scratch/work/acme.keys.json'],
+    ],
+    ['Config not found at ~/.config/acme/settings.toml', ['/scratch/home/.config/acme/settings.toml']],
+    ['could not read "/scratch/work/a/../.env"', ['/scratch/work/.env']],
+  ])('%s', (text, files) => {
+    expect(demandedFiles(text, own)).toEqual(files);
+  });
+  test.each([
+    "ENOENT: no such file or directory, open '/etc/acme/login.json'",
+    "ENOENT: no such file or directory, open '/scratch/home/../../etc/login.json'",
+    'not found: ~/../../root/.ssh/id.key',
+    'not found: /scratch/home-of-another/login.json',
+    'Please put ../../../opt/server/acme.json in the current directory',
+    'Tokens are kept in /scratch/home/.acme/tokens.json',
+    "Cannot find module '/scratch/work/main.js': not found",
+    'please place a file in /scratch/home',
+    'not found: /scratch/home/$(touch x).json',
+  ])('none for: %s', (text) => {
+    expect(demandedFiles(text, own)).toEqual([]);
+  });
+  test('a file below another is left out, and there is an end', () => {
+    expect(demandedFiles('missing: ~/a.json ~/a.json/b.json', own)).toEqual(['/scratch/home/a.json']);
+    const many = Array.from({ length: 50 }, (_, index) => `~/${index}.json`).join(' ');
+    expect(demandedFiles(`missing: ${many}`, own)).toHaveLength(4);
+  });
+});
+
+test.each([
+  ["ENOENT: no such file or directory, open '/scratch/work/placeholder'", true],
+  ['failed to read settings: open placeholder: no such file or directory', true],
+  ['Organisation placeholder is unknown', false],
+  ["ENOENT: no such file or directory, open '/scratch/work/placeholder-notes'", false],
+])('a placeholder was taken for a file: %s', (text, expected) => {
+  expect(missesPlaceholderFile(text)).toBe(expected);
+});
+
+test.each([
+  ['ACME_LOGIN', 'export ACME_LOGIN="/path/to/acme.keys.json"', '/p/credentials.json'],
+  ['ACME_LOGIN', 'Set ACME_LOGIN to the path of your credentials file', '/p/credentials.json'],
+  ['ACME_LOGIN', 'ACME_LOGIN=./certificate.pem', '/p/placeholder.txt'],
+  [
+    'ACME_STORE',
+    'ACME_STORE=mysql://root:secret@localhost/shop',
+    'mysql://placeholder:placeholder@db.example.com/placeholder',
+  ],
+  ['--store', 'acme --store=postgres://me@host/x', 'postgres://placeholder:placeholder@db.example.com/placeholder'],
+  ['ACME_BASE', '"ACME_BASE": "https://eu.acme.test"', 'https://placeholder.example.com'],
+  ['ACME_LOGIN', 'export ACME_LOGIN=acme-pat-xxxxxxxx', `acme-pat-${'0'.repeat(40)}`],
+  ['ACME_LOGIN', 'export ACME_LOGIN=your-login-here', 'placeholder'],
+  ['ACME_LOGIN', 'export OTHER_ACME_LOGIN=/path/to/keys.json', 'placeholder'],
+  ['ACME_LOGIN', 'ACME_LOGIN=file:///etc/passwd', 'placeholder'],
+])('the example of %s in %s', (name, text, value) => {
+  expect(placeholderFor(name, files, undefined, text)).toBe(value);
+});
+
+test.each([
   ['ACME_API_KEY', 'placeholder'],
   ['ACME_URL', 'https://placeholder.example.com'],
   ['ACME_PORT', '8443'],
+  ['ACME_SECURE', 'true'],
+  ['ACME_PHONE_NUMBER', '+12025550100'],
+  ['--tools', 'all'],
+  ['--tools-file', '/p/placeholder.txt'],
   ['USER_EMAIL', 'placeholder@example.com'],
   ['AWS_REGION', 'us-east-1'],
   ['DATABASE_URL', 'postgresql://placeholder:placeholder@db.example.com:5432/placeholder'],
@@ -83,8 +209,30 @@ test.each([
   expect(requiredPrefix('ACME_KEY', text)).toBe(prefix);
 });
 
+test.each([
+  ['ACME_KEY: must be at least 32 characters', 32],
+  ['ACME_KEY is too short', 40],
+  ['Invalid Acme API key format', 40],
+  ['OTHER_KEY: fine\nACME_KEY: at least 24 characters', 24],
+  ['ACME_KEY: missing\nOTHER_KEY: at least 24 characters', undefined],
+  ['Invalid Acme API key format\n\nUsage: ACME_KEY=<key>', 40],
+  ['Invalid date format', undefined],
+])('a length is read off: %s', (text, length) => {
+  expect(requiredLength('ACME_KEY', text)).toBe(length);
+});
+
+test.each([
+  ['Authorize this app by visiting this url: https://login.acme.test/oauth', true],
+  ['Opening https://login.acme.test/ in the browser to sign in', true],
+  ['Please visit https://acme.test/docs', false],
+  ['Logged in as placeholder', false],
+])('somebody has to log in: %s', (text, expected) => {
+  expect(waitsForLogin(text)).toBe(expected);
+});
+
 test('signs', () => {
   expect(complainsAboutNetwork('Error: getaddrinfo EAI_AGAIN api.acme.com')).toBe(true);
+  expect(complainsAboutNetwork('dial tcp: lookup api.acme.com: no such host')).toBe(true);
   expect(servesHttpInstead('HTTP server listening on port 8443')).toBe(true);
   expect(servesHttpInstead('Acme MCP Server running on stdio')).toBe(false);
   expect(

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -110,6 +119,44 @@ describe('the package cache', () => {
     const parts = await open(fakeNpm({ bytes: 2_000_000 }).npm);
     await expect(installPackage(parts, { name: 'giant' }, never)).rejects.toMatchObject({ outcome: 'too-large' });
     expect(packages()).toEqual([]);
+  });
+
+  test('a dependency the registry lacks in the version that is wanted is taken in the newest there is', async () => {
+    const { npm, runs } = fakeNpm();
+    const manifests: string[] = [];
+    const lagging: Npm = {
+      async run(args, place) {
+        manifests.push(readFileSync(join(place.folder, 'package.json'), 'utf8'));
+        if (manifests.length > 1) return npm.run(args, place);
+        return { ok: false, stdout: '', code: 'ETARGET', reason: 'No matching version found for @acme/core@^9.1.0.' };
+      },
+    };
+    await (await installPackage(await open(lagging), { name: 'acme' }, never)).release();
+    expect(runs).toHaveLength(1);
+    expect(manifests.map((text) => JSON.parse(text))).toEqual([
+      { private: true },
+      { private: true, overrides: { '@acme/core': '>=0.0.0' } },
+    ]);
+  });
+
+  test.each([
+    ['ETARGET', 'No matching version found for @acme/core@^9.1.0.', 'acme depends on @acme/core, of which'],
+    [
+      'E404',
+      '404 Not Found - GET https://registry.example.com/@acme%2fcore',
+      'acme depends on @acme/core, which is not',
+    ],
+    ['E404', '404 Not Found - GET https://registry.example.com/acme', 'There is no package acme'],
+    [
+      'ENOTFOUND',
+      'network request to https://github.com/acme/core/v1.tar.gz failed, reason: getaddrinfo ENOTFOUND github.com',
+      'acme depends on https://github.com/acme/core/v1.tar.gz',
+    ],
+  ])('%s of %s', async (code, reason, words) => {
+    const { npm, runs } = fakeNpm({ result: { ok: false, stdout: '', reason, code } });
+    const failure = await installPackage(await open(npm), { name: 'acme' }, never).catch((error: unknown) => error);
+    expect((failure as AttemptFailure).message).toContain(words);
+    expect(runs.length).toBeLessThanOrEqual(2);
   });
 
   test.each([

@@ -95,6 +95,19 @@ describe('over stdio', () => {
     expect(result.reading?.args.slice(1)).toEqual(['--organization', 'placeholder', '/scratch/work']);
   });
 
+  test('a server that wants a file of its own gets one it may change', async () => {
+    const result = await connector.list(fixture('servers/needs-file.ts'), {});
+    expect(names(result)).toEqual(['get_login']);
+    expect(result.reading?.notes).toEqual(['Listed with placeholder files at /scratch/home/.acme/login.json.']);
+  });
+
+  test('a server whose native addon was not built is listed without it', async () => {
+    const result = await connector.list(fixture('servers/needs-addon.ts'), {});
+    expect(names(result)).toEqual(['open_vault']);
+    expect(result.reading?.envNames).toEqual([]);
+    expect(result.reading?.notes).toEqual([expect.stringContaining('native addon')]);
+  });
+
   test('a server that no placeholder satisfies', async () => {
     const result = await connector.list(fixture('servers/insists-on-credentials.ts'), {});
     expect(result).toMatchObject({

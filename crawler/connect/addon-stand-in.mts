@@ -1,0 +1,45 @@
+/**
+ * Loaded into a server's own process, before the server, when an earlier start ended for want of a native addon:
+ * packages are installed without running their scripts, so addons are not built. Listing tools hardly ever calls one.
+ * Runs inside the sandbox and imports nothing of toolrisk.
+ */
+import Module from 'node:module';
+
+/** Node's loader of CommonJS modules, which its types leave out. */
+const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
+const load = loader._load;
+
+loader._load = function (this: unknown, request: string, ...rest: unknown[]) {
+  try {
+    return load.call(this, request, ...rest);
+  } catch (error) {
+    if (!isMissingAddon(error as NodeJS.ErrnoException, request)) throw error;
+    return createStandIn();
+  }
+};
+
+function isMissingAddon({ code, message }: NodeJS.ErrnoException, request: string): boolean {
+  if (code === 'ERR_DLOPEN_FAILED') return true;
+  if (code === 'MODULE_NOT_FOUND' && request.endsWith('.node')) return true;
+  return /bindings file|native (?:build|binding)|prebuil[dt]|Could not load the "[\w-]+" module/i.test(message ?? '');
+}
+
+/** Something that can be called, constructed, read and walked through, and does nothing. */
+function createStandIn(): object {
+  const own = new Map<PropertyKey, unknown>([
+    // Not a promise: waiting for it ends at once.
+    ['then', undefined],
+    ['length', 0],
+    [Symbol.toPrimitive, () => ''],
+    [Symbol.iterator, () => [].values()],
+  ]);
+  return new Proxy(function standIn() {}, {
+    get(_target, key) {
+      if (!own.has(key)) own.set(key, createStandIn());
+      return own.get(key);
+    },
+    set: (_target, key, value) => own.set(key, value) !== undefined,
+    apply: createStandIn,
+    construct: createStandIn,
+  });
+}
