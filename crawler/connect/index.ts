@@ -14,7 +14,7 @@ import { type LocalParts, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
 import { openNpm, readNpmSettings } from './npm.ts';
-import { npmNames, npmPackages } from './npm-packages.ts';
+import { noteOverrides, npmNames, npmPackages } from './npm-packages.ts';
 import { type NpmRegistry, openNpmRegistry } from './npm-registry.ts';
 import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
 import { openPackageCache } from './package-cache.ts';
@@ -125,7 +125,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
       const label = [spec.command, ...spec.args].join(' ');
       return listLocal(
         localParts(sandbox),
-        { label, command, args, mounts, hidden, cwd, declared: spec.env, sourceVariables: async () => [] },
+        { label, command, args, mounts, hidden, cwd, declared: spec.env, notes: [], sourceVariables: async () => [] },
         signal,
       );
     }
@@ -142,7 +142,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     try {
       const mount: Mount = { host: installed.folder, inside: serverFolder };
       const at = ready.locate(mount);
-      const { command, mounts, sourceFolder } =
+      const { command, mounts, sourceFolder, notes } =
         spec.kind === 'npm'
           ? await npmProgram(ready, at, installed.folder, spec)
           : await pypiProgram(at, installed.folder, spec);
@@ -156,6 +156,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
           mounts: [mount, ...mounts],
           hidden: [],
           packageVersion: installed.version,
+          notes,
           sourceVariables: () => findSourceVariables(sourceFolder),
         },
         signal,
@@ -242,17 +243,24 @@ interface InstalledProgram {
   mounts: Mount[];
   /** Where the package's own files lie on this machine. */
   sourceFolder: string;
+  /** What a reading of it should say of how it was installed. */
+  notes: string[];
 }
 
 async function npmProgram(sandbox: Sandbox, at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
   const { file, runner, nodeFlags } = await findPackageEntry(folder, spec.package, spec.bin);
   const start = runner === 'node' ? [sandbox.places.node, ...nodeFlags] : runner === 'self' ? [] : [runner];
-  return { command: [...start, join(at, file)], mounts: [], sourceFolder: join(folder, 'node_modules', spec.package) };
+  return {
+    command: [...start, join(at, file)],
+    mounts: [],
+    sourceFolder: join(folder, 'node_modules', spec.package),
+    notes: await noteOverrides(folder),
+  };
 }
 
 async function pypiProgram(at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
   const { command, mounts, sourceFolder } = await findPythonEntry(folder, spec.package, spec.bin);
-  return { command: command.map((path) => join(at, path)), mounts, sourceFolder };
+  return { command: command.map((path) => join(at, path)), mounts, sourceFolder, notes: [] };
 }
 
 function pick({ outcome, message, todo }: AttemptFailure): Pick<AttemptResult, 'outcome' | 'reason' | 'todo'> {

@@ -21,6 +21,8 @@ export interface LocalProgram {
   hidden: string[];
   cwd?: string;
   packageVersion?: string;
+  /** What a reading of it should say of how it was installed. */
+  notes: string[];
   sourceVariables: () => Promise<string[]>;
 }
 
@@ -186,7 +188,7 @@ async function startOnce(
   });
   try {
     const listed = await result;
-    listed.notes.push(...transport.sideTalk.notes());
+    listed.notes.push(...program.notes, ...transport.sideTalk.notes());
     if (plan.missingAddon !== undefined)
       listed.notes.push(`Listed without ${plan.missingAddon}, a native addon that was not built; it was stood in for.`);
     if (plan.ownFiles.length > 0) listed.notes.push(`Listed with placeholder files at ${plan.ownFiles.join(', ')}.`);

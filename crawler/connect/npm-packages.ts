@@ -58,6 +58,14 @@ export function npmPackages(npm: Npm): PackageManager {
   };
 }
 
+/** Says of which of its dependencies an installed package was given another version than it asks for. */
+export async function noteOverrides(folder: string): Promise<string[]> {
+  const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+  const { overrides } = JSON.parse(manifest) as { overrides?: Record<string, string> };
+  const names = Object.keys(overrides ?? {});
+  return names.length === 0 ? [] : [`Installed with another version than it asks for of ${names.join(', ')}.`];
+}
+
 /** `npm view` prints one version, or a list of all that satisfy a range, oldest first. */
 function newestOf(json: string): string | undefined {
   try {

@@ -143,7 +143,7 @@ const databaseScheme =
 
 /** A placeholder of the same form as the example a message shows for a name. Only the form is taken, never the example. */
 function likeExample(name: string, files: PlaceholderFiles, text: string): string | undefined {
-  const escaped = RegExp.escape(name);
+  const escaped = name.replace(/\W/g, '\\$&');
   // `NAME=value`, `--name="value"`, `"NAME": "value"`.
   const shown = new RegExp(`(?<![\\w-])${escaped}(?:=|["']?: ?)["']?([^\\s"'\`<>,;]{2,300})`).exec(text)?.[1] ?? '';
   const scheme = databaseScheme.exec(shown)?.[0].toLowerCase();
