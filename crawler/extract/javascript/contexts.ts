@@ -5,6 +5,7 @@
 import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, positionalArguments } from './calls.ts';
+import { doubtAt, isGuard } from './conditions.ts';
 import { evaluate, memberOf } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { callsOf } from './references.ts';
@@ -51,110 +52,48 @@ const calledFromOutside: Context = {
   steps: [{ kind: 'doubt', reason: 'only when code outside these files calls it', file: '', start: 0, end: 0 }],
 };
 
-/** Memory of one program: contexts of its functions. */
+/** What is known of one program's functions: the contexts they run in, by file and node. */
 export interface ContextMemory {
   functions: Map<string, Context[]>;
   underway: Set<string>;
 }
 
-/** An empty memory; one for each program. */
-export function createContextMemory(): ContextMemory {
-  return { functions: new Map(), underway: new Set() };
-}
-
 /** All ways a node's code runs. Empty where nothing calls it. */
-export function contextsOf(program: JsProgram, file: JsFile, node: Node, memory: ContextMemory, depth = 0): Context[] {
+export function contextsOf(program: JsProgram, file: JsFile, node: Node, depth = 0): Context[] {
   program.budget.spend();
-  const steps: Step[] = [];
+  const guards: { parent: Node; child: Node }[] = [];
   const loops: Node[] = [];
   let at = node;
   let parent = parentOf(at);
   while (parent !== undefined && !isFunction(at)) {
-    const reason = doubtAt(program, file, parent, at);
-    if (reason !== undefined) steps.push(doubtStep(file, parent, reason));
+    if (isGuard(parent)) guards.push({ parent, child: at });
     if (kindOf(parent) === 'for_in_statement' && isSame(fieldOf(parent, 'body') ?? parent, at)) loops.push(parent);
     at = parent;
     parent = parentOf(at);
   }
+  const scopes: Step[] = [];
   if (isFunction(at)) {
-    steps.push({ kind: 'scope', file: file.path, id: at.id() });
+    scopes.push({ kind: 'scope', file: file.path, id: at.id() });
     const owner = fieldOf(at, 'name')?.text() === 'constructor' ? enclosingClass(at) : undefined;
-    if (owner !== undefined) steps.push({ kind: 'scope', file: file.path, id: owner.id() });
+    if (owner !== undefined) scopes.push({ kind: 'scope', file: file.path, id: owner.id() });
   }
-  let contexts = isFunction(at) ? functionContexts(program, file, at, memory, depth) : [certain];
+  let contexts = isFunction(at) ? functionContexts(program, file, at, depth) : [certain];
   for (const loop of loops.reverse()) {
     contexts = contexts.flatMap((context) => loopContexts(program, file, loop, context)).slice(0, maxContexts);
   }
-  if (steps.length === 0) return contexts;
-  return contexts.map((context) => ({ ...context, steps: [...steps, ...context.steps] }));
+  if (scopes.length === 0 && guards.length === 0) return contexts;
+  return contexts.map((context) => {
+    const doubts = guards.flatMap(({ parent, child }) => {
+      const reason = doubtAt(program, file, parent, child, context.env);
+      return reason === undefined ? [] : [doubtStep(file, parent, reason)];
+    });
+    return { ...context, steps: [...doubts, ...scopes, ...context.steps] };
+  });
 }
 
 function doubtStep(file: JsFile, node: Node, reason: string): Step {
   const { start, end } = node.range();
   return { kind: 'doubt', reason, file: file.path, start: start.index, end: end.index };
-}
-
-/** Why `child` may not run though `parent` does. */
-function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node): string | undefined {
-  switch (kindOf(parent)) {
-    case 'if_statement':
-    case 'ternary_expression': {
-      const condition = fieldOf(parent, 'condition');
-      if (condition === undefined || isSame(condition, child)) return undefined;
-      const known = evaluate(program, file, condition, emptyEnv);
-      const consequence = fieldOf(parent, 'consequence');
-      const inConsequence = consequence !== undefined && isSame(consequence, child);
-      if (known.kind === 'scalar' && Boolean(known.value) === inConsequence) return undefined;
-      return 'only under a condition';
-    }
-    case 'binary_expression': {
-      const operator = fieldOf(parent, 'operator')?.text();
-      const right = fieldOf(parent, 'right');
-      const short = operator === '&&' || operator === '||' || operator === '??';
-      if (!short || right === undefined || !isSame(right, child)) return undefined;
-      const left = fieldOf(parent, 'left');
-      const known = left === undefined || operator === '??' ? unknown : evaluate(program, file, left, emptyEnv);
-      const runs = known.kind === 'scalar' && Boolean(known.value) === (operator === '&&');
-      return runs ? undefined : 'only under a condition';
-    }
-    case 'switch_case':
-    case 'switch_default':
-      return 'only in one case of a switch';
-    case 'catch_clause':
-      return 'only after an error';
-    case 'while_statement':
-    case 'do_statement':
-    case 'for_statement':
-      return 'inside a loop';
-    case 'statement_block':
-      return leavesEarly(parent, child) ? 'only when the function does not return first' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a statement before `child` in its block may leave the function or the loop. */
-function leavesEarly(block: Node, child: Node): boolean {
-  for (const statement of block.namedChildren()) {
-    if (isSame(statement, child)) return false;
-    const kind = kindOf(statement);
-    if (kind === 'return_statement' || kind === 'throw_statement' || kind === 'continue_statement') return true;
-    if (kind === 'if_statement' && mayLeave(statement)) return true;
-  }
-  return false;
-}
-
-function mayLeave(statement: Node): boolean {
-  for (const kind of ['return_statement', 'continue_statement', 'break_statement']) {
-    for (const leaving of statement.findAll({ rule: { kind } })) {
-      let inner = false;
-      for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {
-        if (isFunction(at)) inner = true;
-      }
-      if (!inner) return true;
-    }
-  }
-  return false;
 }
 
 function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Context): Context[] {
@@ -191,19 +130,19 @@ function namesIn(pattern: Node): string[] {
   return partsOf(pattern).flatMap(namesIn);
 }
 
-function functionContexts(program: JsProgram, file: JsFile, fn: Node, memory: ContextMemory, depth: number): Context[] {
+function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
   const key = `${file.path}:${fn.id()}`;
-  const known = memory.functions.get(key);
+  const known = program.contexts.functions.get(key);
   if (known !== undefined) return known;
-  if (memory.underway.has(key)) return [];
+  if (program.contexts.underway.has(key)) return [];
   if (depth > maxCallDepth) return [certain];
-  memory.underway.add(key);
+  program.contexts.underway.add(key);
   try {
-    const found = computeFunctionContexts(program, file, fn, memory, depth);
-    memory.functions.set(key, found);
+    const found = computeFunctionContexts(program, file, fn, depth);
+    program.contexts.functions.set(key, found);
     return found;
   } finally {
-    memory.underway.delete(key);
+    program.contexts.underway.delete(key);
   }
 }
 
@@ -211,10 +150,9 @@ function computeFunctionContexts(
   program: JsProgram,
   file: JsFile,
   fn: Node,
-  memory: ContextMemory,
   depth: number,
 ): Context[] {
-  const inPlace = callbackContexts(program, file, fn, memory, depth);
+  const inPlace = callbackContexts(program, file, fn, depth);
   if (inPlace !== undefined) return inPlace;
   const uses = callsOf(program, file, fn);
   if (uses === undefined) return kindOf(fn) === 'method_definition' ? [certain] : [calledFromOutside];
@@ -223,7 +161,7 @@ function computeFunctionContexts(
     if (contexts.length >= maxContexts) break;
     const useFile = program.file(use.file);
     if (useFile === undefined) continue;
-    const outer = contextsOf(program, useFile, use.node, memory, depth + 1);
+    const outer = contextsOf(program, useFile, use.node, depth + 1);
     const args = use.call === undefined ? undefined : positionalArguments(use.call);
     if (args === undefined) {
       contexts.push(...outer.slice(0, 1));
@@ -249,7 +187,6 @@ function callbackContexts(
   program: JsProgram,
   file: JsFile,
   fn: Node,
-  memory: ContextMemory,
   depth: number,
 ): Context[] | undefined {
   let at = fn;
@@ -261,7 +198,7 @@ function callbackContexts(
   if (parent === undefined) return undefined;
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
     const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
-    return contextsOf(program, file, parent, memory, depth + 1).map((context) => {
+    return contextsOf(program, file, parent, depth + 1).map((context) => {
       const given = argumentsOf(parent).map((argument) => () => evaluate(program, file, argument, context.env));
       return { ...context, env: bindParameters(program, { ...target, env: context.env }, given) };
     });
@@ -269,7 +206,7 @@ function callbackContexts(
   if (kindOf(parent) !== 'arguments') return undefined;
   const call = parentOf(parent);
   if (call === undefined) return undefined;
-  const outer = contextsOf(program, file, call, memory, depth + 1);
+  const outer = contextsOf(program, file, call, depth + 1);
   const callee = fieldOf(call, 'function');
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';

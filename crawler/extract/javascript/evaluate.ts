@@ -13,10 +13,15 @@ import { schemaMember } from './zod.ts';
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
 const maxDepth = 120;
 let depth = 0;
+/** How often a value was given up because it needs itself or too much; what such a value is part of is not remembered. */
+let givenUp = 0;
 
 /** The value of an expression. `env` holds what parameters and loop variables stand for. */
 export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  if (depth >= maxDepth) return unknown;
+  if (depth >= maxDepth) {
+    givenUp++;
+    return unknown;
+  }
   depth++;
   try {
     program.budget.spend();
@@ -270,7 +275,35 @@ export function evaluateBinding(program: JsProgram, file: JsFile, binding: Bindi
   const key = bindingKey(binding);
   const given = env.get(key);
   if (given !== undefined) return given();
-  if (underway.has(key)) return unknown;
+  if (binding.kind === 'variable' && isOutsideFunctions(binding.declarator)) return rememberedValue(program, file, binding);
+  return evaluateDeclaration(program, file, binding, env);
+}
+
+/** Whether a declaration stands directly in its file, where no parameter or loop variable can reach it. */
+function isOutsideFunctions(declarator: Node): boolean {
+  const statement = parentOf(declarator);
+  const around = statement === undefined ? undefined : parentOf(statement);
+  const outer = around !== undefined && kindOf(around) === 'export_statement' ? parentOf(around) : around;
+  return outer !== undefined && kindOf(outer) === 'program';
+}
+
+/** Large files name the same declarations over and over: their values are worked out once. */
+function rememberedValue(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }): Value {
+  const key = bindingKey(binding);
+  const known = program.values.get(key);
+  if (known !== undefined) return known;
+  const before = givenUp;
+  const value = evaluateDeclaration(program, file, binding, emptyEnv);
+  if (givenUp === before) program.values.set(key, value);
+  return value;
+}
+
+function evaluateDeclaration(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value {
+  const key = bindingKey(binding);
+  if (underway.has(key)) {
+    givenUp++;
+    return unknown;
+  }
   underway.add(key);
   try {
     switch (binding.kind) {

@@ -3,6 +3,7 @@ import type { Budget } from '#crawler/extract/budget.ts';
 import { folderOf, isForeign, joinPath, languageOf } from '#crawler/extract/source-files.ts';
 import { type Node, parseSource } from '#crawler/extract/syntax.ts';
 import type { Value } from '#crawler/extract/values.ts';
+import type { ContextMemory } from './contexts.ts';
 import { importsOf } from './imports.ts';
 import type { Binding } from './scopes.ts';
 
@@ -13,6 +14,8 @@ export interface JsFile {
   root: Node;
   /** Declarations of a scope, by the id of its node. */
   scopes: Map<number, ReadonlyMap<string, Binding>>;
+  /** Declarations found for names, by the id of the node asked from and the name. */
+  lookUps: Map<string, Binding | undefined>;
   /** Left sides of assignments in the whole file, by name; filled on first use. */
   assignments?: Map<string, Node[]>;
   /** Exports by name, filled on first use. */
@@ -39,6 +42,10 @@ export interface JsProgram {
   textOf(path: string): string | undefined;
   /** The files a file imports, requires or re-exports from. */
   links(path: string): readonly Link[];
+  /** What has been worked out about when its functions run. */
+  contexts: ContextMemory;
+  /** Values of declarations outside functions, by the key of the declaration. */
+  values: Map<string, Value>;
   /** Whether any of the files names one of these texts. */
   mentions(text: string): boolean;
 }
@@ -79,7 +86,7 @@ export function createProgram(
     budget.spend();
     const text = all.get(path);
     const root = text === undefined || text.length > maxFileChars ? undefined : parseSource(path, text);
-    const parsed = root === undefined || text === undefined ? undefined : { path, text, root, scopes: new Map() };
+    const parsed = root === undefined || text === undefined ? undefined : { path, text, root, scopes: new Map(), lookUps: new Map() };
     files.set(path, parsed);
     return parsed;
   }
@@ -119,6 +126,8 @@ export function createProgram(
   }
 
   return {
+    contexts: { functions: new Map(), underway: new Set() },
+    values: new Map(),
     textOf: (path) => all.get(path),
     links,
     sources,
