@@ -1,6 +1,6 @@
 /** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
 import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
+import type { Env, Value } from '#crawler/extract/values.ts';
 import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { isFunction } from './scopes.ts';
@@ -33,19 +33,16 @@ export function truthOf(value: Value): boolean | undefined {
     case 'unknown':
     case 'external':
       return undefined;
+    case 'instance':
+      // Known by a declared type only, it may be missing.
+      return kindOf(value.at.node) === 'new_expression' ? true : undefined;
     default:
       return true;
   }
 }
 
 /** Why `child` may not run though `parent` does, for these values; `undefined` where it does. */
-export function doubtAt(
-  program: JsProgram,
-  file: JsFile,
-  parent: Node,
-  child: Node,
-  env: Env,
-): string | undefined {
+export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node, env: Env): string | undefined {
   const truth = (node: Node | undefined) =>
     node === undefined ? undefined : truthOf(evaluate(program, file, node, env));
   switch (kindOf(parent)) {
@@ -123,7 +120,8 @@ function mayLeave(statement: Node, truth: Truth): boolean {
   return branch !== undefined && (leavingKinds.includes(kindOf(branch)) || hasLeaving(branch));
 }
 
-function hasLeaving(statement: Node): boolean {
+/** Whether a statement holds one that leaves the function or the loop it stands in. */
+export function hasLeaving(statement: Node): boolean {
   return leavingKinds.some((kind) =>
     statement.findAll({ rule: { kind } }).some((leaving) => {
       for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {

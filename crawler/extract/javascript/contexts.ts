@@ -2,13 +2,14 @@
  * Whether, and with which values, a piece of code surely runs when the server starts: conditions, loops over known
  * lists, and the calls that lead to the function it stands in.
  */
-import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
+import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, positionalArguments } from './calls.ts';
 import { doubtAt, isGuard } from './conditions.ts';
 import { evaluate, memberOf } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { callsOf } from './references.ts';
+import { isNamedLikeServer } from './receivers.ts';
+import { callsOf, type Use } from './references.ts';
 import { bindingKey, enclosingClass, enclosingFunction, isFunction, lookUp } from './scopes.ts';
 
 /** One way a piece of code runs. */
@@ -56,6 +57,8 @@ const calledFromOutside: Context = {
 export interface ContextMemory {
   functions: Map<string, Context[]>;
   underway: Set<string>;
+  /** Functions a call through a list leads to, by file and node of the call. */
+  called: Map<string, ReadonlySet<string>>;
 }
 
 /** All ways a node's code runs. Empty where nothing calls it. */
@@ -131,7 +134,7 @@ function namesIn(pattern: Node): string[] {
 }
 
 function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
-  const key = `${file.path}:${fn.id()}`;
+  const key = functionKey(file.path, fn);
   const known = program.contexts.functions.get(key);
   if (known !== undefined) return known;
   if (program.contexts.underway.has(key)) return [];
@@ -146,22 +149,23 @@ function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   }
 }
 
-function computeFunctionContexts(
-  program: JsProgram,
-  file: JsFile,
-  fn: Node,
-  depth: number,
-): Context[] {
+function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
   const inPlace = callbackContexts(program, file, fn, depth);
   if (inPlace !== undefined) return inPlace;
   const uses = callsOf(program, file, fn);
   if (uses === undefined) return kindOf(fn) === 'method_definition' ? [certain] : [calledFromOutside];
   const contexts: Context[] = [];
+  const kept = uses.filter((use) => use.call === undefined && isKept(use.node));
+  if (kept.length > 0) uses.push(...callsOfItems(program, file, fn, kept));
   for (const use of uses) {
     if (contexts.length >= maxContexts) break;
     const useFile = program.file(use.file);
     if (useFile === undefined) continue;
     const outer = contextsOf(program, useFile, use.node, depth + 1);
+    if (use.call === undefined && isKept(use.node)) {
+      contexts.push(...outer.slice(0, 1).map((context) => onlyIfCalled(useFile, use.node, context)));
+      continue;
+    }
     const args = use.call === undefined ? undefined : positionalArguments(use.call);
     if (args === undefined) {
       contexts.push(...outer.slice(0, 1));
@@ -173,6 +177,9 @@ function computeFunctionContexts(
         at: { file: file.path, node: fn },
         env: context.env,
       };
+      const self = receiverAt(program, useFile, use, fn, context.env);
+      if (self === 'another' || callsAnother(program, useFile, use, fn, context.env)) continue;
+      target.env = withThis(context.env, self);
       const given = args.map((argument) => () => evaluate(program, useFile, argument, context.env));
       contexts.push({ ...context, env: bindParameters(program, target, given) });
     }
@@ -180,15 +187,137 @@ function computeFunctionContexts(
   return contexts.slice(0, maxContexts);
 }
 
+/** The values of a place for a function called from there, whose `this` is another or not known. */
+function withThis(env: Env, self: Value | undefined): Env {
+  const changed = new Map(env);
+  if (self === undefined) changed.delete(thisKey);
+  else changed.set(thisKey, () => self);
+  return changed;
+}
+
+/**
+ * The object a method runs on at a call; `'another'` where what is called there is certainly not this function;
+ * `undefined` where neither is known.
+ */
+function receiverAt(
+  program: JsProgram,
+  file: JsFile,
+  use: Use,
+  fn: Node,
+  env: Env,
+): (Value & { kind: 'instance' }) | 'another' | undefined {
+  if (use.call === undefined) return undefined;
+  if (kindOf(use.call) === 'new_expression') {
+    const made = evaluate(program, file, use.call, env);
+    return made.kind === 'instance' ? made : undefined;
+  }
+  const callee = fieldOf(use.call, 'function');
+  if (callee === undefined || kindOf(callee) !== 'member_expression') return undefined;
+  const object = fieldOf(callee, 'object');
+  const on = object === undefined ? unknown : evaluate(program, file, object, env);
+  if (on.kind === 'instance') {
+    // Of a declared type, it may be anything that extends it.
+    if (kindOf(on.at.node) !== 'new_expression') return undefined;
+  } else if (on.kind !== 'record' && on.kind !== 'module') return undefined;
+  const called = memberOf(program, on, fieldOf(callee, 'property')?.text() ?? '');
+  if (called.kind === 'function' && !isSame(called.at.node, fn)) return 'another';
+  return on.kind === 'instance' ? on : undefined;
+}
+
+/** Whether what is called through a name is certainly another function: another item of the list a loop goes over. */
+function callsAnother(program: JsProgram, file: JsFile, use: Use, fn: Node, env: Env): boolean {
+  const callee = use.call === undefined ? undefined : fieldOf(use.call, 'function');
+  if (callee === undefined || kindOf(callee) !== 'identifier') return false;
+  const called = evaluate(program, file, callee, env);
+  return called.kind === 'function' && !isSame(called.at.node, fn);
+}
+
+/** Whether a function that is named here is put into a list or an object, and runs only where that is gone through. */
+function isKept(node: Node): boolean {
+  const parent = parentOf(node);
+  if (parent === undefined) return false;
+  return ['array', 'pair', 'object'].includes(kindOf(kindOf(node) === 'pair' ? node : parent));
+}
+
+function onlyIfCalled(file: JsFile, node: Node, context: Context): Context {
+  return {
+    ...context,
+    steps: [doubtStep(file, node, 'only where a list it stands in is gone through'), ...context.steps],
+  };
+}
+
+/** Calls of a function through a loop over the list or the object it was put into. */
+function callsOfItems(program: JsProgram, file: JsFile, fn: Node, kept: readonly Use[]): Use[] {
+  const keys = new Set(kept.map(({ node }) => keyOf(node)));
+  return program.sources.flatMap((path) => {
+    const other = program.file(path);
+    if (other === undefined) return [];
+    return itemCallsIn(other).flatMap((call): Use[] => {
+      const callee = fieldOf(call, 'function');
+      if (callee === undefined) return [];
+      const property = kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : undefined;
+      if (property !== undefined && !keys.has(property)) return [];
+      return calledAt(program, other, call, callee).has(functionKey(file.path, fn))
+        ? [{ file: path, node: call, call }]
+        : [];
+    });
+  });
+}
+
+/** The key a function stands under in an object; `undefined` in a list. */
+function keyOf(node: Node): string | undefined {
+  if (kindOf(node) === 'shorthand_property_identifier') return node.text();
+  const pair = kindOf(node) === 'pair' ? node : parentOf(node);
+  return pair !== undefined && kindOf(pair) === 'pair' ? fieldOf(pair, 'key')?.text() : undefined;
+}
+
+const functionKey = (path: string, fn: Node) => `${path}:${fn.id()}`;
+
+/** The functions a call surely calls in one of its contexts, by their keys. */
+function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): ReadonlySet<string> {
+  const key = functionKey(file.path, call);
+  const known = program.contexts.called.get(key);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  program.contexts.called.set(key, found);
+  for (const { env } of contextsOf(program, file, call)) {
+    const called = evaluate(program, file, callee, env);
+    if (called.kind === 'function') found.add(functionKey(called.at.file, called.at.node));
+  }
+  return found;
+}
+
+/**
+ * Calls `item(…)` and `item.name(…)` of a file that stand in a loop or an iterating callback over the items. Only those
+ * that hand a server on: a large bundle has thousands of others.
+ */
+function itemCallsIn(file: JsFile): Node[] {
+  file.itemCalls ??= callsInLoops(file.root, iterating).filter((call) => {
+    if (!argumentsOf(call).some((argument) => kindOf(argument) === 'this' || isNamedLikeServer(argument))) return false;
+    let root = fieldOf(call, 'function');
+    while (root !== undefined && kindOf(root) === 'member_expression') root = fieldOf(root, 'object');
+    if (root === undefined || kindOf(root) !== 'identifier') return false;
+    const binding = lookUp(file, root, root.text());
+    if (binding?.kind === 'loop') return true;
+    const list = binding?.kind === 'parameter' ? parentOf(binding.of) : undefined;
+    const iterator = list === undefined ? undefined : parentOf(list);
+    return iterator !== undefined && iterating.includes(methodNameOf(iterator) ?? '');
+  });
+  return file.itemCalls;
+}
+
+/** The method a call calls by name. */
+function methodNameOf(call: Node): string | undefined {
+  const callee = kindOf(call) === 'call_expression' ? fieldOf(call, 'function') : undefined;
+  return callee !== undefined && kindOf(callee) === 'member_expression'
+    ? fieldOf(callee, 'property')?.text()
+    : undefined;
+}
+
 const iterating: readonly string[] = ['forEach', 'map', 'flatMap'];
 
 /** Contexts of a function that runs where it is written: a callback, or one called at once. `undefined` for any other. */
-function callbackContexts(
-  program: JsProgram,
-  file: JsFile,
-  fn: Node,
-  depth: number,
-): Context[] | undefined {
+function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] | undefined {
   let at = fn;
   let parent = parentOf(at);
   while (parent !== undefined && ['parenthesized_expression', 'await_expression'].includes(kindOf(parent))) {

@@ -1,13 +1,16 @@
 /** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
 import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
-import { evaluateCall } from './calls.ts';
-import { fieldOfClass, typedValue } from './classes.ts';
+import { type Env, emptyEnv, scalar, stringOf, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { builtCollection, exportedNamespace } from './bundles.ts';
+import { argumentsOf, evaluateCall } from './calls.ts';
+import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
+import { truthOf } from './conditions.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
-import { mutatedItems } from './mutations.ts';
+import { mutatedVariable } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, lookUp } from './scopes.ts';
+import { comparedSetting, processValue } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
@@ -89,6 +92,8 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     case 'identifier':
     case 'shorthand_property_identifier':
       return evaluateName(program, file, node, env);
+    case 'this':
+      return evaluateThis(file, node, env);
     case 'member_expression':
     case 'subscript_expression':
       return evaluateMember(program, file, node, env);
@@ -96,6 +101,11 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
       return evaluateCall(program, file, node, env);
     case 'new_expression': {
       const maker = fieldOf(node, 'constructor');
+      const built =
+        maker !== undefined && kindOf(maker) === 'identifier' && lookUp(file, maker, maker.text()) === undefined
+          ? builtCollection(program, file, maker.text(), argumentsOf(node), env)
+          : undefined;
+      if (built !== undefined) return built;
       const of = maker === undefined ? unknown : evaluate(program, file, maker, env);
       return { kind: 'instance', of, at: { file: file.path, node }, env };
     }
@@ -113,6 +123,16 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     default:
       return unknown;
   }
+}
+
+/** What `this` is: the object a method was called on, or, where that is not known, something of the class. */
+function evaluateThis(file: JsFile, node: Node, env: Env): Value {
+  const known = env.get(thisKey);
+  if (known !== undefined) return known();
+  const owner = enclosingClass(node);
+  if (owner === undefined) return unknown;
+  const at = { file: file.path, node: owner };
+  return { kind: 'instance', of: { kind: 'class', at }, at, env };
 }
 
 /** An object made in one of two ways; only what it is an instance of is ever asked. */
@@ -133,7 +153,7 @@ function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env
   let text = '';
   for (const child of node.namedChildren()) {
     const kind = kindOf(child);
-    if (kind === 'string_fragment') text += child.text();
+    if (kind === 'string_fragment') text += child.text().replaceAll('\r\n', '\n');
     else if (kind === 'escape_sequence') text += unescapeSequence(child.text());
     else if (kind === 'template_substitution') {
       const inner = partsOf(child)[0];
@@ -165,12 +185,24 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
   const right = fieldOf(node, 'right');
   if (left === undefined || right === undefined) return unknown;
   const a = evaluate(program, file, left, env);
-  if (operator === '??' || operator === '||') {
+  if (operator === '&&' || operator === '||') {
+    const truth = truthOf(a);
+    if (truth !== undefined) return truth === (operator === '&&') ? evaluate(program, file, right, env) : a;
+    // Whatever the left side is, the whole is as false, or as true, as the right.
+    const other = evaluate(program, file, right, env);
+    return other.kind === 'scalar' && Boolean(other.value) === (operator === '||') && typeof other.value === 'boolean'
+      ? other
+      : unknown;
+  }
+  if (operator === '??') {
     if (a.kind === 'unknown' || a.kind === 'external') return unknown;
-    const missing = a.kind === 'scalar' && (operator === '??' ? a.value === undefined || a.value === null : !a.value);
+    const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
     return missing ? evaluate(program, file, right, env) : a;
   }
   const b = evaluate(program, file, right, env);
+  const equal = comparedSetting(a, b);
+  if (equal !== undefined && (operator === '===' || operator === '==')) return scalar(equal);
+  if (equal !== undefined && (operator === '!==' || operator === '!=')) return scalar(!equal);
   if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
   const x = a.value;
   const y = b.value;
@@ -265,7 +297,8 @@ function evaluateName(program: JsProgram, file: JsFile, node: Node, env: Env): V
   const name = node.text();
   if (name === 'undefined') return scalar(undefined);
   const binding = lookUp(file, node, name);
-  return binding === undefined ? unknown : evaluateBinding(program, file, binding, env);
+  if (binding === undefined) return name === 'process' ? processValue : unknown;
+  return evaluateBinding(program, file, binding, env);
 }
 
 const underway = new Set<string>();
@@ -275,7 +308,8 @@ export function evaluateBinding(program: JsProgram, file: JsFile, binding: Bindi
   const key = bindingKey(binding);
   const given = env.get(key);
   if (given !== undefined) return given();
-  if (binding.kind === 'variable' && isOutsideFunctions(binding.declarator)) return rememberedValue(program, file, binding);
+  if (binding.kind === 'variable' && isOutsideFunctions(binding.declarator))
+    return rememberedValue(program, file, binding);
   return evaluateDeclaration(program, file, binding, env);
 }
 
@@ -346,7 +380,12 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
   let value =
     required === undefined ? evaluate(program, file, valueNode, env) : importValue(program, file.path, required, '*');
   for (const step of binding.path) value = memberOf(program, value, step);
-  return value.kind === 'list' ? mutatedItems(program, file, binding, value, env) : value;
+  if (value.kind !== 'list' && value.kind !== 'record') return value;
+  if (value.kind === 'record' && value.entries.size === 0) {
+    const namespace = exportedNamespace(program, file, binding);
+    if (namespace !== undefined) return namespace;
+  }
+  return mutatedVariable(program, file, binding, value, env);
 }
 
 function evaluateEnum(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
@@ -380,10 +419,10 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
     }
   }
   if (step === undefined) return unknown;
-  if (kindOf(objectNode) === 'this') {
+  if (kindOf(objectNode) === 'this' && !env.has(thisKey)) {
     const owner = enclosingClass(node);
-    if (owner === undefined || typeof step !== 'string') return unknown;
-    return fieldOfClass(program, file, owner, step, env) ?? unknown;
+    if (owner === undefined) return unknown;
+    return fieldOfClass(program, file, owner, String(step), env) ?? unknown;
   }
   // `await import('…')` and inline `require('…').name`.
   const required = requiredModule(objectNode);
@@ -398,6 +437,8 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
   switch (value.kind) {
     case 'record':
       return value.entries.get(key) ?? (value.open ? unknown : scalar(undefined));
+    case 'scalar':
+      return key === 'length' && typeof value.value === 'string' ? scalar(value.value.length) : unknown;
     case 'list':
       if (key === 'length') return value.open ? unknown : scalar(value.items.length);
       return value.items[Number(key)] ?? unknown;
@@ -412,11 +453,8 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
       const file = program.file(value.at.file);
       return file === undefined ? unknown : (fieldOfClass(program, file, value.at.node, key, emptyEnv) ?? unknown);
     }
-    case 'instance': {
-      if (value.of.kind !== 'class') return unknown;
-      const file = program.file(value.of.at.file);
-      return file === undefined ? unknown : (fieldOfClass(program, file, value.of.at.node, key, emptyEnv) ?? unknown);
-    }
+    case 'instance':
+      return fieldOfInstance(program, value, key) ?? unknown;
     default:
       return unknown;
   }

@@ -18,6 +18,8 @@ export interface JsFile {
   lookUps: Map<string, Binding | undefined>;
   /** Left sides of assignments in the whole file, by name; filled on first use. */
   assignments?: Map<string, Node[]>;
+  /** Calls through items of lists, filled on first use. */
+  itemCalls?: Node[];
   /** Exports by name, filled on first use. */
   exports?: ReadonlyMap<string, () => Value>;
 }
@@ -46,7 +48,7 @@ export interface JsProgram {
   contexts: ContextMemory;
   /** Values of declarations outside functions, by the key of the declaration. */
   values: Map<string, Value>;
-  /** Whether any of the files names one of these texts. */
+  /** Whether any of the sources or of their packages' manifests holds a text. */
   mentions(text: string): boolean;
 }
 
@@ -86,7 +88,10 @@ export function createProgram(
     budget.spend();
     const text = all.get(path);
     const root = text === undefined || text.length > maxFileChars ? undefined : parseSource(path, text);
-    const parsed = root === undefined || text === undefined ? undefined : { path, text, root, scopes: new Map(), lookUps: new Map() };
+    const parsed =
+      root === undefined || text === undefined
+        ? undefined
+        : { path, text, root, scopes: new Map(), lookUps: new Map() };
     files.set(path, parsed);
     return parsed;
   }
@@ -111,6 +116,7 @@ export function createProgram(
     return undefined;
   }
 
+  const manifests = [...all.keys()].filter((path) => path === 'package.json' || path.endsWith('/package.json'));
   const linked = new Map<string, readonly Link[]>();
   function links(path: string): readonly Link[] {
     const known = linked.get(path);
@@ -126,7 +132,7 @@ export function createProgram(
   }
 
   return {
-    contexts: { functions: new Map(), underway: new Set() },
+    contexts: { functions: new Map(), underway: new Set(), called: new Map() },
     values: new Map(),
     textOf: (path) => all.get(path),
     links,
@@ -134,6 +140,6 @@ export function createProgram(
     budget,
     file,
     resolve,
-    mentions: (text) => sources.some((path) => all.get(path)?.includes(text) === true),
+    mentions: (text) => [...sources, ...manifests].some((path) => all.get(path)?.includes(text) === true),
   };
 }

@@ -20,11 +20,7 @@ export interface RegistrationReader {
 }
 
 /** The tools registered by calls of one method in a file. */
-export function* registrations(
-  program: JsProgram,
-  file: JsFile,
-  reader: RegistrationReader,
-): Iterable<Finding> {
+export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
   for (const call of methodCalls(file.root, [reader.method])) {
     program.budget.spend();
     const callee = fieldOf(call, 'function');
