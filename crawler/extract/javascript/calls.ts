@@ -115,6 +115,10 @@ function evaluateMethod(
     if (method === 'has' && key !== undefined && !on.open) return scalar(on.entries.has(key));
     if (['values', 'keys', 'entries'].includes(method)) return evaluateObjectMethod(method, [on]);
   }
+  if (on.kind === 'scalar' && (on.value === undefined || on.value === null)) {
+    const chain = parentOf(objectNode);
+    return chain?.text().slice(objectNode.text().length).trimStart().startsWith('?.') ? scalar(undefined) : unknown;
+  }
   const setting = settingMethod(on, method);
   if (setting !== undefined) return setting;
   if (on.kind === 'list') return evaluateListMethod(program, on, method, args, evaluated);
@@ -130,6 +134,11 @@ function evaluateMethod(
       case 'toString':
       case 'normalize':
         return on;
+      case 'split': {
+        const separator = stringOf(evaluated()[0]);
+        if (separator === undefined || args.length > 1) return unknown;
+        return { kind: 'list', items: text.split(separator).map(scalar), open: false };
+      }
       case 'concat': {
         const parts = evaluated().map(stringOf);
         return parts.includes(undefined) ? unknown : scalar(text + parts.join(''));
@@ -192,13 +201,17 @@ function listFrom(program: JsProgram, [source, fn]: readonly Value[]): Value {
   return { kind: 'list', items: list.items.map((item) => callWith(program, fn, [() => item])), open: list.open };
 }
 
+function callable(program: JsProgram, fn: Value | undefined): ((item: Value) => Value) | undefined {
+  return fn?.kind === 'function' ? (item) => callWith(program, fn, [() => item]) : undefined;
+}
+
 /** The items that surely pass a test. Where one may or may not, the list is open. */
-function filtered(program: JsProgram, on: Value & { kind: 'list' }, test: Value | undefined): Value {
-  if (test?.kind !== 'function') return unknown;
+function filtered(on: Value & { kind: 'list' }, test: ((item: Value) => Value) | undefined): Value {
+  if (test === undefined) return unknown;
   const items: Value[] = [];
   let { open } = on;
   for (const item of on.items) {
-    const passes = truthOf(callWith(program, test, [() => item]));
+    const passes = truthOf(test(item));
     if (passes === true) items.push(item);
     open ||= passes === undefined;
   }
@@ -252,7 +265,7 @@ function evaluateListMethod(
     case 'has':
       return holds(on, evaluated()[0]);
     case 'filter':
-      return filtered(program, on, evaluated()[0]);
+      return filtered(on, args[0]?.text() === 'Boolean' ? (item) => item : callable(program, evaluated()[0]));
     case 'flat':
       return {
         kind: 'list',
@@ -358,8 +371,42 @@ export function callWith(program: JsProgram, fn: Value & { kind: 'function' }, a
   if (file === undefined || body === undefined) return unknown;
   const env = bindParameters(program, fn, args);
   const result = resultNode(fn.at.node, body) ?? chosenResult(program, file, body, env);
-  if (result === undefined || result === 'goes-on') return unknown;
-  return evaluate(program, file, result, env);
+  if (result === 'goes-on') return scalar(undefined);
+  return result === undefined
+    ? commonResult(program, file, fn.at.node, body, env)
+    : evaluate(program, file, result, env);
+}
+
+/** What all results of a function agree on, where it ends with one and it is not certain which it gives. */
+function commonResult(program: JsProgram, file: JsFile, fn: Node, body: Node, env: Env): Value {
+  const last = partsOf(body).at(-1);
+  const returns = returnsOf(fn, body);
+  if (last === undefined || kindOf(last) !== 'return_statement' || returns.length > maxResults) return unknown;
+  const results = returns.map((statement) => {
+    const expression = partsOf(statement)[0];
+    return expression === undefined ? unknown : evaluate(program, file, expression, env);
+  });
+  return commonValue(results);
+}
+
+/** Results of one function compared at most. */
+const maxResults = 8;
+
+function commonValue(values: readonly Value[]): Value {
+  const [first, ...others] = values;
+  if (first?.kind === 'scalar') {
+    return others.every((other) => other.kind === 'scalar' && other.value === first.value) ? first : unknown;
+  }
+  if (first?.kind !== 'record') return unknown;
+  const records = others.flatMap((other) => (other.kind === 'record' ? [other] : []));
+  if (records.length < others.length) return unknown;
+  const entries = new Map<string, Value>();
+  for (const [key, value] of first.entries) {
+    const common = commonValue([value, ...records.map((record) => record.entries.get(key) ?? unknown)]);
+    if (common.kind !== 'unknown') entries.set(key, common);
+  }
+  const { kind, at } = first;
+  return at === undefined ? { kind, entries, open: true } : { kind, entries, open: true, at };
 }
 
 /**

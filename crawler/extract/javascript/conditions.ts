@@ -1,9 +1,10 @@
 /** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
-import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
 import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { isFunction } from './scopes.ts';
+import { isNamedLikeServer } from './receivers.ts';
+import { enclosingFunction, isFunction } from './scopes.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */
 const guardingKinds: ReadonlySet<string> = new Set([
@@ -73,7 +74,9 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       return 'inside a loop';
     case 'statement_block':
     case 'program':
-      return leavesEarly(parent, child, truth) ? 'only when the function does not return first' : undefined;
+      return leavesEarly(parent, child, truth) && !startsServer(file, parent, child)
+        ? 'only when the function does not return first'
+        : undefined;
     default:
       return undefined;
   }
@@ -95,6 +98,29 @@ function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env):
     if (value.value === wanted.value) return isSame(other, branch);
   }
   return kindOf(branch) === 'switch_default';
+}
+
+/**
+ * Whether the block goes on to connect a server. Where it leaves before, no server is started from it at all, so that
+ * leaving says nothing about the tools of one that is.
+ */
+function startsServer(file: JsFile, block: Node, child: Node): boolean {
+  file.connections ??= methodCalls(file.root, ['connect']).filter((call) => {
+    const object = fieldOf(fieldOf(call, 'function') ?? call, 'object');
+    return object !== undefined && isNamedLikeServer(object);
+  });
+  const after = child.range().end.index;
+  return file.connections.some((call) => {
+    if (call.range().start.index < after || !isWithin(call, block)) return false;
+    const owner = enclosingFunction(call);
+    return owner === undefined || !isWithin(owner, block);
+  });
+}
+
+function isWithin(node: Node, outer: Node): boolean {
+  const inner = node.range();
+  const { start, end } = outer.range();
+  return inner.start.index >= start.index && inner.end.index <= end.index;
 }
 
 type Truth = (node: Node | undefined) => boolean | undefined;

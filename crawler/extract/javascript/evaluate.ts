@@ -10,7 +10,7 @@ import { exportValue, importValue, requiredModule } from './modules.ts';
 import { mutatedVariable } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, lookUp } from './scopes.ts';
-import { comparedSetting, processValue } from './settings.ts';
+import { comparedSetting, processValue, unsetVariable } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
@@ -203,6 +203,10 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
   const equal = comparedSetting(a, b);
   if (equal !== undefined && (operator === '===' || operator === '==')) return scalar(equal);
   if (equal !== undefined && (operator === '!==' || operator === '!=')) return scalar(!equal);
+  if (operator === 'in' && a.kind === 'scalar' && b.kind === 'record') {
+    const has = b.entries.has(String(a.value));
+    return has || !b.open ? scalar(has) : unknown;
+  }
   if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
   const x = a.value;
   const y = b.value;
@@ -431,6 +435,10 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
   return memberOf(program, object, step);
 }
 
+function externalMember(member: Value): Value {
+  return unsetVariable(member) ?? member;
+}
+
 /** A property or an item of a value. */
 export function memberOf(program: JsProgram, value: Value, step: string | number): Value {
   const key = String(step);
@@ -446,7 +454,7 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
       return exportValue(program, value.file, key);
     case 'external':
       // `default` of a module that has none is the module, as bundlers and TypeScript arrange it.
-      return { kind: 'external', module: value.module, path: [...value.path, key] };
+      return externalMember({ kind: 'external', module: value.module, path: [...value.path, key] });
     case 'schema':
       return schemaMember(value, key);
     case 'class': {

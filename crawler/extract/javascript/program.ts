@@ -18,6 +18,8 @@ export interface JsFile {
   lookUps: Map<string, Binding | undefined>;
   /** Left sides of assignments in the whole file, by name; filled on first use. */
   assignments?: Map<string, Node[]>;
+  /** Calls that connect a server, filled on first use. */
+  connections?: Node[];
   /** Calls through items of lists, filled on first use. */
   itemCalls?: Node[];
   /** Exports by name, filled on first use. */
