@@ -6,7 +6,6 @@ import type { Json, ToolDefinition } from '#db/types.ts';
 import { type Budget, BudgetSpent, timeBudget } from './budget.ts';
 import { frameworks } from './frameworks/index.ts';
 import { createGoProgram } from './go/program.ts';
-import { createContextMemory } from './javascript/contexts.ts';
 import { reachableSources } from './javascript/entries.ts';
 import { createProgram } from './javascript/program.ts';
 import { manifests } from './manifests/index.ts';
@@ -27,7 +26,7 @@ export const defaultExtractLimits: ExtractLimits = {
 };
 
 /** Revision of the readers: raise it when they find other tools in the same files, so that sources are read again. */
-export const extractRevision = 1;
+export const extractRevision = 2;
 
 /** Options of `extractTools`. */
 export interface ExtractOptions {
@@ -194,10 +193,9 @@ const javascriptReader: Reader = async (chosen, sources, limits, budget, collect
   const reachable = reachableSources(whole, chosen.all);
   collector.notes.push(...reachable.notes);
   const program = { ...whole, sources: reachable.sources };
-  const memory = createContextMemory();
   await eachFile(chosen, 'javascript', program.sources, collector, (framework, path) => {
     const file = program.file(path);
-    return framework.language === 'javascript' && file !== undefined ? framework.find(program, file, memory) : [];
+    return framework.language === 'javascript' && file !== undefined ? framework.find(program, file) : [];
   });
 };
 

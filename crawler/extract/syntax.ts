@@ -128,6 +128,25 @@ export function methodCalls(node: Node, names: readonly string[]): Node[] {
   }
 }
 
+/** Calls of names and members that stand in a `for … of` loop or in an argument of one of the named methods. */
+export function callsInLoops(node: Node, methods: readonly string[]): Node[] {
+  const iterator = {
+    kind: 'call_expression',
+    has: { field: 'function', has: { field: 'property', regex: `^(${methods.map(escapeForRegex).join('|')})$` } },
+  };
+  try {
+    return node.findAll({
+      rule: {
+        kind: 'call_expression',
+        has: { field: 'function', any: [{ kind: 'identifier' }, { kind: 'member_expression' }] },
+        inside: { any: [{ kind: 'for_in_statement' }, iterator], stopBy: 'end' },
+      },
+    });
+  } catch {
+    return [];
+  }
+}
+
 function escapeForRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -40,6 +40,9 @@ export const unknown: Value = { kind: 'unknown' };
 
 export const emptyEnv: Env = new Map();
 
+/** The key under which an environment holds the object a method runs on. */
+export const thisKey = 'this';
+
 /** A known plain value. */
 export function scalar(value: Json | undefined): Value {
   return { kind: 'scalar', value };

@@ -17,8 +17,8 @@ export const fastmcpAddTool: Framework = {
   title: 'FastMCP for TypeScript: addTool',
   language: 'javascript',
   hints: ['addTool'],
-  find: (program, file, memory) =>
-    registrations(program, file, memory, {
+  find: (program, file) =>
+    registrations(program, file, {
       method: 'addTool',
       server: fastMcp,
       projectHint: 'fastmcp',

@@ -1,6 +1,5 @@
 /** The shape of a framework module. */
 import type { GoFile, GoProgram } from '#crawler/extract/go/program.ts';
-import type { ContextMemory } from '#crawler/extract/javascript/contexts.ts';
 import type { JsFile, JsProgram } from '#crawler/extract/javascript/program.ts';
 import type { PyFile, PyProgram } from '#crawler/extract/python/program.ts';
 import type { Finding } from '#crawler/extract/types.ts';
@@ -17,7 +16,7 @@ interface FrameworkFacts {
 /** One way servers define tools, in one language. */
 export type Framework = FrameworkFacts &
   (
-    | { language: 'javascript'; find(program: JsProgram, file: JsFile, memory: ContextMemory): Iterable<Finding> }
+    | { language: 'javascript'; find(program: JsProgram, file: JsFile): Iterable<Finding> }
     | { language: 'python'; find(program: PyProgram, file: PyFile): Iterable<Finding> }
     | { language: 'go'; find(program: GoProgram, file: GoFile): Iterable<Finding> }
   );

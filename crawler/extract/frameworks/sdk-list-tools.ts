@@ -79,14 +79,14 @@ export const sdkListTools: Framework = {
   title: 'MCP SDK for TypeScript: handler of tools/list',
   language: 'javascript',
   hints: ['setRequestHandler'],
-  *find(program, file, memory) {
+  *find(program, file) {
     for (const call of methodCalls(file.root, ['setRequestHandler'])) {
       program.budget.spend();
       const args = positionalArguments(call);
       const [request, handlerNode] = args ?? [];
       if (request === undefined || handlerNode === undefined) continue;
       if (!asksForTools(program, file, request, emptyEnv)) continue;
-      const contexts = contextsOf(program, file, call, memory);
+      const contexts = contextsOf(program, file, call);
       if (contexts.length === 0) {
         yield {
           kind: 'left-out',

@@ -14,8 +14,8 @@ export const sdkRegisterTool: Framework = {
   title: 'MCP SDK for TypeScript: registerTool',
   language: 'javascript',
   hints: ['registerTool'],
-  find: (program, file, memory) =>
-    registrations(program, file, memory, {
+  find: (program, file) =>
+    registrations(program, file, {
       method: 'registerTool',
       server: sdkServer,
       projectHint: '@modelcontextprotocol/',

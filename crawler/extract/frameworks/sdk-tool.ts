@@ -19,8 +19,8 @@ export const sdkTool: Framework = {
   title: 'MCP SDK for TypeScript: tool',
   language: 'javascript',
   hints: ['.tool('],
-  find: (program, file, memory) =>
-    registrations(program, file, memory, {
+  find: (program, file) =>
+    registrations(program, file, {
       method: 'tool',
       server: sdkServer,
       projectHint: '@modelcontextprotocol/',

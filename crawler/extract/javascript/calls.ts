@@ -1,11 +1,14 @@
 /** Calls whose result is certain: schema builders, a few pure methods of the language, and simple functions of the program. */
 import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
+import { spreadHelper } from './bundles.ts';
+import { hasLeaving, truthOf } from './conditions.ts';
 import { evaluate, memberOf } from './evaluate.ts';
 import { textOfLiteral } from './literals.ts';
-import { importValue, requiredModule } from './modules.ts';
+import { importValue, namespaceOf, requiredModule } from './modules.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { type Binding, bindingKey, enclosingFunction, lookUp, parametersOf } from './scopes.ts';
+import { holdsSetting, settingMethod } from './settings.ts';
 import { applyMethod, buildSchema, isZodBuilder, objectSchema, schemaOf } from './zod.ts';
 
 /** The argument nodes of a call. */
@@ -66,6 +69,8 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
     if (result !== undefined) return result;
     return callValue(program, file, memberOf(program, on, method), args, env);
   }
+  const spread = spreadHelper(callee.text(), evaluated);
+  if (spread !== undefined) return spread;
   const target = evaluate(program, file, callee, env);
   if (target.kind === 'external') {
     const name = target.path.at(-1) ?? target.module;
@@ -100,7 +105,22 @@ function evaluateMethod(
     const json = schemaOf(evaluated()[0]);
     if (json !== undefined) return { kind: 'schema', schema: json, optional: false };
   }
-  if (objectNode.text() === 'Object') return evaluateObjectMethod(method, evaluated());
+  const opened = (value: Value) => (value.kind === 'module' ? namespaceOf(program, value.file) : value);
+  if (objectNode.text() === 'Object') return evaluateObjectMethod(method, evaluated().map(opened));
+  if (objectNode.text() === 'Array' && method === 'from') return listFrom(program, evaluated());
+  if (objectNode.text() === 'Promise' && method === 'all') return evaluated()[0];
+  if (on.kind === 'record' && !on.entries.has(method)) {
+    const [key] = evaluated().map(stringOf);
+    if (method === 'get' && key !== undefined) return memberOf(program, on, key);
+    if (method === 'has' && key !== undefined && !on.open) return scalar(on.entries.has(key));
+    if (['values', 'keys', 'entries'].includes(method)) return evaluateObjectMethod(method, [on]);
+  }
+  if (on.kind === 'scalar' && (on.value === undefined || on.value === null)) {
+    const chain = parentOf(objectNode);
+    return chain?.text().slice(objectNode.text().length).trimStart().startsWith('?.') ? scalar(undefined) : unknown;
+  }
+  const setting = settingMethod(on, method);
+  if (setting !== undefined) return setting;
   if (on.kind === 'list') return evaluateListMethod(program, on, method, args, evaluated);
   const text = stringOf(on);
   if (text !== undefined) {
@@ -114,6 +134,11 @@ function evaluateMethod(
       case 'toString':
       case 'normalize':
         return on;
+      case 'split': {
+        const separator = stringOf(evaluated()[0]);
+        if (separator === undefined || args.length > 1) return unknown;
+        return { kind: 'list', items: text.split(separator).map(scalar), open: false };
+      }
       case 'concat': {
         const parts = evaluated().map(stringOf);
         return parts.includes(undefined) ? unknown : scalar(text + parts.join(''));
@@ -126,10 +151,24 @@ function evaluateMethod(
   return undefined;
 }
 
+/** The object of a list of pairs. */
+function recordFrom(list: Value & { kind: 'list' }): Value {
+  const entries = new Map<string, Value>();
+  let { open } = list;
+  for (const pair of list.items) {
+    const [key, value] = pair.kind === 'list' ? pair.items : [];
+    const name = stringOf(key);
+    if (name === undefined || value === undefined) open = true;
+    else entries.set(name, value);
+  }
+  return { kind: 'record', entries, open };
+}
+
 function evaluateObjectMethod(method: string, args: readonly Value[]): Value {
   const [first] = args;
   if (first === undefined) return unknown;
   if (method === 'freeze' || method === 'seal') return first;
+  if (method === 'fromEntries') return first.kind === 'list' ? recordFrom(first) : unknown;
   if (method === 'assign') {
     const entries = new Map<string, Value>();
     for (const part of args) {
@@ -151,6 +190,41 @@ function evaluateObjectMethod(method: string, args: readonly Value[]): Value {
     };
   }
   return unknown;
+}
+
+/** `Array.from` of a list, with the function it may be given; of a map, its pairs. */
+function listFrom(program: JsProgram, [source, fn]: readonly Value[]): Value {
+  const list = source?.kind === 'record' ? evaluateObjectMethod('entries', [source]) : source;
+  if (list?.kind !== 'list') return unknown;
+  if (fn === undefined) return list;
+  if (fn.kind !== 'function') return unknown;
+  return { kind: 'list', items: list.items.map((item) => callWith(program, fn, [() => item])), open: list.open };
+}
+
+function callable(program: JsProgram, fn: Value | undefined): ((item: Value) => Value) | undefined {
+  return fn?.kind === 'function' ? (item) => callWith(program, fn, [() => item]) : undefined;
+}
+
+/** The items that surely pass a test. Where one may or may not, the list is open. */
+function filtered(on: Value & { kind: 'list' }, test: ((item: Value) => Value) | undefined): Value {
+  if (test === undefined) return unknown;
+  const items: Value[] = [];
+  let { open } = on;
+  for (const item of on.items) {
+    const passes = truthOf(test(item));
+    if (passes === true) items.push(item);
+    open ||= passes === undefined;
+  }
+  return { kind: 'list', items, open };
+}
+
+/** Whether a list holds a plain value; not certain where something in it is not. */
+function holds(on: Value & { kind: 'list' }, wanted: Value | undefined): Value {
+  const asked = holdsSetting(on.items, wanted);
+  if (asked !== undefined) return scalar(asked);
+  if (wanted?.kind !== 'scalar') return unknown;
+  if (on.items.some((item) => item.kind === 'scalar' && item.value === wanted.value)) return scalar(true);
+  return on.open || on.items.some((item) => item.kind !== 'scalar') ? unknown : scalar(false);
 }
 
 function evaluateListMethod(
@@ -181,6 +255,17 @@ function evaluateListMethod(
     }
     case 'slice':
       return args.length === 0 ? on : unknown;
+    case 'values':
+    case 'sort':
+    case 'reverse':
+    case 'toSorted':
+    case 'toReversed':
+      return on;
+    case 'includes':
+    case 'has':
+      return holds(on, evaluated()[0]);
+    case 'filter':
+      return filtered(on, args[0]?.text() === 'Boolean' ? (item) => item : callable(program, evaluated()[0]));
     case 'flat':
       return {
         kind: 'list',
@@ -284,9 +369,69 @@ export function callWith(program: JsProgram, fn: Value & { kind: 'function' }, a
   const file = program.file(fn.at.file);
   const body = fieldOf(fn.at.node, 'body');
   if (file === undefined || body === undefined) return unknown;
-  const result = resultNode(fn.at.node, body);
-  if (result === undefined) return unknown;
-  return evaluate(program, file, result, bindParameters(program, fn, args));
+  const env = bindParameters(program, fn, args);
+  const result = resultNode(fn.at.node, body) ?? chosenResult(program, file, body, env);
+  if (result === 'goes-on') return scalar(undefined);
+  return result === undefined
+    ? commonResult(program, file, fn.at.node, body, env)
+    : evaluate(program, file, result, env);
+}
+
+/** What all results of a function agree on, where it ends with one and it is not certain which it gives. */
+function commonResult(program: JsProgram, file: JsFile, fn: Node, body: Node, env: Env): Value {
+  const last = partsOf(body).at(-1);
+  const returns = returnsOf(fn, body);
+  if (last === undefined || kindOf(last) !== 'return_statement' || returns.length > maxResults) return unknown;
+  const results = returns.map((statement) => {
+    const expression = partsOf(statement)[0];
+    return expression === undefined ? unknown : evaluate(program, file, expression, env);
+  });
+  return commonValue(results);
+}
+
+/** Results of one function compared at most. */
+const maxResults = 8;
+
+function commonValue(values: readonly Value[]): Value {
+  const [first, ...others] = values;
+  if (first?.kind === 'scalar') {
+    return others.every((other) => other.kind === 'scalar' && other.value === first.value) ? first : unknown;
+  }
+  if (first?.kind !== 'record') return unknown;
+  const records = others.flatMap((other) => (other.kind === 'record' ? [other] : []));
+  if (records.length < others.length) return unknown;
+  const entries = new Map<string, Value>();
+  for (const [key, value] of first.entries) {
+    const common = commonValue([value, ...records.map((record) => record.entries.get(key) ?? unknown)]);
+    if (common.kind !== 'unknown') entries.set(key, common);
+  }
+  const { kind, at } = first;
+  return at === undefined ? { kind, entries, open: true } : { kind, entries, open: true, at };
+}
+
+/**
+ * What a block returns for these values: the expression, `'goes-on'` where it surely does not leave the function, and
+ * `undefined` where that is not certain.
+ */
+function chosenResult(program: JsProgram, file: JsFile, block: Node, env: Env): Node | 'goes-on' | undefined {
+  for (const statement of kindOf(block) === 'statement_block' ? partsOf(block) : [block]) {
+    const kind = kindOf(statement);
+    if (kind === 'return_statement') return partsOf(statement)[0];
+    if (kind === 'throw_statement') return undefined;
+    if (kind !== 'if_statement') {
+      if (hasLeaving(statement)) return undefined;
+      continue;
+    }
+    if (!hasLeaving(statement)) continue;
+    const condition = fieldOf(statement, 'condition');
+    const truth = condition === undefined ? undefined : truthOf(evaluate(program, file, condition, env));
+    if (truth === undefined) return undefined;
+    const branch = fieldOf(statement, truth ? 'consequence' : 'alternative');
+    const inner = branch !== undefined && kindOf(branch) === 'else_clause' ? partsOf(branch)[0] : branch;
+    const result = inner === undefined ? 'goes-on' : chosenResult(program, file, inner, env);
+    if (result !== 'goes-on') return result;
+  }
+  return 'goes-on';
 }
 
 /** The expression a function returns; `undefined` where it has several or none. */

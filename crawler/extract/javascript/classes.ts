@@ -3,14 +3,17 @@ import {
   childOfKind,
   descendantsOfKind,
   fieldOf,
+  hasToken,
   isSame,
   kindOf,
   type Node,
   partsOf,
 } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
-import { evaluate } from './evaluate.ts';
+import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { bindParameters, callWith, positionalArguments } from './calls.ts';
+import { evaluate, evaluateBinding } from './evaluate.ts';
 import { importValue } from './modules.ts';
+import { mutatedField } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { enclosingClass, lookUp, parametersOf } from './scopes.ts';
 
@@ -59,46 +62,126 @@ export function methodOf(owner: Node, name: string): Node | undefined {
   return partsOf(body).find((part) => kindOf(part) === 'method_definition' && fieldOf(part, 'name')?.text() === name);
 }
 
-/** The value of a field or method of a class; `undefined` where it has none of this name. */
-export function fieldOfClass(
+/** The value of a field or method of a class; `undefined` where neither it nor its ancestors have one of this name. */
+export function fieldOfClass(program: JsProgram, file: JsFile, owner: Node, name: string, env: Env): Value | undefined {
+  let at = { file, owner };
+  for (let hops = 0; hops < maxAncestors; hops++) {
+    const own = ownField(program, at.file, at.owner, name, env);
+    if (own !== undefined) return own;
+    const parent = ancestorOf(program, at.file, at.owner);
+    if (parent === undefined) return undefined;
+    at = parent;
+  }
+  return undefined;
+}
+
+/** Longest line of ancestors looked at. */
+const maxAncestors = 16;
+
+function ancestorOf(program: JsProgram, file: JsFile, owner: Node): { file: JsFile; owner: Node } | undefined {
+  const parent = superclassOf(program, file, owner);
+  const parentFile = parent.kind === 'class' ? program.file(parent.at.file) : undefined;
+  return parent.kind === 'class' && parentFile !== undefined ? { file: parentFile, owner: parent.at.node } : undefined;
+}
+
+/** The classes among the files that a class extends, the nearest first. */
+export function ancestorsOf(program: JsProgram, file: JsFile, owner: Node): { file: JsFile; owner: Node }[] {
+  const found: { file: JsFile; owner: Node }[] = [];
+  for (let at = ancestorOf(program, file, owner); at !== undefined; at = ancestorOf(program, at.file, at.owner)) {
+    if (found.length >= maxAncestors) break;
+    found.push(at);
+  }
+  return found;
+}
+
+/** The value of a field or method of an object, with what its constructors were given. */
+export function fieldOfInstance(
   program: JsProgram,
-  file: JsFile,
-  owner: Node,
+  instance: Value & { kind: 'instance' },
   name: string,
-  env: Env,
-  hops = 0,
 ): Value | undefined {
+  const { of, at: made } = instance;
+  const file = of.kind === 'class' ? program.file(of.at.file) : undefined;
+  if (of.kind !== 'class' || file === undefined) return undefined;
+  const madeIn = program.file(made.file);
+  const self = (): Value => instance;
+  if (madeIn === undefined || kindOf(made.node) !== 'new_expression') {
+    return fieldOfClass(program, file, of.at.node, name, new Map([...instance.env, [thisKey, self]]));
+  }
+  let at = { file, owner: of.at.node };
+  let given = lazyArguments(program, madeIn, made.node, instance.env);
+  for (let hops = 0; hops < maxAncestors; hops++) {
+    const maker = methodOf(at.owner, 'constructor');
+    const start: Env = new Map([[thisKey, self]]);
+    const env =
+      maker === undefined || given === undefined
+        ? start
+        : bindParameters(program, { kind: 'function', at: { file: at.file.path, node: maker }, env: start }, given);
+    const own = ownField(program, at.file, at.owner, name, env);
+    if (own !== undefined) return own;
+    const parent = ancestorOf(program, at.file, at.owner);
+    if (parent === undefined) return undefined;
+    if (maker !== undefined) {
+      const passed = superCall(maker);
+      given = passed === undefined ? undefined : lazyArguments(program, at.file, passed, env);
+    }
+    at = parent;
+  }
+  return undefined;
+}
+
+/** The arguments of a call, evaluated when they are needed; `undefined` where positions are not certain. */
+function lazyArguments(program: JsProgram, file: JsFile, call: Node, env: Env): (() => Value)[] | undefined {
+  return positionalArguments(call)?.map((argument) => () => evaluate(program, file, argument, env));
+}
+
+function superCall(maker: Node): Node | undefined {
+  const calls = descendantsOfKind(maker, 'call_expression').filter((call) => {
+    const callee = fieldOf(call, 'function');
+    return callee !== undefined && kindOf(callee) === 'super';
+  });
+  return calls.length === 1 ? calls[0] : undefined;
+}
+
+/** The value of a field or method a class has itself. */
+function ownField(program: JsProgram, file: JsFile, owner: Node, name: string, env: Env): Value | undefined {
   const body = fieldOf(owner, 'body');
-  if (body === undefined || hops > 16) return undefined;
+  if (body === undefined) return undefined;
   program.budget.spend();
   let declared: Value | undefined;
   for (const part of partsOf(body)) {
     const kind = kindOf(part);
     if (kind === 'method_definition' && fieldOf(part, 'name')?.text() === name) {
-      const getter = part.children()[0]?.text() === 'get';
-      return getter ? unknown : { kind: 'function', at: { file: file.path, node: part }, env };
+      const method: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: part }, env };
+      if (hasToken(part, 'set')) continue;
+      return hasToken(part, 'get') ? callWith(program, method, []) : method;
     }
     if (kind !== 'public_field_definition' && kind !== 'field_definition') continue;
     const key = fieldOf(part, 'name') ?? fieldOf(part, 'property');
     if (key?.text() !== name) continue;
     const value = fieldOf(part, 'value');
-    if (value !== undefined) return evaluate(program, file, value, env);
+    if (value !== undefined) return withMutations(program, file, owner, name, evaluate(program, file, value, env));
     declared = typedValue(program, file, childOfKind(part, 'type_annotation'));
   }
   const assigned = assignedField(program, file, owner, name, env);
-  if (assigned !== undefined && assigned.kind !== 'unknown') return assigned;
+  if (assigned !== undefined && assigned.kind !== 'unknown') return withMutations(program, file, owner, name, assigned);
   const maker = methodOf(owner, 'constructor');
   for (const parameter of maker === undefined ? [] : parametersOf(maker)) {
     if (childOfKind(parameter, 'accessibility_modifier', 'readonly') === undefined) continue;
-    if (fieldOf(parameter, 'pattern')?.text() !== name) continue;
-    declared = typedValue(program, file, fieldOf(parameter, 'type'));
+    const pattern = fieldOf(parameter, 'pattern');
+    if (pattern?.text() !== name) continue;
+    const block = maker === undefined ? undefined : fieldOf(maker, 'body');
+    const binding = block === undefined ? undefined : lookUp(file, block.children()[0] ?? block, name);
+    declared =
+      binding === undefined
+        ? typedValue(program, file, fieldOf(parameter, 'type'))
+        : evaluateBinding(program, file, binding, env);
   }
-  if (declared !== undefined) return declared;
-  if (assigned !== undefined) return assigned;
-  const parent = superclassOf(program, file, owner);
-  if (parent.kind !== 'class') return undefined;
-  const parentFile = program.file(parent.at.file);
-  return parentFile === undefined ? undefined : fieldOfClass(program, parentFile, parent.at.node, name, env, hops + 1);
+  return declared ?? assigned;
+}
+
+function withMutations(program: JsProgram, file: JsFile, owner: Node, name: string, value: Value): Value {
+  return value.kind === 'list' || value.kind === 'record' ? mutatedField(program, file, owner, name, value) : value;
 }
 
 /** The value of the only `this.name = …` in a class. */

@@ -2,12 +2,14 @@
  * Whether, and with which values, a piece of code surely runs when the server starts: conditions, loops over known
  * lists, and the calls that lead to the function it stands in.
  */
-import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
+import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, positionalArguments } from './calls.ts';
+import { doubtAt, isGuard } from './conditions.ts';
 import { evaluate, memberOf } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { callsOf } from './references.ts';
+import { isNamedLikeServer } from './receivers.ts';
+import { callsOf, type Use } from './references.ts';
 import { bindingKey, enclosingClass, enclosingFunction, isFunction, lookUp } from './scopes.ts';
 
 /** One way a piece of code runs. */
@@ -51,110 +53,50 @@ const calledFromOutside: Context = {
   steps: [{ kind: 'doubt', reason: 'only when code outside these files calls it', file: '', start: 0, end: 0 }],
 };
 
-/** Memory of one program: contexts of its functions. */
+/** What is known of one program's functions: the contexts they run in, by file and node. */
 export interface ContextMemory {
   functions: Map<string, Context[]>;
   underway: Set<string>;
-}
-
-/** An empty memory; one for each program. */
-export function createContextMemory(): ContextMemory {
-  return { functions: new Map(), underway: new Set() };
+  /** Functions a call through a list leads to, by file and node of the call. */
+  called: Map<string, ReadonlySet<string>>;
 }
 
 /** All ways a node's code runs. Empty where nothing calls it. */
-export function contextsOf(program: JsProgram, file: JsFile, node: Node, memory: ContextMemory, depth = 0): Context[] {
+export function contextsOf(program: JsProgram, file: JsFile, node: Node, depth = 0): Context[] {
   program.budget.spend();
-  const steps: Step[] = [];
+  const guards: { parent: Node; child: Node }[] = [];
   const loops: Node[] = [];
   let at = node;
   let parent = parentOf(at);
   while (parent !== undefined && !isFunction(at)) {
-    const reason = doubtAt(program, file, parent, at);
-    if (reason !== undefined) steps.push(doubtStep(file, parent, reason));
+    if (isGuard(parent)) guards.push({ parent, child: at });
     if (kindOf(parent) === 'for_in_statement' && isSame(fieldOf(parent, 'body') ?? parent, at)) loops.push(parent);
     at = parent;
     parent = parentOf(at);
   }
+  const scopes: Step[] = [];
   if (isFunction(at)) {
-    steps.push({ kind: 'scope', file: file.path, id: at.id() });
+    scopes.push({ kind: 'scope', file: file.path, id: at.id() });
     const owner = fieldOf(at, 'name')?.text() === 'constructor' ? enclosingClass(at) : undefined;
-    if (owner !== undefined) steps.push({ kind: 'scope', file: file.path, id: owner.id() });
+    if (owner !== undefined) scopes.push({ kind: 'scope', file: file.path, id: owner.id() });
   }
-  let contexts = isFunction(at) ? functionContexts(program, file, at, memory, depth) : [certain];
+  let contexts = isFunction(at) ? functionContexts(program, file, at, depth) : [certain];
   for (const loop of loops.reverse()) {
     contexts = contexts.flatMap((context) => loopContexts(program, file, loop, context)).slice(0, maxContexts);
   }
-  if (steps.length === 0) return contexts;
-  return contexts.map((context) => ({ ...context, steps: [...steps, ...context.steps] }));
+  if (scopes.length === 0 && guards.length === 0) return contexts;
+  return contexts.map((context) => {
+    const doubts = guards.flatMap(({ parent, child }) => {
+      const reason = doubtAt(program, file, parent, child, context.env);
+      return reason === undefined ? [] : [doubtStep(file, parent, reason)];
+    });
+    return { ...context, steps: [...doubts, ...scopes, ...context.steps] };
+  });
 }
 
 function doubtStep(file: JsFile, node: Node, reason: string): Step {
   const { start, end } = node.range();
   return { kind: 'doubt', reason, file: file.path, start: start.index, end: end.index };
-}
-
-/** Why `child` may not run though `parent` does. */
-function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node): string | undefined {
-  switch (kindOf(parent)) {
-    case 'if_statement':
-    case 'ternary_expression': {
-      const condition = fieldOf(parent, 'condition');
-      if (condition === undefined || isSame(condition, child)) return undefined;
-      const known = evaluate(program, file, condition, emptyEnv);
-      const consequence = fieldOf(parent, 'consequence');
-      const inConsequence = consequence !== undefined && isSame(consequence, child);
-      if (known.kind === 'scalar' && Boolean(known.value) === inConsequence) return undefined;
-      return 'only under a condition';
-    }
-    case 'binary_expression': {
-      const operator = fieldOf(parent, 'operator')?.text();
-      const right = fieldOf(parent, 'right');
-      const short = operator === '&&' || operator === '||' || operator === '??';
-      if (!short || right === undefined || !isSame(right, child)) return undefined;
-      const left = fieldOf(parent, 'left');
-      const known = left === undefined || operator === '??' ? unknown : evaluate(program, file, left, emptyEnv);
-      const runs = known.kind === 'scalar' && Boolean(known.value) === (operator === '&&');
-      return runs ? undefined : 'only under a condition';
-    }
-    case 'switch_case':
-    case 'switch_default':
-      return 'only in one case of a switch';
-    case 'catch_clause':
-      return 'only after an error';
-    case 'while_statement':
-    case 'do_statement':
-    case 'for_statement':
-      return 'inside a loop';
-    case 'statement_block':
-      return leavesEarly(parent, child) ? 'only when the function does not return first' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a statement before `child` in its block may leave the function or the loop. */
-function leavesEarly(block: Node, child: Node): boolean {
-  for (const statement of block.namedChildren()) {
-    if (isSame(statement, child)) return false;
-    const kind = kindOf(statement);
-    if (kind === 'return_statement' || kind === 'throw_statement' || kind === 'continue_statement') return true;
-    if (kind === 'if_statement' && mayLeave(statement)) return true;
-  }
-  return false;
-}
-
-function mayLeave(statement: Node): boolean {
-  for (const kind of ['return_statement', 'continue_statement', 'break_statement']) {
-    for (const leaving of statement.findAll({ rule: { kind } })) {
-      let inner = false;
-      for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {
-        if (isFunction(at)) inner = true;
-      }
-      if (!inner) return true;
-    }
-  }
-  return false;
 }
 
 function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Context): Context[] {
@@ -191,39 +133,39 @@ function namesIn(pattern: Node): string[] {
   return partsOf(pattern).flatMap(namesIn);
 }
 
-function functionContexts(program: JsProgram, file: JsFile, fn: Node, memory: ContextMemory, depth: number): Context[] {
-  const key = `${file.path}:${fn.id()}`;
-  const known = memory.functions.get(key);
+function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
+  const key = functionKey(file.path, fn);
+  const known = program.contexts.functions.get(key);
   if (known !== undefined) return known;
-  if (memory.underway.has(key)) return [];
+  if (program.contexts.underway.has(key)) return [];
   if (depth > maxCallDepth) return [certain];
-  memory.underway.add(key);
+  program.contexts.underway.add(key);
   try {
-    const found = computeFunctionContexts(program, file, fn, memory, depth);
-    memory.functions.set(key, found);
+    const found = computeFunctionContexts(program, file, fn, depth);
+    program.contexts.functions.set(key, found);
     return found;
   } finally {
-    memory.underway.delete(key);
+    program.contexts.underway.delete(key);
   }
 }
 
-function computeFunctionContexts(
-  program: JsProgram,
-  file: JsFile,
-  fn: Node,
-  memory: ContextMemory,
-  depth: number,
-): Context[] {
-  const inPlace = callbackContexts(program, file, fn, memory, depth);
+function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
+  const inPlace = callbackContexts(program, file, fn, depth);
   if (inPlace !== undefined) return inPlace;
   const uses = callsOf(program, file, fn);
   if (uses === undefined) return kindOf(fn) === 'method_definition' ? [certain] : [calledFromOutside];
   const contexts: Context[] = [];
+  const kept = uses.filter((use) => use.call === undefined && isKept(use.node));
+  if (kept.length > 0) uses.push(...callsOfItems(program, file, fn, kept));
   for (const use of uses) {
     if (contexts.length >= maxContexts) break;
     const useFile = program.file(use.file);
     if (useFile === undefined) continue;
-    const outer = contextsOf(program, useFile, use.node, memory, depth + 1);
+    const outer = contextsOf(program, useFile, use.node, depth + 1);
+    if (use.call === undefined && isKept(use.node)) {
+      contexts.push(...outer.slice(0, 1).map((context) => onlyIfCalled(useFile, use.node, context)));
+      continue;
+    }
     const args = use.call === undefined ? undefined : positionalArguments(use.call);
     if (args === undefined) {
       contexts.push(...outer.slice(0, 1));
@@ -235,6 +177,9 @@ function computeFunctionContexts(
         at: { file: file.path, node: fn },
         env: context.env,
       };
+      const self = receiverAt(program, useFile, use, fn, context.env);
+      if (self === 'another' || callsAnother(program, useFile, use, fn, context.env)) continue;
+      target.env = withThis(context.env, self);
       const given = args.map((argument) => () => evaluate(program, useFile, argument, context.env));
       contexts.push({ ...context, env: bindParameters(program, target, given) });
     }
@@ -242,16 +187,137 @@ function computeFunctionContexts(
   return contexts.slice(0, maxContexts);
 }
 
+/** The values of a place for a function called from there, whose `this` is another or not known. */
+function withThis(env: Env, self: Value | undefined): Env {
+  const changed = new Map(env);
+  if (self === undefined) changed.delete(thisKey);
+  else changed.set(thisKey, () => self);
+  return changed;
+}
+
+/**
+ * The object a method runs on at a call; `'another'` where what is called there is certainly not this function;
+ * `undefined` where neither is known.
+ */
+function receiverAt(
+  program: JsProgram,
+  file: JsFile,
+  use: Use,
+  fn: Node,
+  env: Env,
+): (Value & { kind: 'instance' }) | 'another' | undefined {
+  if (use.call === undefined) return undefined;
+  if (kindOf(use.call) === 'new_expression') {
+    const made = evaluate(program, file, use.call, env);
+    return made.kind === 'instance' ? made : undefined;
+  }
+  const callee = fieldOf(use.call, 'function');
+  if (callee === undefined || kindOf(callee) !== 'member_expression') return undefined;
+  const object = fieldOf(callee, 'object');
+  const on = object === undefined ? unknown : evaluate(program, file, object, env);
+  if (on.kind === 'instance') {
+    // Of a declared type, it may be anything that extends it.
+    if (kindOf(on.at.node) !== 'new_expression') return undefined;
+  } else if (on.kind !== 'record' && on.kind !== 'module') return undefined;
+  const called = memberOf(program, on, fieldOf(callee, 'property')?.text() ?? '');
+  if (called.kind === 'function' && !isSame(called.at.node, fn)) return 'another';
+  return on.kind === 'instance' ? on : undefined;
+}
+
+/** Whether what is called through a name is certainly another function: another item of the list a loop goes over. */
+function callsAnother(program: JsProgram, file: JsFile, use: Use, fn: Node, env: Env): boolean {
+  const callee = use.call === undefined ? undefined : fieldOf(use.call, 'function');
+  if (callee === undefined || kindOf(callee) !== 'identifier') return false;
+  const called = evaluate(program, file, callee, env);
+  return called.kind === 'function' && !isSame(called.at.node, fn);
+}
+
+/** Whether a function that is named here is put into a list or an object, and runs only where that is gone through. */
+function isKept(node: Node): boolean {
+  const parent = parentOf(node);
+  if (parent === undefined) return false;
+  return ['array', 'pair', 'object'].includes(kindOf(kindOf(node) === 'pair' ? node : parent));
+}
+
+function onlyIfCalled(file: JsFile, node: Node, context: Context): Context {
+  return {
+    ...context,
+    steps: [doubtStep(file, node, 'only where a list it stands in is gone through'), ...context.steps],
+  };
+}
+
+/** Calls of a function through a loop over the list or the object it was put into. */
+function callsOfItems(program: JsProgram, file: JsFile, fn: Node, kept: readonly Use[]): Use[] {
+  const keys = new Set(kept.map(({ node }) => keyOf(node)));
+  return program.sources.flatMap((path) => {
+    const other = program.file(path);
+    if (other === undefined) return [];
+    return itemCallsIn(other).flatMap((call): Use[] => {
+      const callee = fieldOf(call, 'function');
+      if (callee === undefined) return [];
+      const property = kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : undefined;
+      if (property !== undefined && !keys.has(property)) return [];
+      return calledAt(program, other, call, callee).has(functionKey(file.path, fn))
+        ? [{ file: path, node: call, call }]
+        : [];
+    });
+  });
+}
+
+/** The key a function stands under in an object; `undefined` in a list. */
+function keyOf(node: Node): string | undefined {
+  if (kindOf(node) === 'shorthand_property_identifier') return node.text();
+  const pair = kindOf(node) === 'pair' ? node : parentOf(node);
+  return pair !== undefined && kindOf(pair) === 'pair' ? fieldOf(pair, 'key')?.text() : undefined;
+}
+
+const functionKey = (path: string, fn: Node) => `${path}:${fn.id()}`;
+
+/** The functions a call surely calls in one of its contexts, by their keys. */
+function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): ReadonlySet<string> {
+  const key = functionKey(file.path, call);
+  const known = program.contexts.called.get(key);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  program.contexts.called.set(key, found);
+  for (const { env } of contextsOf(program, file, call)) {
+    const called = evaluate(program, file, callee, env);
+    if (called.kind === 'function') found.add(functionKey(called.at.file, called.at.node));
+  }
+  return found;
+}
+
+/**
+ * Calls `item(…)` and `item.name(…)` of a file that stand in a loop or an iterating callback over the items. Only those
+ * that hand a server on: a large bundle has thousands of others.
+ */
+function itemCallsIn(file: JsFile): Node[] {
+  file.itemCalls ??= callsInLoops(file.root, iterating).filter((call) => {
+    if (!argumentsOf(call).some((argument) => kindOf(argument) === 'this' || isNamedLikeServer(argument))) return false;
+    let root = fieldOf(call, 'function');
+    while (root !== undefined && kindOf(root) === 'member_expression') root = fieldOf(root, 'object');
+    if (root === undefined || kindOf(root) !== 'identifier') return false;
+    const binding = lookUp(file, root, root.text());
+    if (binding?.kind === 'loop') return true;
+    const list = binding?.kind === 'parameter' ? parentOf(binding.of) : undefined;
+    const iterator = list === undefined ? undefined : parentOf(list);
+    return iterator !== undefined && iterating.includes(methodNameOf(iterator) ?? '');
+  });
+  return file.itemCalls;
+}
+
+/** The method a call calls by name. */
+function methodNameOf(call: Node): string | undefined {
+  const callee = kindOf(call) === 'call_expression' ? fieldOf(call, 'function') : undefined;
+  return callee !== undefined && kindOf(callee) === 'member_expression'
+    ? fieldOf(callee, 'property')?.text()
+    : undefined;
+}
+
 const iterating: readonly string[] = ['forEach', 'map', 'flatMap'];
 
 /** Contexts of a function that runs where it is written: a callback, or one called at once. `undefined` for any other. */
-function callbackContexts(
-  program: JsProgram,
-  file: JsFile,
-  fn: Node,
-  memory: ContextMemory,
-  depth: number,
-): Context[] | undefined {
+function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] | undefined {
   let at = fn;
   let parent = parentOf(at);
   while (parent !== undefined && ['parenthesized_expression', 'await_expression'].includes(kindOf(parent))) {
@@ -261,7 +327,7 @@ function callbackContexts(
   if (parent === undefined) return undefined;
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
     const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
-    return contextsOf(program, file, parent, memory, depth + 1).map((context) => {
+    return contextsOf(program, file, parent, depth + 1).map((context) => {
       const given = argumentsOf(parent).map((argument) => () => evaluate(program, file, argument, context.env));
       return { ...context, env: bindParameters(program, { ...target, env: context.env }, given) };
     });
@@ -269,7 +335,7 @@ function callbackContexts(
   if (kindOf(parent) !== 'arguments') return undefined;
   const call = parentOf(parent);
   if (call === undefined) return undefined;
-  const outer = contextsOf(program, file, call, memory, depth + 1);
+  const outer = contextsOf(program, file, call, depth + 1);
   const callee = fieldOf(call, 'function');
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';

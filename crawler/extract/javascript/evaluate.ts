@@ -1,22 +1,30 @@
 /** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
 import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
-import { evaluateCall } from './calls.ts';
-import { fieldOfClass, typedValue } from './classes.ts';
+import { type Env, emptyEnv, scalar, stringOf, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { builtCollection, exportedNamespace } from './bundles.ts';
+import { argumentsOf, evaluateCall } from './calls.ts';
+import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
+import { truthOf } from './conditions.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
-import { mutatedItems } from './mutations.ts';
+import { mutatedVariable } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, lookUp } from './scopes.ts';
+import { comparedSetting, processValue, unsetVariable } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
 const maxDepth = 120;
 let depth = 0;
+/** How often a value was given up because it needs itself or too much; what such a value is part of is not remembered. */
+let givenUp = 0;
 
 /** The value of an expression. `env` holds what parameters and loop variables stand for. */
 export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  if (depth >= maxDepth) return unknown;
+  if (depth >= maxDepth) {
+    givenUp++;
+    return unknown;
+  }
   depth++;
   try {
     program.budget.spend();
@@ -84,6 +92,8 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     case 'identifier':
     case 'shorthand_property_identifier':
       return evaluateName(program, file, node, env);
+    case 'this':
+      return evaluateThis(file, node, env);
     case 'member_expression':
     case 'subscript_expression':
       return evaluateMember(program, file, node, env);
@@ -91,6 +101,11 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
       return evaluateCall(program, file, node, env);
     case 'new_expression': {
       const maker = fieldOf(node, 'constructor');
+      const built =
+        maker !== undefined && kindOf(maker) === 'identifier' && lookUp(file, maker, maker.text()) === undefined
+          ? builtCollection(program, file, maker.text(), argumentsOf(node), env)
+          : undefined;
+      if (built !== undefined) return built;
       const of = maker === undefined ? unknown : evaluate(program, file, maker, env);
       return { kind: 'instance', of, at: { file: file.path, node }, env };
     }
@@ -108,6 +123,16 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     default:
       return unknown;
   }
+}
+
+/** What `this` is: the object a method was called on, or, where that is not known, something of the class. */
+function evaluateThis(file: JsFile, node: Node, env: Env): Value {
+  const known = env.get(thisKey);
+  if (known !== undefined) return known();
+  const owner = enclosingClass(node);
+  if (owner === undefined) return unknown;
+  const at = { file: file.path, node: owner };
+  return { kind: 'instance', of: { kind: 'class', at }, at, env };
 }
 
 /** An object made in one of two ways; only what it is an instance of is ever asked. */
@@ -128,7 +153,7 @@ function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env
   let text = '';
   for (const child of node.namedChildren()) {
     const kind = kindOf(child);
-    if (kind === 'string_fragment') text += child.text();
+    if (kind === 'string_fragment') text += child.text().replaceAll('\r\n', '\n');
     else if (kind === 'escape_sequence') text += unescapeSequence(child.text());
     else if (kind === 'template_substitution') {
       const inner = partsOf(child)[0];
@@ -160,12 +185,28 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
   const right = fieldOf(node, 'right');
   if (left === undefined || right === undefined) return unknown;
   const a = evaluate(program, file, left, env);
-  if (operator === '??' || operator === '||') {
+  if (operator === '&&' || operator === '||') {
+    const truth = truthOf(a);
+    if (truth !== undefined) return truth === (operator === '&&') ? evaluate(program, file, right, env) : a;
+    // Whatever the left side is, the whole is as false, or as true, as the right.
+    const other = evaluate(program, file, right, env);
+    return other.kind === 'scalar' && Boolean(other.value) === (operator === '||') && typeof other.value === 'boolean'
+      ? other
+      : unknown;
+  }
+  if (operator === '??') {
     if (a.kind === 'unknown' || a.kind === 'external') return unknown;
-    const missing = a.kind === 'scalar' && (operator === '??' ? a.value === undefined || a.value === null : !a.value);
+    const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
     return missing ? evaluate(program, file, right, env) : a;
   }
   const b = evaluate(program, file, right, env);
+  const equal = comparedSetting(a, b);
+  if (equal !== undefined && (operator === '===' || operator === '==')) return scalar(equal);
+  if (equal !== undefined && (operator === '!==' || operator === '!=')) return scalar(!equal);
+  if (operator === 'in' && a.kind === 'scalar' && b.kind === 'record') {
+    const has = b.entries.has(String(a.value));
+    return has || !b.open ? scalar(has) : unknown;
+  }
   if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
   const x = a.value;
   const y = b.value;
@@ -260,7 +301,8 @@ function evaluateName(program: JsProgram, file: JsFile, node: Node, env: Env): V
   const name = node.text();
   if (name === 'undefined') return scalar(undefined);
   const binding = lookUp(file, node, name);
-  return binding === undefined ? unknown : evaluateBinding(program, file, binding, env);
+  if (binding === undefined) return name === 'process' ? processValue : unknown;
+  return evaluateBinding(program, file, binding, env);
 }
 
 const underway = new Set<string>();
@@ -270,7 +312,36 @@ export function evaluateBinding(program: JsProgram, file: JsFile, binding: Bindi
   const key = bindingKey(binding);
   const given = env.get(key);
   if (given !== undefined) return given();
-  if (underway.has(key)) return unknown;
+  if (binding.kind === 'variable' && isOutsideFunctions(binding.declarator))
+    return rememberedValue(program, file, binding);
+  return evaluateDeclaration(program, file, binding, env);
+}
+
+/** Whether a declaration stands directly in its file, where no parameter or loop variable can reach it. */
+function isOutsideFunctions(declarator: Node): boolean {
+  const statement = parentOf(declarator);
+  const around = statement === undefined ? undefined : parentOf(statement);
+  const outer = around !== undefined && kindOf(around) === 'export_statement' ? parentOf(around) : around;
+  return outer !== undefined && kindOf(outer) === 'program';
+}
+
+/** Large files name the same declarations over and over: their values are worked out once. */
+function rememberedValue(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }): Value {
+  const key = bindingKey(binding);
+  const known = program.values.get(key);
+  if (known !== undefined) return known;
+  const before = givenUp;
+  const value = evaluateDeclaration(program, file, binding, emptyEnv);
+  if (givenUp === before) program.values.set(key, value);
+  return value;
+}
+
+function evaluateDeclaration(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value {
+  const key = bindingKey(binding);
+  if (underway.has(key)) {
+    givenUp++;
+    return unknown;
+  }
   underway.add(key);
   try {
     switch (binding.kind) {
@@ -313,7 +384,12 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
   let value =
     required === undefined ? evaluate(program, file, valueNode, env) : importValue(program, file.path, required, '*');
   for (const step of binding.path) value = memberOf(program, value, step);
-  return value.kind === 'list' ? mutatedItems(program, file, binding, value, env) : value;
+  if (value.kind !== 'list' && value.kind !== 'record') return value;
+  if (value.kind === 'record' && value.entries.size === 0) {
+    const namespace = exportedNamespace(program, file, binding);
+    if (namespace !== undefined) return namespace;
+  }
+  return mutatedVariable(program, file, binding, value, env);
 }
 
 function evaluateEnum(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
@@ -347,10 +423,10 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
     }
   }
   if (step === undefined) return unknown;
-  if (kindOf(objectNode) === 'this') {
+  if (kindOf(objectNode) === 'this' && !env.has(thisKey)) {
     const owner = enclosingClass(node);
-    if (owner === undefined || typeof step !== 'string') return unknown;
-    return fieldOfClass(program, file, owner, step, env) ?? unknown;
+    if (owner === undefined) return unknown;
+    return fieldOfClass(program, file, owner, String(step), env) ?? unknown;
   }
   // `await import('…')` and inline `require('…').name`.
   const required = requiredModule(objectNode);
@@ -359,12 +435,18 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
   return memberOf(program, object, step);
 }
 
+function externalMember(member: Value): Value {
+  return unsetVariable(member) ?? member;
+}
+
 /** A property or an item of a value. */
 export function memberOf(program: JsProgram, value: Value, step: string | number): Value {
   const key = String(step);
   switch (value.kind) {
     case 'record':
       return value.entries.get(key) ?? (value.open ? unknown : scalar(undefined));
+    case 'scalar':
+      return key === 'length' && typeof value.value === 'string' ? scalar(value.value.length) : unknown;
     case 'list':
       if (key === 'length') return value.open ? unknown : scalar(value.items.length);
       return value.items[Number(key)] ?? unknown;
@@ -372,18 +454,15 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
       return exportValue(program, value.file, key);
     case 'external':
       // `default` of a module that has none is the module, as bundlers and TypeScript arrange it.
-      return { kind: 'external', module: value.module, path: [...value.path, key] };
+      return externalMember({ kind: 'external', module: value.module, path: [...value.path, key] });
     case 'schema':
       return schemaMember(value, key);
     case 'class': {
       const file = program.file(value.at.file);
       return file === undefined ? unknown : (fieldOfClass(program, file, value.at.node, key, emptyEnv) ?? unknown);
     }
-    case 'instance': {
-      if (value.of.kind !== 'class') return unknown;
-      const file = program.file(value.of.at.file);
-      return file === undefined ? unknown : (fieldOfClass(program, file, value.of.at.node, key, emptyEnv) ?? unknown);
-    }
+    case 'instance':
+      return fieldOfInstance(program, value, key) ?? unknown;
     default:
       return unknown;
   }

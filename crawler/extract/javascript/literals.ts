@@ -29,7 +29,8 @@ export function textOfFragments(node: Node): string | undefined {
   let text = '';
   for (const child of node.namedChildren()) {
     const kind = kindOf(child);
-    if (kind === 'string_fragment') text += child.text();
+    // A template's line ends are line feeds, whatever the file has.
+    if (kind === 'string_fragment') text += child.text().replaceAll('\r\n', '\n');
     else if (kind === 'escape_sequence') text += unescapeSequence(child.text());
     else return undefined;
   }

@@ -43,6 +43,21 @@ export function exportValue(program: JsProgram, path: string, name: string, hops
   return unknown;
 }
 
+/** Everything a file exports, as the object `import * as` gives. Open where it passes on all of another file. */
+export function namespaceOf(program: JsProgram, path: string): Value {
+  const file = program.file(path);
+  if (file === undefined) return unknown;
+  const names = [...exportsOf(program, file).keys()].filter((name) => name !== 'default').sort();
+  const passesOn =
+    starExports(file).length > 0 ||
+    file.root.namedChildren().some((statement) => {
+      if (kindOf(statement) !== 'export_statement' || fieldOf(statement, 'source') === undefined) return false;
+      return childOfKind(statement, 'export_clause', 'namespace_export') === undefined;
+    });
+  const entries = new Map(names.map((name): [string, Value] => [name, exportValue(program, path, name)]));
+  return { kind: 'record', entries, open: passesOn };
+}
+
 function sourceOf(statement: Node): string | undefined {
   const source = fieldOf(statement, 'source');
   return source === undefined ? undefined : textOfLiteral(source);

@@ -1,62 +1,181 @@
-/** What a list holds after its declaration: items pushed without condition are added, removals make it uncertain. */
-import { fieldOf, isSame, kindOf, methodCalls, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+/** What a list, a set, a map or an object holds after its declaration: what is surely added to it is, removals make it uncertain. */
+import {
+  descendantsOfKind,
+  fieldOf,
+  isSame,
+  kindOf,
+  methodCalls,
+  type Node,
+  parentOf,
+  partsOf,
+} from '#crawler/extract/syntax.ts';
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
+import { positionalArguments } from './calls.ts';
+import { contextsOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { type Binding, lookUp } from './scopes.ts';
+import { constructions } from './references.ts';
+import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
 
-const adding = ['push', 'unshift'];
-const removing = ['splice', 'pop', 'shift', 'fill', 'copyWithin'];
+const adding = ['push', 'unshift', 'add', 'set'];
+const removing = ['splice', 'pop', 'shift', 'fill', 'copyWithin', 'delete', 'clear'];
 
-/** The list with what its file does to it afterwards. */
-export function mutatedItems(
+type Collection = Value & { kind: 'list' | 'record' };
+
+/** The values of each sure run of a place, and whether there may be others. */
+interface Runs {
+  sure: readonly Env[];
+  others: boolean;
+}
+
+const unclear: Runs = { sure: [], others: true };
+
+/** Something that is added to, and where and with which values the code that does so runs. */
+interface Target {
+  file: JsFile;
+  /** Below which node it is looked for. */
+  within: Node;
+  /** How it is named there. */
+  text: string;
+  isMeant(node: Node): boolean;
+  runsOf(place: Node): Runs;
+}
+
+/** A variable's collection with what its file does to it afterwards. */
+export function mutatedVariable(
   program: JsProgram,
   file: JsFile,
   binding: Binding & { kind: 'variable' },
-  list: Value & { kind: 'list' },
+  value: Collection,
   env: Env,
 ): Value {
   const name = binding.name.text();
-  const touched = [...adding, ...removing].some((method) => file.text.includes(`${name}.${method}(`));
-  const emptied = file.text.includes(`${name}.length =`) || file.text.includes(`${name}.length=`);
-  if (!touched && !emptied) return list;
-  if (emptied) return unknown;
   const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
-  const items = [...list.items];
-  let open = list.open;
-  for (const call of methodCalls(file.root, [...adding, ...removing])) {
+  const isShared = enclosingFunction(binding.declarator) === undefined;
+  return mutated(program, value, {
+    file,
+    within: file.root,
+    text: name,
+    isMeant: (node) => {
+      const meant = lookUp(file, node, name);
+      return meant !== undefined && isSame(meant.name, binding.name);
+    },
+    runsOf: (place) => {
+      if (home !== undefined && standsIn(place, home)) return { sure: [env], others: false };
+      return isShared ? runsOf(program, file, place) : unclear;
+    },
+  });
+}
+
+/** A field's collection with what its class does to it. Certain only where one object of the class is made. */
+export function mutatedField(program: JsProgram, file: JsFile, owner: Node, name: string, value: Collection): Value {
+  const isOnly = () => constructions(program, owner)?.length === 1;
+  return mutated(program, value, {
+    file,
+    within: owner,
+    text: `this.${name}`,
+    isMeant: () => true,
+    runsOf: (place) => (isOnly() ? runsOf(program, file, place) : unclear),
+  });
+}
+
+/** Whether an expression is a statement directly in a block. */
+function standsIn(place: Node, home: Node): boolean {
+  const statement = parentOf(place);
+  const block = statement === undefined ? undefined : parentOf(statement);
+  if (statement === undefined || block === undefined || kindOf(statement) !== 'expression_statement') return false;
+  return isSame(block, home) || (kindOf(home) === 'export_statement' && isSame(block, parentOf(home) ?? home));
+}
+
+function runsOf(program: JsProgram, file: JsFile, place: Node): Runs {
+  const contexts = contextsOf(program, file, place);
+  const sure = contexts.filter(({ steps }) => steps.every(({ kind }) => kind !== 'doubt'));
+  return { sure: sure.map(({ env }) => env), others: sure.length < contexts.length };
+}
+
+/** Collections being worked out: one that is asked for on the way is not certain yet. */
+const underway = new Set<string>();
+
+function mutated(program: JsProgram, value: Collection, target: Target): Value {
+  const { file, text } = target;
+  const isTouched = [...adding, ...removing].some((method) => file.text.includes(`${text}.${method}(`));
+  if (!isTouched && !file.text.includes(`${text}[`) && !file.text.includes(`${text}.length`)) return value;
+  const key = `${file.path}:${target.within.id()}:${text}`;
+  if (underway.has(key)) return { ...value, open: true };
+  underway.add(key);
+  try {
+    return withChanges(program, value, target);
+  } finally {
+    underway.delete(key);
+  }
+}
+
+function withChanges(program: JsProgram, value: Collection, target: Target): Value {
+  const { file } = target;
+  const items = value.kind === 'list' ? [...value.items] : [];
+  const entries = new Map(value.kind === 'record' ? value.entries : []);
+  let { open } = value;
+  const put = (key: Value, item: Value) => {
+    if (key.kind === 'scalar' && (typeof key.value === 'string' || typeof key.value === 'number')) {
+      entries.set(String(key.value), item);
+    } else open = true;
+  };
+  for (const call of methodCalls(target.within, [...adding, ...removing])) {
     const callee = fieldOf(call, 'function');
     const object = callee === undefined ? undefined : fieldOf(callee, 'object');
-    if (callee === undefined || object === undefined || object.text() !== name) continue;
-    const meant = lookUp(file, object, name);
-    if (meant === undefined || !isSame(meant.name, binding.name)) continue;
+    if (callee === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))
+      continue;
     const method = fieldOf(callee, 'property')?.text() ?? '';
     if (removing.includes(method)) return unknown;
-    const statement = parentOf(call);
-    const block = statement === undefined ? undefined : parentOf(statement);
-    const inHome =
-      statement !== undefined &&
-      kindOf(statement) === 'expression_statement' &&
-      block !== undefined &&
-      home !== undefined &&
-      (isSame(block, home) || (kindOf(home) === 'export_statement' && isSame(block, parentOf(home) ?? home)));
-    if (!inHome) {
+    const runs = target.runsOf(call);
+    open ||= runs.others;
+    for (const env of runs.sure) {
+      if (value.kind === 'list') {
+        const added = evaluateItems(program, file, call, env);
+        items.push(...added.items);
+        open ||= added.open;
+        continue;
+      }
+      const [key, item] = positionalArguments(call) ?? [];
+      if (key === undefined || item === undefined) open = true;
+      else put(evaluate(program, file, key, env), evaluate(program, file, item, env));
+    }
+  }
+  for (const assignment of descendantsOfKind(target.within, 'assignment_expression')) {
+    const left = fieldOf(assignment, 'left');
+    const object = left === undefined ? undefined : fieldOf(left, 'object');
+    if (left === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))
+      continue;
+    const right = fieldOf(assignment, 'right');
+    const index = fieldOf(left, 'index');
+    if (value.kind === 'list' || index === undefined || right === undefined) {
+      if (value.kind === 'list') return unknown;
       open = true;
       continue;
     }
-    const args = fieldOf(call, 'arguments');
-    for (const argument of args === undefined ? [] : partsOf(args)) {
-      if (kindOf(argument) !== 'spread_element') {
-        items.push(evaluate(program, file, argument, env));
-        continue;
-      }
-      const inner = partsOf(argument)[0];
-      const spread = inner === undefined ? unknown : evaluate(program, file, inner, env);
-      if (spread.kind === 'list') {
-        items.push(...spread.items);
-        open ||= spread.open;
-      } else open = true;
-    }
+    const runs = target.runsOf(assignment);
+    open ||= runs.others;
+    for (const env of runs.sure) put(evaluate(program, file, index, env), evaluate(program, file, right, env));
   }
-  return { ...list, items, open };
+  return value.kind === 'list' ? { ...value, items, open } : { ...value, entries, open };
+}
+
+/** The arguments of a call as items, spreads opened. */
+function evaluateItems(program: JsProgram, file: JsFile, call: Node, env: Env): { items: Value[]; open: boolean } {
+  const items: Value[] = [];
+  let open = false;
+  const args = fieldOf(call, 'arguments');
+  for (const argument of args === undefined ? [] : partsOf(args)) {
+    if (kindOf(argument) !== 'spread_element') {
+      items.push(evaluate(program, file, argument, env));
+      continue;
+    }
+    const inner = partsOf(argument)[0];
+    const spread = inner === undefined ? unknown : evaluate(program, file, inner, env);
+    if (spread.kind === 'list') {
+      items.push(...spread.items);
+      open ||= spread.open;
+    } else open = true;
+  }
+  return { items, open };
 }

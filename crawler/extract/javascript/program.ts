@@ -3,6 +3,7 @@ import type { Budget } from '#crawler/extract/budget.ts';
 import { folderOf, isForeign, joinPath, languageOf } from '#crawler/extract/source-files.ts';
 import { type Node, parseSource } from '#crawler/extract/syntax.ts';
 import type { Value } from '#crawler/extract/values.ts';
+import type { ContextMemory } from './contexts.ts';
 import { importsOf } from './imports.ts';
 import type { Binding } from './scopes.ts';
 
@@ -13,8 +14,14 @@ export interface JsFile {
   root: Node;
   /** Declarations of a scope, by the id of its node. */
   scopes: Map<number, ReadonlyMap<string, Binding>>;
+  /** Declarations found for names, by the id of the node asked from and the name. */
+  lookUps: Map<string, Binding | undefined>;
   /** Left sides of assignments in the whole file, by name; filled on first use. */
   assignments?: Map<string, Node[]>;
+  /** Calls that connect a server, filled on first use. */
+  connections?: Node[];
+  /** Calls through items of lists, filled on first use. */
+  itemCalls?: Node[];
   /** Exports by name, filled on first use. */
   exports?: ReadonlyMap<string, () => Value>;
 }
@@ -39,7 +46,11 @@ export interface JsProgram {
   textOf(path: string): string | undefined;
   /** The files a file imports, requires or re-exports from. */
   links(path: string): readonly Link[];
-  /** Whether any of the files names one of these texts. */
+  /** What has been worked out about when its functions run. */
+  contexts: ContextMemory;
+  /** Values of declarations outside functions, by the key of the declaration. */
+  values: Map<string, Value>;
+  /** Whether any of the sources or of their packages' manifests holds a text. */
   mentions(text: string): boolean;
 }
 
@@ -79,7 +90,10 @@ export function createProgram(
     budget.spend();
     const text = all.get(path);
     const root = text === undefined || text.length > maxFileChars ? undefined : parseSource(path, text);
-    const parsed = root === undefined || text === undefined ? undefined : { path, text, root, scopes: new Map() };
+    const parsed =
+      root === undefined || text === undefined
+        ? undefined
+        : { path, text, root, scopes: new Map(), lookUps: new Map() };
     files.set(path, parsed);
     return parsed;
   }
@@ -104,6 +118,7 @@ export function createProgram(
     return undefined;
   }
 
+  const manifests = [...all.keys()].filter((path) => path === 'package.json' || path.endsWith('/package.json'));
   const linked = new Map<string, readonly Link[]>();
   function links(path: string): readonly Link[] {
     const known = linked.get(path);
@@ -119,12 +134,14 @@ export function createProgram(
   }
 
   return {
+    contexts: { functions: new Map(), underway: new Set(), called: new Map() },
+    values: new Map(),
     textOf: (path) => all.get(path),
     links,
     sources,
     budget,
     file,
     resolve,
-    mentions: (text) => sources.some((path) => all.get(path)?.includes(text) === true),
+    mentions: (text) => [...sources, ...manifests].some((path) => all.get(path)?.includes(text) === true),
   };
 }

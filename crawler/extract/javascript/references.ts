@@ -1,7 +1,7 @@
 /** Who uses a function: its calls, and places that hand it on. */
 import { descendantsNamed, fieldOf, isSame, kindOf, type Node, parentOf } from '#crawler/extract/syntax.ts';
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
-import { hasSuperclass } from './classes.ts';
+import { ancestorsOf, hasSuperclass } from './classes.ts';
 import { evaluate } from './evaluate.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsFile, JsProgram } from './program.ts';
@@ -38,17 +38,17 @@ export function callsOf(program: JsProgram, file: JsFile, fn: Node): Use[] | und
     if (left === undefined) return undefined;
     if (kindOf(left) === 'identifier') return namedUses(program, file, fn, left.text());
     const property = fieldOf(left, 'property');
-    return property === undefined ? undefined : propertyUses(program, property.text(), undefined);
+    return property === undefined ? undefined : propertyUses(program, property.text(), undefined, undefined);
   }
   if (parentKind === 'pair') {
     const key = fieldOf(parent, 'key');
     const name = key === undefined ? undefined : textOfLiteral(key);
-    const uses = name === undefined ? undefined : propertyUses(program, name, undefined);
+    const uses = name === undefined ? undefined : propertyUses(program, name, undefined, undefined);
     return uses === undefined || uses.length === 0 ? [{ file: file.path, node: parent, call: undefined }] : uses;
   }
   if (parentKind === 'public_field_definition' || parentKind === 'field_definition') {
     const name = fieldOf(parent, 'name') ?? fieldOf(parent, 'property');
-    return name === undefined ? undefined : propertyUses(program, name.text(), enclosingClass(fn));
+    return name === undefined ? undefined : propertyUses(program, name.text(), enclosingClass(fn), file);
   }
   // A function handed on where it is written: it runs if its surroundings do.
   return [{ file: file.path, node: parent, call: undefined }];
@@ -222,18 +222,19 @@ function methodUses(program: JsProgram, file: JsFile, fn: Node): Use[] | undefin
   const owner = enclosingClass(fn);
   const body = parentOf(fn);
   if (owner === undefined || body === undefined || kindOf(body) !== 'class_body') {
-    const uses = propertyUses(program, name, undefined);
+    const uses = propertyUses(program, name, undefined, undefined);
     return uses === undefined || uses.length === 0 ? [{ file: file.path, node: body ?? fn, call: undefined }] : uses;
   }
   // Who makes the class is not followed: a class that is never made is rare, a factory that cannot be followed is not.
-  if (name === 'constructor') return constructions(program, file, owner);
-  const uses = propertyUses(program, name, owner);
+  if (name === 'constructor') return constructions(program, owner);
+  const uses = propertyUses(program, name, owner, file);
   if (uses === undefined || uses.length > 0) return uses;
   // Nothing in the program calls it: a base class of a package may.
-  return hasSuperclass(owner) ? undefined : [];
+  return leavesProgram(program, file, owner) ? undefined : [];
 }
 
-function constructions(program: JsProgram, _file: JsFile, owner: Node): Use[] | undefined {
+/** The places where a class is made, by its name; `undefined` where there is none. */
+export function constructions(program: JsProgram, owner: Node): Use[] | undefined {
   const name = fieldOf(owner, 'name')?.text();
   if (name === undefined) return undefined;
   const uses: Use[] = [];
@@ -252,8 +253,23 @@ function constructions(program: JsProgram, _file: JsFile, owner: Node): Use[] | 
   return uses.length > 0 ? uses : undefined;
 }
 
+/** Whether a class extends, at the end of its line, one that is not among the files. */
+function leavesProgram(program: JsProgram, file: JsFile, owner: Node): boolean {
+  return hasSuperclass(ancestorsOf(program, file, owner).at(-1)?.owner ?? owner);
+}
+
 /** Uses of a property by its name: `x.name(…)`. `owner` is the class it belongs to, so that another class's `this.name` is not taken for it. */
-function propertyUses(program: JsProgram, name: string, owner: Node | undefined): Use[] | undefined {
+function propertyUses(
+  program: JsProgram,
+  name: string,
+  owner: Node | undefined,
+  file: JsFile | undefined,
+): Use[] | undefined {
+  let ancestors: Node[] | undefined;
+  const lineage = (of: Node): Node[] => {
+    ancestors ??= file === undefined ? [] : ancestorsOf(program, file, of).map((ancestor) => ancestor.owner);
+    return [of, ...ancestors];
+  };
   const uses: Use[] = [];
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
@@ -267,7 +283,7 @@ function propertyUses(program: JsProgram, name: string, owner: Node | undefined)
       const object = fieldOf(member, 'object');
       if (owner !== undefined && object !== undefined && kindOf(object) === 'this') {
         const here = enclosingClass(member);
-        if (here !== undefined && !isSame(here, owner) && !hasSuperclass(here)) continue;
+        if (here !== undefined && !hasSuperclass(here) && !lineage(owner).some((one) => isSame(one, here))) continue;
       }
       const outer = parentOf(member);
       if (

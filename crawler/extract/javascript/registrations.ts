@@ -4,7 +4,7 @@ import type { Finding } from '#crawler/extract/types.ts';
 import type { Env } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
 import { positionalArguments } from './calls.ts';
-import { type ContextMemory, contextsOf, doubtOf } from './contexts.ts';
+import { contextsOf, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { isNamedLikeServer, receiverOf, type ServerClasses } from './receivers.ts';
@@ -20,12 +20,7 @@ export interface RegistrationReader {
 }
 
 /** The tools registered by calls of one method in a file. */
-export function* registrations(
-  program: JsProgram,
-  file: JsFile,
-  memory: ContextMemory,
-  reader: RegistrationReader,
-): Iterable<Finding> {
+export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
   for (const call of methodCalls(file.root, [reader.method])) {
     program.budget.spend();
     const callee = fieldOf(call, 'function');
@@ -38,7 +33,7 @@ export function* registrations(
       continue;
     }
     if (args.length === 0) continue;
-    const contexts = contextsOf(program, file, call, memory);
+    const contexts = contextsOf(program, file, call);
     if (contexts.length === 0) {
       if (receiverOf(program, evaluate(program, file, object, new Map()), reader.server) !== 'other') {
         yield { kind: 'left-out', ...at, reason: 'nothing calls the function it is registered in' };

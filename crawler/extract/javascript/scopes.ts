@@ -275,6 +275,14 @@ const scopeKinds: ReadonlySet<string> = new Set([
 
 /** The declaration a name means at a node. */
 export function lookUp(file: JsFile, from: Node, name: string): Binding | undefined {
+  const key = `${from.id()}:${name}`;
+  if (file.lookUps.has(key)) return file.lookUps.get(key);
+  const binding = search(file, from, name);
+  file.lookUps.set(key, binding);
+  return binding;
+}
+
+function search(file: JsFile, from: Node, name: string): Binding | undefined {
   for (let at = parentOf(from); at !== undefined; at = parentOf(at)) {
     if (!scopeKinds.has(kindOf(at))) continue;
     const binding = declarationsOf(file, at).get(name);

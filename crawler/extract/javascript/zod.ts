@@ -272,6 +272,7 @@ export function applyMethod(value: SchemaValue, method: string, args: readonly V
 /** A property of a schema object. */
 export function schemaMember(value: SchemaValue, key: string): Value {
   if (key === 'shape' && value.shape !== undefined) return { kind: 'record', entries: value.shape, open: false };
+  if (key === 'value' && value.schema.const !== undefined) return { kind: 'scalar', value: value.schema.const };
   return unknown;
 }
 

@@ -1,0 +1,74 @@
+/** Helpers that bundlers and compilers put into what they emit, known by their names. */
+import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
+import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extract/values.ts';
+import { callWith } from './calls.ts';
+import { evaluate } from './evaluate.ts';
+import type { JsFile, JsProgram } from './program.ts';
+import type { Binding } from './scopes.ts';
+
+/** `__spreadValues(a, b)` and `__spreadProps(a, b)`: an object with another's properties over its own. */
+export function spreadHelper(name: string, evaluated: () => readonly Value[]): Value | undefined {
+  if (!/^_{1,2}(?:spreadValues|spreadProps|assign|objectSpread2?)\d*$/.test(name)) return undefined;
+  const entries = new Map<string, Value>();
+  let open = false;
+  for (const part of evaluated()) {
+    if (part.kind === 'scalar' && (part.value === undefined || part.value === null)) continue;
+    if (part.kind !== 'record') {
+      entries.clear();
+      open = true;
+      continue;
+    }
+    if (part.open) entries.clear();
+    for (const [key, value] of part.entries) entries.set(key, value);
+    open ||= part.open;
+  }
+  return { kind: 'record', entries, open };
+}
+
+/** The module object a bundler fills with `__export(name, { key: () => value })`; `undefined` where it does not. */
+export function exportedNamespace(program: JsProgram, file: JsFile, binding: Binding): Value | undefined {
+  const name = binding.name.text();
+  if (!/_exports\d*$/.test(name)) return undefined;
+  for (const statement of file.root.namedChildren()) {
+    const call = kindOf(statement) === 'expression_statement' ? partsOf(statement)[0] : undefined;
+    if (call === undefined || kindOf(call) !== 'call_expression') continue;
+    const callee = fieldOf(call, 'function')?.text() ?? '';
+    const args = fieldOf(call, 'arguments');
+    const [target, getters] = args === undefined ? [] : partsOf(args);
+    if (!/^__export\d*$/.test(callee) || target?.text() !== name || getters === undefined) continue;
+    return readGetters(program, file, getters);
+  }
+  return undefined;
+}
+
+function readGetters(program: JsProgram, file: JsFile, getters: Node): Value {
+  const written = evaluate(program, file, getters, emptyEnv);
+  if (written.kind !== 'record') return unknown;
+  const entries = new Map<string, Value>();
+  for (const [key, getter] of written.entries) {
+    entries.set(key, getter.kind === 'function' ? callWith(program, getter, []) : unknown);
+  }
+  return { kind: 'record', entries, open: written.open };
+}
+
+/** `new Set(…)` as the list and `new Map(…)` as the object of what they hold. */
+export function builtCollection(
+  program: JsProgram,
+  file: JsFile,
+  name: string,
+  args: readonly Node[],
+  env: Env,
+): Value | undefined {
+  const at = args[0] === undefined ? scalar(undefined) : evaluate(program, file, args[0], env);
+  const isEmpty = at.kind === 'scalar' && (at.value === undefined || at.value === null);
+  if (name === 'Set') return isEmpty ? { kind: 'list', items: [], open: false } : at.kind === 'list' ? at : unknown;
+  if (name !== 'Map') return undefined;
+  const entries = new Map<string, Value>();
+  let open = !isEmpty && (at.kind !== 'list' || at.open);
+  for (const pair of at.kind === 'list' ? at.items : []) {
+    const [key, value] = pair.kind === 'list' ? pair.items : [];
+    if (key?.kind === 'scalar' && typeof key.value === 'string' && value !== undefined) entries.set(key.value, value);
+    else open = true;
+  }
+  return { kind: 'record', entries, open };
+}

@@ -1,0 +1,159 @@
+/** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
+import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import type { Env, Value } from '#crawler/extract/values.ts';
+import { evaluate } from './evaluate.ts';
+import type { JsFile, JsProgram } from './program.ts';
+import { isNamedLikeServer } from './receivers.ts';
+import { enclosingFunction, isFunction } from './scopes.ts';
+
+/** Kinds of nodes in which a part may not run though the whole does. */
+const guardingKinds: ReadonlySet<string> = new Set([
+  'if_statement',
+  'ternary_expression',
+  'binary_expression',
+  'switch_case',
+  'switch_default',
+  'catch_clause',
+  'while_statement',
+  'do_statement',
+  'for_statement',
+  'statement_block',
+  'program',
+]);
+
+/** Whether a node may keep a part of itself from running. */
+export function isGuard(node: Node): boolean {
+  return guardingKinds.has(kindOf(node));
+}
+
+/** Whether a value is true, false or not certain where it decides a branch. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'scalar':
+      return Boolean(value.value);
+    case 'unknown':
+    case 'external':
+      return undefined;
+    case 'instance':
+      // Known by a declared type only, it may be missing.
+      return kindOf(value.at.node) === 'new_expression' ? true : undefined;
+    default:
+      return true;
+  }
+}
+
+/** Why `child` may not run though `parent` does, for these values; `undefined` where it does. */
+export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node, env: Env): string | undefined {
+  const truth = (node: Node | undefined) =>
+    node === undefined ? undefined : truthOf(evaluate(program, file, node, env));
+  switch (kindOf(parent)) {
+    case 'if_statement':
+    case 'ternary_expression': {
+      const condition = fieldOf(parent, 'condition');
+      if (condition === undefined || isSame(condition, child)) return undefined;
+      const consequence = fieldOf(parent, 'consequence');
+      const inConsequence = consequence !== undefined && isSame(consequence, child);
+      return truth(condition) === inConsequence ? undefined : 'only under a condition';
+    }
+    case 'binary_expression': {
+      const operator = fieldOf(parent, 'operator')?.text();
+      const right = fieldOf(parent, 'right');
+      const short = operator === '&&' || operator === '||' || operator === '??';
+      if (!short || right === undefined || !isSame(right, child)) return undefined;
+      const left = operator === '??' ? undefined : truth(fieldOf(parent, 'left'));
+      return left === (operator === '&&') ? undefined : 'only under a condition';
+    }
+    case 'switch_case':
+    case 'switch_default':
+      return isChosenCase(program, file, parent, env) ? undefined : 'only in one case of a switch';
+    case 'catch_clause':
+      return 'only after an error';
+    case 'while_statement':
+    case 'do_statement':
+    case 'for_statement':
+      return 'inside a loop';
+    case 'statement_block':
+    case 'program':
+      return leavesEarly(parent, child, truth) && !startsServer(file, parent, child)
+        ? 'only when the function does not return first'
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the value a switch looks at is certain and leads to this case. */
+function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env): boolean {
+  const body = parentOf(branch);
+  const statement = body === undefined ? undefined : parentOf(body);
+  const subject = statement === undefined ? undefined : fieldOf(statement, 'value');
+  if (body === undefined || subject === undefined) return false;
+  const wanted = evaluate(program, file, subject, env);
+  if (wanted.kind !== 'scalar') return false;
+  for (const other of partsOf(body)) {
+    const label = fieldOf(other, 'value');
+    if (label === undefined) continue;
+    const value = evaluate(program, file, label, env);
+    if (value.kind !== 'scalar') return false;
+    if (value.value === wanted.value) return isSame(other, branch);
+  }
+  return kindOf(branch) === 'switch_default';
+}
+
+/**
+ * Whether the block goes on to connect a server. Where it leaves before, no server is started from it at all, so that
+ * leaving says nothing about the tools of one that is.
+ */
+function startsServer(file: JsFile, block: Node, child: Node): boolean {
+  file.connections ??= methodCalls(file.root, ['connect']).filter((call) => {
+    const object = fieldOf(fieldOf(call, 'function') ?? call, 'object');
+    return object !== undefined && isNamedLikeServer(object);
+  });
+  const after = child.range().end.index;
+  return file.connections.some((call) => {
+    if (call.range().start.index < after || !isWithin(call, block)) return false;
+    const owner = enclosingFunction(call);
+    return owner === undefined || !isWithin(owner, block);
+  });
+}
+
+function isWithin(node: Node, outer: Node): boolean {
+  const inner = node.range();
+  const { start, end } = outer.range();
+  return inner.start.index >= start.index && inner.end.index <= end.index;
+}
+
+type Truth = (node: Node | undefined) => boolean | undefined;
+
+/** Whether a statement before `child` in its block may leave the function or the loop. */
+function leavesEarly(block: Node, child: Node, truth: Truth): boolean {
+  for (const statement of block.namedChildren()) {
+    if (isSame(statement, child)) return false;
+    if (mayLeave(statement, truth)) return true;
+  }
+  return false;
+}
+
+const leavingKinds = ['return_statement', 'continue_statement', 'break_statement'];
+
+function mayLeave(statement: Node, truth: Truth): boolean {
+  const kind = kindOf(statement);
+  if (kind === 'throw_statement' || leavingKinds.includes(kind)) return true;
+  if (kind !== 'if_statement' || !hasLeaving(statement)) return false;
+  const known = truth(fieldOf(statement, 'condition'));
+  if (known === undefined) return true;
+  const branch = fieldOf(statement, known ? 'consequence' : 'alternative');
+  return branch !== undefined && (leavingKinds.includes(kindOf(branch)) || hasLeaving(branch));
+}
+
+/** Whether a statement holds one that leaves the function or the loop it stands in. */
+export function hasLeaving(statement: Node): boolean {
+  return leavingKinds.some((kind) =>
+    statement.findAll({ rule: { kind } }).some((leaving) => {
+      for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {
+        if (isFunction(at)) return false;
+      }
+      return true;
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * What a program asks of its surroundings. A server is read as it is when nobody set anything: a variable compared with
+ * a word (`READ_ONLY === 'true'`) and an argument asked for (`argv.includes('--http')`) are switches that are off. Whether
+ * any other variable is set is not assumed, since a server may be given one to start at all.
+ */
+import { scalar, unknown, type Value } from '#crawler/extract/values.ts';
+
+/** `process` itself, imported or not. */
+export const processValue: Value = { kind: 'external', module: 'process', path: [] };
+
+function settingPath(value: Value): readonly string[] | undefined {
+  if (value.kind !== 'external' || (value.module !== 'process' && value.module !== 'node:process')) return undefined;
+  return value.path[0] === 'default' ? value.path.slice(1) : value.path;
+}
+
+/** Names of variables that switch or narrow what a server offers; no server needs one of them to start. */
+const narrowing =
+  /(?:^|_)(?:ENABLED?|DISABLED?|TOOLS?|TOOLSETS?|GROUPS?|FILTERS?|READ_?ONLY|ALLOW(?:ED)?|DENY|DENIED)(?:_|$)/;
+
+/** A variable that nobody set; `undefined` for one a server may be given. */
+export function unsetVariable(value: Value): Value | undefined {
+  return isVariable(value) && narrowing.test(settingPath(value)?.[1] ?? '') ? scalar(undefined) : undefined;
+}
+
+/** Whether a value is an environment variable's. */
+function isVariable(value: Value): boolean {
+  const path = settingPath(value);
+  return path?.length === 2 && path[0] === 'env';
+}
+
+/** Whether a value is the list of arguments. */
+function isArguments(value: Value): boolean {
+  const path = settingPath(value);
+  return path?.length === 1 && path[0] === 'argv';
+}
+
+/** Whether a setting equals a word nobody set it to; `undefined` where the comparison is another. */
+export function comparedSetting(a: Value, b: Value): boolean | undefined {
+  for (const [setting, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (isVariable(setting) && other.kind === 'scalar' && typeof other.value === 'string' && other.value !== '')
+      return false;
+  }
+  return undefined;
+}
+
+const unchanging = ['trim', 'toLowerCase', 'toUpperCase', 'toString'];
+
+/** What a method of a setting gives; `undefined` where the value is no setting. */
+export function settingMethod(on: Value, method: string): Value | undefined {
+  if (isVariable(on)) return unchanging.includes(method) ? on : unknown;
+  if (!isArguments(on)) return undefined;
+  if (method === 'slice') return on;
+  if (method === 'includes') return scalar(false);
+  return method === 'indexOf' ? scalar(-1) : unknown;
+}
+
+/** Whether a list of plain words holds a setting: `['1', 'true'].includes(READ_ONLY)`. */
+export function holdsSetting(items: readonly Value[], wanted: Value | undefined): boolean | undefined {
+  if (wanted === undefined || !isVariable(wanted)) return undefined;
+  return items.every((item) => comparedSetting(item, wanted) === false) ? false : undefined;
+}
