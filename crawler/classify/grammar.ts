@@ -20,6 +20,7 @@ import {
 import { bitOf, type Classes, classIds, maskOf, type Sense, type Verb } from './senses.ts';
 import { domainBit, plainDomainOf } from './server.ts';
 import { capabilities } from './tables.ts';
+import { createVocabulary, type Find } from './vocabulary.ts';
 
 /** A phrase, word by word. */
 export interface Phrase {
@@ -63,7 +64,9 @@ export interface Grammar {
   rules: readonly Rule[];
   /** Those that look at more than words. */
   inspecting: readonly Rule[];
-  /** What is known about a lower-case word; unknown words are examined once and remembered within a bound. */
+  /** Finds words in a text. */
+  find: Find;
+  /** What is known about a word. */
   look: (word: string) => WordInfo | undefined;
   isVerb: (word: string) => boolean;
   classBit: (name: NounClass) => Classes;
@@ -84,16 +87,9 @@ const emptyInfo = (): WordInfo => ({
   compounds: undefined,
 });
 
-/** Stands for a word that was looked for and is not known. */
-const nobody = emptyInfo();
-
-/** Words of at most this length are examined for parts; longer ones are not words. */
-const maxWordLength = 40;
 /** The least that may stand before a noun it is written together with, and the least such a noun has, letters. */
 const minWordPart = 4;
 const minTelltale = 7;
-/** Unknown words remembered before the memory is emptied. */
-const maxMemo = 20_000;
 /** Prefixes that keep what the verb does. */
 const repeatPrefixes = ['re', 'bulk', 'batch', 'auto', 'multi', 'mass'];
 /** Verbs glued to a noun in names without separators (`listusers`). */
@@ -229,7 +225,7 @@ export const compile = (rules: readonly Rule[]): Grammar => {
   }
 
   const derive = (word: string): WordInfo | undefined => {
-    if (word.length > maxWordLength || word.length < 4) return undefined;
+    if (word.length < 4) return undefined;
     for (const prefix of repeatPrefixes) {
       if (!word.startsWith(prefix)) continue;
       const rest = word.slice(word[prefix.length] === '-' ? prefix.length + 1 : prefix.length);
@@ -260,26 +256,12 @@ export const compile = (rules: readonly Rule[]): Grammar => {
     }
     return undefined;
   };
-  let remembered = 0;
-  let unknown: string[] = [];
-  const look = (word: string): WordInfo | undefined => {
-    const info = index.get(word);
-    if (info !== undefined) return info === nobody ? undefined : info;
-    if (word.length > maxWordLength) return undefined;
-    const derived = derive(word);
-    if (remembered >= maxMemo) {
-      for (const old of unknown) index.delete(old);
-      unknown = [];
-      remembered = 0;
-    }
-    remembered++;
-    unknown.push(word);
-    index.set(word, derived ?? nobody);
-    return derived;
-  };
+  const find = createVocabulary(index, derive);
+  const look = (word: string): WordInfo | undefined => find(word, 0, word.length).info;
   return {
     rules,
     inspecting: rules.filter((rule) => rule.inspect !== undefined),
+    find,
     look,
     isVerb: (word) => look(word)?.verb !== undefined,
     classBit: (name) => bitOf.get(name)!,

@@ -44,7 +44,7 @@ const observe = (
   start: number,
   object: Thing,
 ): Observation | undefined => {
-  const words = splitName(value, reading.grammar.look);
+  const words = splitName(value, reading.grammar.find);
   if (words.length === 0 || words.length > 6) return undefined;
   const { grammar } = reading;
   if (words.length === 1) {
@@ -89,7 +89,7 @@ const listed = (
   push: (value: string, o: Observation) => void,
 ): void => {
   if (typeof description !== 'string') return;
-  const words = splitText(description, 800, reading.grammar.look);
+  const words = splitText(description, 800, reading.grammar.find);
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const before = description.charCodeAt(word.start - 1);

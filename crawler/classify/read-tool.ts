@@ -201,7 +201,7 @@ const takesCallback = (parameters: readonly Parameter[]): boolean =>
 export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): ToolReading => {
   const name = typeof tool.name === 'string' ? tool.name : '';
   const description = typeof tool.description === 'string' ? tool.description : '';
-  const nameWords = splitName(name, grammar.look);
+  const nameWords = splitName(name, grammar.find);
   const parameters = walkParameters(tool.inputSchema, '/inputSchema');
   let domains = server.domains;
   let trading = 0;
@@ -220,7 +220,7 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
     nameWords,
     nameFrom: nameStart(nameWords, server, grammar),
     description,
-    textWords: splitText(description, maxText, grammar.look),
+    textWords: splitText(description, maxText, grammar.find),
     parameters,
     kinds: all,
     name: [],
@@ -279,7 +279,7 @@ const readTitle = (reading: ToolReading): void => {
   ];
   for (const [title, pointer] of titles) {
     if (typeof title !== 'string' || title === tool.name || !/[ \u3040-\ud7af]/.test(title)) continue;
-    const words = splitText(title, 200, grammar.look);
+    const words = splitText(title, 200, grammar.find);
     const text = readText(grammar, words, domains, pointer, '', title, 'title');
     if (text.lead.length > 0) {
       reading.lead = text.lead.map((o) => ({ ...o, strength: o.strength * 0.9 }));

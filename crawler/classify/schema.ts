@@ -26,6 +26,9 @@ const maxNodes = 6000;
 /** Levels of nesting; real schemas reach 23. */
 const maxDepth = 24;
 
+/** Keywords that hold several schemas of one value. */
+const unions = ['anyOf', 'oneOf', 'allOf'] as const;
+
 const escapeKey = (key: string): string =>
   key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
@@ -63,13 +66,14 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
   const out: Parameter[] = [];
   if (!isObject(root)) return out;
   let nodes = 0;
-  const seenRefs = new Set<JsonObject>();
+  let seenRefs: Set<JsonObject> | undefined;
   const visit = (schema: JsonObject, pointer: string, depth: number): void => {
     if (++nodes > maxNodes || depth > maxDepth || out.length >= maxParameters) return;
     const ref = schema.$ref;
     if (typeof ref === 'string') {
       const target = resolve(root, base, ref);
-      if (target !== undefined && !seenRefs.has(target[0])) {
+      if (target !== undefined && seenRefs?.has(target[0]) !== true) {
+        seenRefs ??= new Set();
         seenRefs.add(target[0]);
         visit(target[0], target[1], depth + 1);
       }
@@ -78,7 +82,7 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
     if (isObject(properties)) {
       const required = schema.required;
       const needs = Array.isArray(required) ? required : undefined;
-      const inner: Array<[JsonObject, string]> = [];
+      let inner: Array<[JsonObject, string]> | undefined;
       for (const name in properties) {
         if (!Object.hasOwn(properties, name)) continue;
         if (out.length >= maxParameters) return;
@@ -98,15 +102,17 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
           target: found === undefined ? undefined : { schema: found[0], pointer: found[1] },
           kinds: kindsOf(name),
         });
-        if (type !== 'string' && type !== 'number' && type !== 'integer' && type !== 'boolean') inner.push([value, at]);
+        if (type === 'string' || type === 'number' || type === 'integer' || type === 'boolean') continue;
+        inner ??= [];
+        inner.push([value, at]);
       }
-      for (const [value, at] of inner) visit(value, at, depth + 1);
+      if (inner !== undefined) for (const [value, at] of inner) visit(value, at, depth + 1);
     }
     const items = schema.items;
     if (isObject(items)) visit(items, `${pointer}/items`, depth + 1);
     const extra = schema.additionalProperties;
     if (isObject(extra)) visit(extra, `${pointer}/additionalProperties`, depth + 1);
-    for (const key of ['anyOf', 'oneOf', 'allOf'] as const) {
+    for (const key of unions) {
       const list = schema[key];
       if (!Array.isArray(list)) continue;
       for (let i = 0; i < list.length && i < 200; i++) {

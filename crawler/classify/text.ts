@@ -4,6 +4,7 @@
  */
 
 import type { WordInfo } from './grammar.ts';
+import { type Find, findBlindly } from './vocabulary.ts';
 
 /** What stands between a word and the word before it; the strongest break wins. */
 export const gaps = {
@@ -34,11 +35,6 @@ export interface Word {
   heads: boolean;
 }
 
-/** What is known about a lower-case word. */
-export type Look = (word: string) => WordInfo | undefined;
-
-const blind: Look = () => undefined;
-
 const LETTER = 1;
 const DIGIT = 2;
 const UPPER = 4;
@@ -64,7 +60,7 @@ const kindOf = (c: number): number => {
  * Splits a tool or parameter name: by case, by separators and between letters and digits.
  * `getOrderByIDv2` gives get, order, by, id, v, 2 with the offsets of each.
  */
-export const splitName = (name: string, look: Look = blind): Word[] => {
+export const splitName = (name: string, find: Find = findBlindly): Word[] => {
   const words: Word[] = [];
   const n = Math.min(name.length, maxNameLength);
   let start = -1;
@@ -72,8 +68,8 @@ export const splitName = (name: string, look: Look = blind): Word[] => {
   let gap: number = gaps.none;
   const push = (end: number): void => {
     if (start < 0) return;
-    const text = name.slice(start, end).toLowerCase();
-    words.push({ text, start, end, gap, code: false, info: look(text), heads: false });
+    const { text, info } = find(name, start, end);
+    words.push({ text, start, end, gap, code: false, info, heads: false });
     start = -1;
     gap = gaps.none;
   };
@@ -111,7 +107,7 @@ const maxNameLength = 256;
  * Words of a description, at most `maxChars` characters of it.
  * Sentence ends, line ends, commas, colons, brackets and slashes are kept as the gap before the next word.
  */
-export const splitText = (text: string, maxChars: number, look: Look): Word[] => {
+export const splitText = (text: string, maxChars: number, find: Find): Word[] => {
   const words: Word[] = [];
   const n = Math.min(text.length, maxChars);
   let gap: number = gaps.none;
@@ -124,8 +120,6 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
       const start = i;
       let mixed = false;
       let small = (kind & UPPER) === 0 && (kind & LETTER) !== 0;
-      // Most words are small already and need no other copy.
-      let lower = c < 128 && (kind & UPPER) === 0;
       const dense = isDense(c);
       i++;
       while (i < n) {
@@ -137,27 +131,23 @@ export const splitText = (text: string, maxChars: number, look: Look): Word[] =>
             mixed = true;
             i++;
             k = kindOf(text.charCodeAt(i));
-            lower = false;
             i++;
             small = true;
             continue;
           }
           if ((d === 39 || d === 0x2019) && i + 1 < n && (kindOf(text.charCodeAt(i + 1)) & LETTER) !== 0) {
             i += 2;
-            lower = false;
             continue;
           }
           break;
         }
         if (dense !== isDense(d)) break;
         if ((k & UPPER) !== 0 && small) mixed = true;
-        if (d >= 128 || (k & UPPER) !== 0) lower = false;
         if ((k & UPPER) === 0 && (k & LETTER) !== 0) small = true;
         i++;
       }
-      const spelt = text.slice(start, i);
-      const word = lower ? spelt : spelt.toLowerCase();
-      words.push({ text: word, start, end: i, gap, code: mixed || tick, info: look(word), heads: false });
+      const word = find(text, start, i);
+      words.push({ text: word.text, start, end: i, gap, code: mixed || tick, info: word.info, heads: false });
       gap = gaps.none;
       continue;
     }
