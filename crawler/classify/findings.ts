@@ -4,7 +4,6 @@
  */
 
 import type { Sighting, ToolReading } from './reading.ts';
-import { own } from './schema.ts';
 import type { FindingId } from './tables.ts';
 
 /** A finding and where it stands. */
@@ -19,9 +18,9 @@ const maxChars = 50_000;
 /** Direction overrides and isolates, the tag block, and runs of invisible characters. A single zero-width space is a slip of the keyboard. */
 const hidden = /[\u202a-\u202e\u2066-\u2069]|[\u200b-\u200d\u2060-\u2064\ufeff]{3,}|[\u{e0000}-\u{e007f}]+/u;
 
-/** Words without which no closer look is worth it. */
+/** Characters and words without which no closer look is worth it. */
 const suspicious =
-  /gnore |isregard|orget |verrid|the user (?:about|that|know|of|what)\b|rom the user|(?:is|it|at|ns|a) secret|\.ssh|id_rsa|etc\/passwd|\.aws\/|mcp\.json|desktop_config|ystem prompt|idden instructions|onversation|(?:full|entire|whole|complete) chat|ther (?:mcp |MCP )?(?:tool|server)s?\b|nother (?:mcp |MCP )?(?:tool|server)\b|<!--|<(?:IMPORTANT|[Ii]mportant|SYSTEM|[Ss]ystem|secret|hidden|instruction)/;
+  /[\u200b-\u200d\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\udb40]|gnore |isregard|orget |verrid|the user (?:about|that|know|of|what)\b|rom the user|(?:is|it|at|ns|a) secret|\.ssh|id_rsa|etc\/passwd|\.aws\/|mcp\.json|desktop_config|ystem prompt|idden instructions|onversation|(?:full|entire|whole|complete) chat|ther (?:mcp |MCP )?(?:tool|server)s?\b|nother (?:mcp |MCP )?(?:tool|server)\b|<!--|<(?:IMPORTANT|[Ii]mportant|SYSTEM|[Ss]ystem|secret|hidden|instruction)/;
 
 /** Occurrences of one anchor that are looked at in one string. */
 const maxAnchors = 40;
@@ -126,6 +125,7 @@ const lineAround = (text: string, start: number, end: number): [before: string, 
 
 const scan = (text: string, pointer: string, out: FoundFinding[]): void => {
   const part = text.length > maxChars ? text.slice(0, maxChars) : text;
+  if (!suspicious.test(part)) return;
   const mark = hidden.exec(part);
   if (mark !== null && !isFlag(part, mark.index)) {
     out.push({
@@ -133,7 +133,7 @@ const scan = (text: string, pointer: string, out: FoundFinding[]): void => {
       sighting: { pointer, start: mark.index, end: mark.index + mark[0].length, strength: 1 },
     });
   }
-  if (part.length < 40 || !suspicious.test(part)) return;
+  if (part.length < 40) return;
   if (part.includes('<')) scanHidden(part, part.toLowerCase(), pointer, out);
   const seen = new Set<FindingId>();
   for (const { finding, anchor, before, after, unless } of patterns) {
@@ -166,8 +166,8 @@ export const findFindings = (reading: ToolReading): FoundFinding[] => {
   if (typeof tool.title === 'string') scan(tool.title, '/title', out);
   if (reading.description !== '') scan(reading.description, '/description', out);
   for (const parameter of reading.parameters) {
-    const description = own(parameter.schema, 'description');
-    if (typeof description === 'string') scan(description, `${parameter.pointer}/description`, out);
+    const { description, pointer } = parameter;
+    if (description !== '') scan(description, `${pointer}/description`, out);
   }
   return out;
 };

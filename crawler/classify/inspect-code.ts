@@ -2,15 +2,12 @@
 
 import { kinds } from './parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from './reading.ts';
-import { constantsOf, own, type Parameter } from './schema.ts';
+import { constantsOf, type Parameter } from './schema.ts';
 
 const isText = (parameter: Parameter): boolean =>
   parameter.type === 'string' || parameter.type === '' || parameter.type === 'array';
 
-const describe = (parameter: Parameter): string => {
-  const text = own(parameter.schema, 'description');
-  return typeof text === 'string' ? text.slice(0, 400) : '';
-};
+const describe = (parameter: Parameter): string => parameter.description.slice(0, 400);
 
 const runsIt =
   /\b(to (execute|run|evaluate|eval)|executed?|evaluated?|(java)?script (code|function|expression)|shell|command( line)? to|code to|python code|bash|terminal|arbitrary)\b/i;

@@ -25,8 +25,7 @@ export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
       continue;
     const bits = parameter.kinds;
     if ((bits & kinds.output) === 0) continue;
-    const description = own(parameter.schema, 'description');
-    const text = typeof description === 'string' ? description.slice(0, 400) : '';
+    const text = parameter.description.slice(0, 400);
     const named = /^(output|save|dest|download|local|export|out|write|result)/i.test(parameter.name);
     if (own(parameter.schema, 'enum') !== undefined || /format/i.test(text.slice(0, 60))) continue;
     const says = savesInWords.test(text) && !loadsInWords.test(text);

@@ -6,7 +6,7 @@ import { forms } from './inflect.ts';
 import { kinds } from './parameters.ts';
 import { classesOf, lightVerbs, readName } from './read-name.ts';
 import type { Observation, ToolReading } from './reading.ts';
-import { constantsOf, own, type Parameter } from './schema.ts';
+import { constantsOf, type Parameter } from './schema.ts';
 import { chooseSense, nothing, type Thing } from './senses.ts';
 import { gaps, splitName, splitText } from './text.ts';
 
@@ -83,12 +83,11 @@ export const asDetach = (reading: Pick<ToolReading, 'grammar' | 'domains'>, seen
 
 const listed = (
   reading: ToolReading,
-  description: unknown,
+  description: string,
   pointer: string,
   object: Thing,
   push: (value: string, o: Observation) => void,
 ): void => {
-  if (typeof description !== 'string') return;
   const words = splitText(description, 800, reading.grammar.find);
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
@@ -196,10 +195,9 @@ export const readModes = (reading: ToolReading): Modes => {
           category: categories[o.severity]!,
         });
       };
-      const told = own(parameter.schema, 'description');
-      listed(reading, told, `${parameter.pointer}/description`, object, push);
+      listed(reading, parameter.description, `${parameter.pointer}/description`, object, push);
       // Where the parameter itself says nothing, the tool's own text may name them: `'add' for one more, 'remove' for one less`.
-      if (told === undefined) listed(reading, reading.description, '/description', object, push);
+      if (parameter.description === '') listed(reading, reading.description, '/description', object, push);
       read = Math.max(read, observations.length - before);
       continue;
     }

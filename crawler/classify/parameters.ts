@@ -136,16 +136,31 @@ const read = (name: string): number => {
   return bits;
 };
 
+/** What is known about a name of a parameter. */
+export interface NameFacts {
+  /** Bits of `kinds`. */
+  kinds: number;
+  /** What a pointer to the parameter has behind that of its schema: `/properties/name`, escaped. */
+  step: string;
+}
+
 /** Distinct names remembered before the memory is emptied. */
 const maxMemo = 20_000;
-let memo = new Map<string, number>();
+let memo = new Map<string, NameFacts>();
 
-/** Bits of `kinds` for a parameter's name. */
-export const kindsOf = (name: string): number => {
+/** A key as RFC 6901 writes it in a pointer. */
+export const escapeKey = (key: string): string =>
+  key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+
+/** What a parameter's name says; looked up once per distinct name. */
+export const factsOf = (name: string): NameFacts => {
   const known = memo.get(name);
   if (known !== undefined) return known;
-  const bits = read(name.length > 128 ? name.slice(0, 128) : name);
+  const facts = {
+    kinds: read(name.length > 128 ? name.slice(0, 128) : name),
+    step: `/properties/${escapeKey(name)}`,
+  };
   if (memo.size >= maxMemo) memo = new Map();
-  memo.set(name, bits);
-  return bits;
+  memo.set(name, facts);
+  return facts;
 };

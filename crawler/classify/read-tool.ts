@@ -175,20 +175,29 @@ const readNouns = (reading: ToolReading, heading: number): void => {
   }
 };
 
-/** Fields that the tool's own text speaks of: two different words of money make one, one of notices does. */
-const spokenDomains = (words: readonly Word[]): number => {
+/**
+ * What the words of the tool's own text amount to: the fields they speak of (two different words of money make one, one
+ * of notices does), and whether any is written without spaces.
+ */
+const hear = (words: readonly Word[]): { domains: number; dense: boolean } => {
+  let dense = false;
   const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
-    const bits = word.info === undefined ? 0 : word.info.domains & spoken;
+    const info = word.info;
+    if (info === undefined) {
+      dense ||= isDenseWord(word);
+      continue;
+    }
+    const bits = info.domains & spoken;
     if (bits === 0 || word.text === last) continue;
     twice |= once & bits;
     once |= bits;
     last = word.text;
   }
-  return twice | (once & domainBit.notices);
+  return { domains: twice | (once & domainBit.notices), dense };
 };
 
 /** Takes an address to be told at. */
@@ -229,7 +238,8 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
     stated: [],
     limits: [],
   };
-  domains |= spokenDomains(reading.textWords);
+  const heard = hear(reading.textWords);
+  domains |= heard.domains;
   if ((all & kinds.url) !== 0 && takesCallback(parameters)) domains |= domainBit.notices;
   // Where payments are taken, a notice about a subscription does not make it one of notices.
   if ((domains & domainBit.payments) !== 0) domains &= ~domainBit.notices;
@@ -243,7 +253,7 @@ export const readTool = (tool: ToolDefinition, server: PreparedServer, grammar: 
   if (dense) readDense(reading, reading.textWords, '/description', 'lead', reading.lead);
   if (reading.lead.length === 0) reading.lead = text.lead;
   if (reading.lead.length === 0) readDense(reading, reading.textWords, '/description', 'lead', reading.lead);
-  readDenseLimits(reading);
+  if (heard.dense) readDenseLimits(reading);
   if (reading.lead.length === 0) readTitle(reading);
   readPhrases(reading);
   readNouns(reading, text.heading);

@@ -1,6 +1,6 @@
 /** Walks a tool's parameter schema: bounded in nodes and depth, `$ref` resolved locally, safe for cycles and hostile keys. */
 import type { Json, JsonObject } from '#db/types.ts';
-import { kindsOf } from './parameters.ts';
+import { escapeKey, factsOf } from './parameters.ts';
 
 /** One parameter, at any depth. */
 export interface Parameter {
@@ -11,6 +11,8 @@ export interface Parameter {
   /** 0 for a parameter of the tool itself. */
   depth: number;
   required: boolean;
+  /** What the schema says of it in words, `''` where nothing. */
+  description: string;
   /** First of the declared types, `''` where none. */
   type: string;
   /** Where the schema is a reference: what it leads to. */
@@ -28,9 +30,6 @@ const maxDepth = 24;
 
 /** Keywords that hold several schemas of one value. */
 const unions = ['anyOf', 'oneOf', 'allOf'] as const;
-
-const escapeKey = (key: string): string =>
-  key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
 /** True for a plain object (not an array, not null). */
 export const isObject = (value: unknown): value is JsonObject =>
@@ -83,24 +82,26 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
       const required = schema.required;
       const needs = Array.isArray(required) ? required : undefined;
       let inner: Array<[JsonObject, string]> | undefined;
-      for (const name in properties) {
-        if (!Object.hasOwn(properties, name)) continue;
+      for (const name of Object.keys(properties)) {
         if (out.length >= maxParameters) return;
         const value = properties[name];
         if (!isObject(value)) continue;
-        const at = `${pointer}/properties/${escapeKey(name)}`;
+        const facts = factsOf(name);
+        const at = pointer + facts.step;
         const ref = value.$ref;
         const found = typeof ref === 'string' ? resolve(root, base, ref) : undefined;
         const type = value.type ?? found?.[0].type;
+        const description = value.description;
         out.push({
           name,
           pointer: at,
           schema: value,
           depth,
+          description: typeof description === 'string' ? description : '',
           required: needs?.includes(name) ?? false,
           type: typeof type === 'string' ? type : Array.isArray(type) && typeof type[0] === 'string' ? type[0] : '',
           target: found === undefined ? undefined : { schema: found[0], pointer: found[1] },
-          kinds: kindsOf(name),
+          kinds: facts.kinds,
         });
         if (type === 'string' || type === 'number' || type === 'integer' || type === 'boolean') continue;
         inner ??= [];
