@@ -14,7 +14,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import PQueue from 'p-queue';
 import { defaultConcurrency } from '#crawler/cli/options.ts';
 import { type Connector, createConnector } from '#crawler/connect/index.ts';
-import { openPackageCache } from '#crawler/connect/package-cache.ts';
+import { openInstallKitApart } from '#crawler/connect/npm/apart.ts';
+import { cacheFolders, openPackageCache } from '#crawler/connect/package-cache.ts';
 import { findPackageEntry } from '#crawler/connect/package-entry.ts';
 import { type CrawlSummary, crawl } from '#crawler/crawl.ts';
 import { starterList } from '#crawler/discover/starter-list.ts';
@@ -63,7 +64,13 @@ async function measure(work: () => Promise<number>): Promise<Pass> {
 
 /** The first servers of the starter list that list their tools at the first start, installed. */
 async function chooseServers(connector: Connector, cacheDir: string): Promise<RealServer[]> {
-  const cache = await openPackageCache(cacheDir, Number.POSITIVE_INFINITY);
+  const kit = openInstallKitApart(async () => ({
+    ...cacheFolders(cacheDir),
+    indexes: [],
+    settings: { env: {} },
+    maxTreeBytes: Number.POSITIVE_INFINITY,
+  }));
+  const cache = await openPackageCache(cacheDir, Number.POSITIVE_INFINITY, kit);
   const chosen: RealServer[] = [];
   for (const { package: name, args } of starterList) {
     if (chosen.length === serverCount) break;
@@ -80,6 +87,7 @@ async function chooseServers(connector: Connector, cacheDir: string): Promise<Re
     chosen.push({ package: name, version: reading.packageVersion, command, tools: reading.tools.length });
     console.error(`${chosen.length}/${serverCount} ${name}@${reading.packageVersion}: ${reading.tools.length} tools`);
   }
+  await kit.end();
   return chosen;
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 
 const all = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && !file.includes('.shapes.'))
+  .filter((file) => file.endsWith('.ts') && !['run.ts', 'seed.ts'].includes(file) && !file.includes('.shapes.'))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 const asked = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));

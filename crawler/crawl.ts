@@ -5,18 +5,27 @@
 import type { PgBoss } from 'pg-boss';
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
-import { candidateFacts } from '#crawler/discover/identity-facts.ts';
-import { type DiscoveryContext, discover, sourceById } from '#crawler/discover/index.ts';
+import { candidateFacts, discover, type Source, type SourceSettings, sourcesById } from '#crawler/discover/index.ts';
+import { isVouchedFor, packageSources, standsBeside } from '#crawler/discover/vouched.ts';
 import { type ListJob, listQueue, sendListJobs, withoutDead, workOnListings } from '#crawler/queue.ts';
 import { type VisitParts, visitServer } from '#crawler/visit.ts';
-import { getCursor, recordSkip, setCursor } from '#db/queries/discovery.ts';
+import { getCursor, recordSkip, recordSources, setCursor } from '#db/queries/discovery.ts';
 import { saveIdentityFacts } from '#db/queries/identity.ts';
 import { countOpenJobs } from '#db/queries/jobs.ts';
 import type { JudgedTool } from '#db/queries/readings.ts';
 import { beatRun, finishRun, startRun } from '#db/queries/runs.ts';
-import { getServer, listDueServers, type Server, upsertServer } from '#db/queries/servers.ts';
-import { sitOut } from '#db/reconnect.ts';
-import type { AttemptResult, Outcome, Reading, ServerCandidate, SourceId, VerdictCategory } from '#db/types.ts';
+import { getServer, isDue, listDueServers, type Place, type Server, upsertServer } from '#db/queries/servers.ts';
+import { isDataRefused, sitOut } from '#db/reconnect.ts';
+import type {
+  AttemptResult,
+  IdentityFact,
+  Json,
+  Outcome,
+  Reading,
+  ServerCandidate,
+  SourceId,
+  VerdictCategory,
+} from '#db/types.ts';
 
 /** What a crawl works with. */
 export interface CrawlParts extends VisitParts {
@@ -26,8 +35,10 @@ export interface CrawlParts extends VisitParts {
 /** What a crawl is asked to do. */
 export interface CrawlOptions {
   sources: readonly SourceId[];
+  /** What those ids are of. Default every source there is. */
+  known?: readonly Source[];
   /** Settings of the sources: paths, token, addresses. */
-  discovery: Pick<DiscoveryContext, 'github' | 'file' | 'registry'>;
+  discovery: SourceSettings;
   /** Servers to visit at most; all when absent. */
   limit?: number;
   /** Servers visited at once, 1..; each takes about one core while it installs. */
@@ -58,8 +69,10 @@ export interface CrawlSummary {
   due: number;
   /** Due, but not started: their packages have no new version. */
   unchanged: number;
-  /** Left out by discovery, by reason. */
+  /** Left out by discovery, by reason; of the user's own configurations with the name of each. */
   skipped: Map<string, number>;
+  /** What was asked for and could not be done: files that cannot be read. */
+  failed: number;
   outcomes: Map<Outcome, number>;
   /** Tools the servers listed themselves. */
   tools: Map<VerdictCategory, number>;
@@ -169,33 +182,43 @@ export async function discoverInto(
   { db, queue }: Pick<CrawlParts, 'db' | 'queue'>,
   runId: number,
   summary: CrawlSummary,
-  { sources, discovery, limit, force, signal, on }: Omit<CrawlOptions, 'concurrency'>,
+  { sources: ids, known, discovery, limit, force, signal, on }: Omit<CrawlOptions, 'concurrency'>,
 ): Promise<void> {
+  const sources = sourcesById(ids, known);
+  await sitOut(() => recordSources(db, sources));
+  const own = new Set(sources.flatMap(({ id, own }) => (own ? [id] : [])));
   const seen = new Set<number>();
-  const items = discover(sources, {
-    ...discovery,
+  const about = {
     signal,
     limit,
     cursors: {
-      get: (key) => sitOut(() => getCursor(db, key)),
-      set: (key, value) => sitOut(() => setCursor(db, key, value)),
+      get: (key: string) => sitOut(() => getCursor(db, key)),
+      set: (key: string, value: Json) => sitOut(() => setCursor(db, key, value)),
     },
-    say: (message) => on({ kind: 'notice', message }),
-  });
-  for await (const item of items) {
+    say: (message: string) => on({ kind: 'notice', message }),
+    settings: discovery,
+  };
+  for await (const item of discover(ids, about, sources)) {
     if (signal.aborted || (limit !== undefined && summary.due >= limit)) break;
     if (item.kind === 'notice') {
+      if (item.failed) summary.failed++;
       on({ kind: 'notice', message: item.message });
     } else if (item.kind === 'skipped') {
-      count(summary.skipped, item.reason);
+      count(summary.skipped, own.has(item.source) ? `${item.location}: ${item.reason}` : item.reason);
       await sitOut(() => recordSkip(db, item));
     } else {
-      const { server } = await sitOut(() => upsertServer(db, identify(item.candidate)));
-      await sitOut(() => saveIdentityFacts(db, server.id, candidateFacts(item.candidate)));
+      const stored = await storeCandidate(db, item.candidate, sources);
+      if ('reason' in stored) {
+        count(summary.skipped, stored.reason);
+        const { source, location } = item.candidate;
+        await sitOut(() => recordSkip(db, { source, location, reason: stored.reason }));
+        continue;
+      }
+      const { server } = stored;
       if (seen.has(server.id)) continue;
       seen.add(server.id);
       summary.found++;
-      if (!force && server.nextVisitAt && server.nextVisitAt > new Date()) {
+      if (!force && !isDue(server.nextVisitAt, new Date())) {
         summary.notDue++;
         continue;
       }
@@ -205,7 +228,7 @@ export async function discoverInto(
     }
   }
   // Sources that tell only what changed leave it to the database to say which of the others are due.
-  const incremental = sources.filter((id) => sourceById(id).incremental);
+  const incremental = sources.flatMap(({ id, incremental }) => (incremental ? [id] : []));
   if (signal.aborted || incremental.length === 0) return;
   const room = Math.min(limit ?? dueBatch, dueBatch) - summary.due;
   if (room <= 0) return;
@@ -220,12 +243,40 @@ export async function discoverInto(
   if (due.length > 0) on({ kind: 'found', found: summary.found, due: summary.due });
 }
 
+/** Stores a server that was found; why not, where what it says of itself can be neither planned nor stored. */
+async function storeCandidate(
+  db: CrawlParts['db'],
+  candidate: ServerCandidate,
+  sources: readonly Source[],
+): Promise<{ server: Server } | { reason: string }> {
+  let identified: ReturnType<typeof identify>;
+  let facts: ReturnType<typeof candidateFacts>;
+  try {
+    identified = identify(candidate);
+    facts = candidateFacts(candidate, sources);
+  } catch (error) {
+    return { reason: `What it says of itself cannot be read: ${(error as Error).message}` };
+  }
+  try {
+    const { server, vouched } = await sitOut(() => upsertServer(db, identified));
+    await sitOut(() => saveIdentityFacts(db, server.id, facts, { replace: vouched }));
+    return { server };
+  } catch (error) {
+    if (!isDataRefused(error)) throw error;
+    return { reason: 'The database cannot hold what it says of itself.' };
+  }
+}
+
 function identify(candidate: ServerCandidate) {
   return {
     candidate,
     identities: identitiesOf(candidate),
     slug: slugOf(candidate),
     launch: planLaunch(candidate),
+    packageSources,
+    isVouchedFor: (known: Server, said: readonly IdentityFact[]) => isVouchedFor(candidate, known, said),
+    standsBeside: (known: Server, first: Place, said: readonly IdentityFact[]) =>
+      standsBeside(candidate, known, first, said),
   };
 }
 
@@ -237,6 +288,7 @@ export function emptySummary(): CrawlSummary {
     due: 0,
     unchanged: 0,
     skipped: new Map(),
+    failed: 0,
     outcomes: new Map(),
     tools: new Map(),
     fromSource: { servers: 0, tools: 0 },

@@ -4,6 +4,8 @@ import { Octokit } from 'octokit';
 import { findOnPath } from '#crawler/connect/host-paths.ts';
 import { checkSandbox, findUv } from '#crawler/connect/index.ts';
 import { openDb } from '#db/client.ts';
+import { DatabaseUnusable } from '#db/faults.ts';
+import { DatabaseInUse } from '#db/lock.ts';
 
 /** One thing that was looked at. */
 export interface Check {
@@ -33,7 +35,9 @@ const githubTimeoutMs = 5_000;
 
 /** Every check, side by side, in a fixed order. Never throws: what breaks is a failed check. */
 export async function examine(options: DoctorOptions): Promise<Check[]> {
-  return Promise.all([checkNode(), sandbox(), python(), database(options), github(options), disk(options)]);
+  return (
+    await Promise.all([checkNode(), sandbox(), python(), database(options), github(options), disk(options)])
+  ).flat();
 }
 
 function checkNode(): Check {
@@ -47,11 +51,21 @@ function checkNode(): Check {
   };
 }
 
-async function sandbox(): Promise<Check> {
+/** The sandbox, and a line for each of its promises. */
+async function sandbox(): Promise<Check[]> {
   const check = await checkSandbox();
-  return check.ok
-    ? { name: 'sandbox', state: 'ok', detail: 'bubblewrap works', todo: '' }
+  const items = check.isolation.map(
+    ({ title, holds, required, detail }): Check => ({
+      name: `  ${title}`,
+      state: holds ? 'ok' : required ? 'fail' : 'warn',
+      detail,
+      todo: '',
+    }),
+  );
+  const whole: Check = check.ok
+    ? { name: 'sandbox', state: 'ok', detail: 'bubblewrap works, with all of:', todo: '' }
     : { name: 'sandbox', state: 'fail', detail: check.reason, todo: check.todo };
+  return [whole, ...items];
 }
 
 /** Where Python programs are looked for, as a shell would. */
@@ -71,12 +85,12 @@ function python(): Check {
 
 async function database({ databaseUrl }: DoctorOptions): Promise<Check> {
   try {
-    const opened = await openDb(databaseUrl);
-    await opened.close();
+    await using opened = await openDb(databaseUrl);
     const what = opened.embedded ? `embedded, ${databaseUrl}` : `PostgreSQL at ${new URL(databaseUrl).host}`;
     return { name: 'database', state: 'ok', detail: what, todo: '' };
   } catch (error) {
-    const todo = 'Check the address (--db or DATABASE_URL) and that the server runs.';
+    const told = error instanceof DatabaseUnusable || error instanceof DatabaseInUse;
+    const todo = told ? '' : 'Check the address (--db or DATABASE_URL) and that the server runs.';
     return { name: 'database', state: 'fail', detail: messageOf(error), todo };
   }
 }
@@ -102,7 +116,17 @@ async function github({ githubToken, githubUrl }: DoctorOptions): Promise<Check>
 }
 
 async function disk({ folder }: DoctorOptions): Promise<Check> {
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true }).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  if (made)
+    return {
+      name: 'disk',
+      state: 'fail',
+      detail: made.message,
+      todo: 'Start toolrisk in a folder that can be written.',
+    };
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   const enough = free >= leastFreeBytes;

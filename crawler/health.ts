@@ -42,7 +42,7 @@ function rootMessage(error: unknown): string {
 export async function serveHealth(
   address: string,
   { db, metrics }: { db: Db; metrics: Metrics },
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ url: string; close(): Promise<void> } & AsyncDisposable> {
   const [, host, port] = /^(?:\[?([\w.:-]*?)\]?:)?(\d{1,5})$/.exec(address) ?? [];
   if (port === undefined || Number(port) > 65_535) {
     throw new StopRun(`--health takes host:port, such as 127.0.0.1:9090, not "${address}".`);
@@ -64,12 +64,14 @@ export async function serveHealth(
     server.listen(Number(port), host || '127.0.0.1', resolve);
   });
   const bound = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
     url: `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -1,11 +1,11 @@
 /** Who is behind a server: what package and registry say is gathered at a visit, and judged with all that was said before. */
 import { isDeepStrictEqual } from 'node:util';
-import { assessIdentity, repositoriesNamed } from '#crawler/classify/identity.ts';
-import { createLookAlikeSearch } from '#crawler/classify/look-alike.ts';
-import { ownerOfRepository } from '#crawler/classify/repository-url.ts';
 import type { Connector } from '#crawler/connect/index.ts';
 import type { IdentityFacts } from '#crawler/discover/identity-facts.ts';
 import { starterList } from '#crawler/discover/starter-list.ts';
+import { assessIdentity, repositoriesNamed } from '#crawler/identity/identity.ts';
+import { createLookAlikeSearch } from '#crawler/identity/look-alike.ts';
+import { ownerOfRepository } from '#crawler/identity/repository-url.ts';
 import type { Db } from '#db/client.ts';
 import {
   listIdentityFacts,

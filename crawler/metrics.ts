@@ -3,8 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '#db/client.ts';
 import { pingDatabase, readBacklog, readLastVisit, readQueues } from '#db/queries/figures.ts';
 import { listLastEnds } from '#db/queries/runs.ts';
-import { countOutcomes } from '#db/queries/servers.ts';
-import { countVerdicts } from '#db/queries/tools.ts';
+import { countOutcomes, countVerdicts } from '#db/queries/tallies.ts';
 import type { AttemptResult } from '#db/types.ts';
 
 /** What is counted, and the text Prometheus reads. */

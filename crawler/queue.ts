@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { type Job, PgBoss } from 'pg-boss';
 import type { Db, OpenDb } from '#db/client.ts';
-import { adoptOpenJobs, listDeadJobs, releaseAbandonedJobs } from '#db/queries/jobs.ts';
+import { adoptOpenJobs, forgetFutureTimes, listDeadJobs, releaseAbandonedJobs } from '#db/queries/jobs.ts';
 import { sitOut } from '#db/reconnect.ts';
 import type { SourceId } from '#db/types.ts';
 
@@ -31,22 +31,37 @@ const expireInSeconds = 900;
 const pollMs = 500;
 
 /**
- * Opens the queue of a database, making it where it is not there yet.
+ * Opens the queue of a database, making it where it is not there yet; `await using` stops it.
  * @param options.onError told what goes wrong in the background; the queue goes on
  */
-export async function openQueue(opened: OpenDb, options: { onError(error: Error): void }): Promise<PgBoss> {
+export async function openQueue(
+  opened: OpenDb,
+  options: { onError(error: Error): void },
+): Promise<PgBoss & AsyncDisposable> {
   const boss = new PgBoss({ ...opened.boss, monitorIntervalSeconds: 5, registerInstance: !opened.embedded });
   boss.on('error', options.onError);
+  const queue = Object.assign(boss, { [Symbol.asyncDispose]: () => boss.stop() });
+  try {
+    await startQueue(queue, opened);
+    return queue;
+  } catch (error) {
+    // What runs in its background would go on for ever.
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
+}
+
+async function startQueue(boss: PgBoss, opened: OpenDb): Promise<void> {
   await boss.start();
   const retry = { retryLimit: 4, retryDelay: 1, retryBackoff: true, heartbeatSeconds, expireInSeconds };
   await boss.createQueue(deadQueue);
   await boss.createQueue(listQueue, { policy: 'exclusive', deadLetter: deadQueue, ...retry });
   await boss.createQueue(discoverQueue, { policy: 'exclusive', ...retry, expireInSeconds: 24 * 3600 });
+  await forgetFutureTimes(opened.db);
   if (opened.embedded) {
     await releaseAbandonedJobs(opened.db, listQueue);
     await releaseAbandonedJobs(opened.db, discoverQueue);
   }
-  return boss;
 }
 
 /**

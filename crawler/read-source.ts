@@ -1,11 +1,13 @@
 /** The tools of a server that could not be listed, read from its package's or repository's source. Nothing of it is run. */
-import { cleanLine, cutText } from '#crawler/connect/clean-json.ts';
+
+import { sourceInstead } from '#crawler/connect/attempt-failure.ts';
 import { collectTools } from '#crawler/connect/clean-tools.ts';
 import { type Connector, defaultLimits } from '#crawler/connect/index.ts';
 import { extractApart } from '#crawler/extract/apart.ts';
 import { extractRevision } from '#crawler/extract/index.ts';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
 import type { Server } from '#db/queries/servers.ts';
-import type { Reading, SourceRead, SourceVersion } from '#db/types.ts';
+import type { AttemptResult, Reading, SourceRead, SourceVersion } from '#db/types.ts';
 
 /** Sentences kept on what was left out. */
 const maxNotes = 20;
@@ -76,6 +78,21 @@ export async function readSource(
       durationMs: performance.now() - begunAt,
     },
   };
+}
+
+/**
+ * An attempt that gave no list, with what came of reading its source instead: advice that the source will tell is taken
+ * back where it told nothing.
+ * @param reading what there is instead of a list; default what the source told
+ */
+export function withSource(
+  attempt: AttemptResult,
+  source: SourceReading | undefined,
+  reading = source?.reading,
+): AttemptResult {
+  const todo = reading ? attempt.todo : attempt.todo.replace(sourceInstead, '').trim();
+  const reason = source?.note === undefined ? attempt.reason : `${attempt.reason} ${source.note}`;
+  return { ...attempt, reason, todo: todo === '' ? 'Start it by hand to see what it needs.' : todo };
 }
 
 const repositoryOf = (url: string, { repositoryPath }: { repositoryPath: string | null }) => ({

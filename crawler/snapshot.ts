@@ -36,10 +36,21 @@ export function hashDefinition(definition: ToolDefinition): string {
 
 /**
  * SHA-256 of a reading, hex: its tools in any order, and what decides which tools a server shows
- * (package version, arguments, environment names).
+ * (package version, arguments, environment names), and what else it tells a model.
  * @param definitionHashes of the reading's tools
  */
 export function hashReading(reading: Reading, definitionHashes: readonly string[]): string {
-  const { packageVersion, args, envNames } = reading;
-  return sha256(canonicalJson([packageVersion ?? null, args, [...envNames].sort(), [...definitionHashes].sort()]));
+  const { packageVersion, args, envNames, instructions, prompts, resources } = reading;
+  const filled = <T>(list: readonly T[] | undefined) => (list && list.length > 0 ? [...list] : null);
+  const beside = [instructions ?? null, filled(prompts), filled(resources)];
+  return sha256(
+    canonicalJson([
+      packageVersion ?? null,
+      args,
+      [...envNames].sort(),
+      [...definitionHashes].sort(),
+      // Absent where there is none, so that what was stored before is still the same.
+      ...(beside.some((part) => part !== null) ? [beside] : []),
+    ]),
+  );
 }

@@ -4,16 +4,18 @@
  */
 import type { Connector } from '#crawler/connect/index.ts';
 import { identifyServer } from '#crawler/identify.ts';
-import { judgeServer, judgeTools } from '#crawler/judge.ts';
-import { readSource } from '#crawler/read-source.ts';
+import { judgeInTurns, judgeServer } from '#crawler/judge.ts';
+import { readDeclaration } from '#crawler/read-declaration.ts';
+import { readSource, withSource } from '#crawler/read-source.ts';
 import { nextVisit } from '#crawler/revisit.ts';
 import { hashReading } from '#crawler/snapshot.ts';
 import type { Db } from '#db/client.ts';
+import { countChangedTools } from '#db/queries/changes.ts';
 import { type JudgedTool, storeUnchanged, storeVisit } from '#db/queries/readings.ts';
 import type { Server } from '#db/queries/servers.ts';
 import { getSnapshot, type Snapshot } from '#db/queries/snapshots.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
-import type { AttemptResult, LaunchPlan, Outcome, Reading } from '#db/types.ts';
+import { type AttemptResult, type LaunchPlan, type Outcome, outweighs, type Reading } from '#db/types.ts';
 
 /** What a visit works with. */
 export interface VisitParts {
@@ -55,20 +57,21 @@ export async function visitServer(
     await storeUnchanged(db, server.id, nextVisit(ended, server, false, new Date(), Math.random()));
     return { judged: [] };
   }
-  const tried = await attemptListing(connector, server.launch, signal);
+  const tried = unlessOutweighed(server, await attemptListing(connector, server.launch, signal));
   if (tried.outcome === 'interrupted') return { attempt: tried, judged: [] };
   // A list the server gave itself outweighs its source, so the source is not even read.
-  const known = tried.reading !== undefined || server.toolProvenance === 'live';
+  const known = tried.reading !== undefined || outweighs(server.toolProvenance, 'static');
   const source = known ? undefined : await readSource(connector, server, signal);
-  const extracted = source?.reading;
+  const extracted = source?.reading ?? (known ? undefined : await readDeclaration(db, server, source));
   if (!tried.reading && signal.aborted) return { attempt: interrupted(tried), judged: [] };
-  const attempt = source?.note === undefined ? tried : { ...tried, reason: `${tried.reason} ${source.note}` };
+  const attempt = tried.reading ? tried : withSource(tried, source, extracted);
   const reading = attempt.reading ?? extracted;
-  const judged = judgeTools(reading?.tools ?? [], {
+  const context = {
     name: server.name,
     description: server.description ?? undefined,
     package: server.packageName ?? undefined,
-  });
+  };
+  const judged = await judgeInTurns(reading?.tools ?? [], context);
   const identification = await identifyServer(db, connector, server, signal);
   const identified = { ...server, identity: identification.assessment };
   const hashes = judged.map((tool) => tool.definitionHash);
@@ -81,7 +84,7 @@ export async function visitServer(
     extracted,
     sourceRead: source?.read,
     judged,
-    grade: await gradeAfter(db, identified, attempt.outcome, reading, judged),
+    grade: await gradeAfter(db, identified, attempt.outcome, reading, judged, standing),
     identification,
     contentHash,
     nextVisitAt: nextVisit({ ...attempt, ttlMs: attempt.reading?.ttlMs }, server, changed, new Date(), Math.random()),
@@ -104,6 +107,13 @@ async function isSameVersion(
   return (await connector.newestVersion?.(launch, { signal })) === standing.packageVersion;
 }
 
+/** An attempt whose list, read beside a stand-in, is less than the one that stands counts as it ended without. */
+function unlessOutweighed({ toolProvenance }: Server, { unaided, ...attempt }: AttemptResult): AttemptResult {
+  if (!unaided || !attempt.reading || !outweighs(toolProvenance, attempt.reading.provenance)) return attempt;
+  const { reading: _, ...rest } = attempt;
+  return { ...rest, ...unaided };
+}
+
 const interrupted = ({ durationMs }: AttemptResult): AttemptResult => ({
   outcome: 'interrupted',
   reason: 'It was stopped while its source was read.',
@@ -111,27 +121,25 @@ const interrupted = ({ durationMs }: AttemptResult): AttemptResult => ({
   durationMs,
 });
 
-/** The grade after a visit: by what was read, else by the tools that stand. */
+/** Trust after a visit: by what was read, else by the tools that stand. */
 async function gradeAfter(
   db: Db,
   server: Server,
   lastOutcome: Outcome,
   reading: Reading | undefined,
   judged: readonly JudgedTool[],
+  before: Snapshot | undefined,
 ) {
+  const changed = (await countChangedTools(db, [server.id])).get(server.id) ?? 0;
   if (reading) {
     const facts = { ...server, lastOutcome, toolProvenance: reading.provenance };
-    return judgeServer(
-      facts,
-      judged.map((tool) => tool.classification),
-    );
+    const verdicts = judged.map((tool) => tool.classification);
+    return judgeServer(facts, verdicts, changed, reading);
   }
-  if (server.toolProvenance !== 'live') return undefined;
+  if (server.toolProvenance === null) return undefined;
   const standing = await listToolsOfServer(db, server.id);
-  return judgeServer(
-    { ...server, lastOutcome },
-    standing.flatMap(({ verdict }) => verdict ?? []),
-  );
+  const verdicts = standing.flatMap(({ verdict }) => verdict ?? []);
+  return judgeServer({ ...server, lastOutcome }, verdicts, changed, before);
 }
 
 async function attemptListing(

@@ -17,6 +17,15 @@ export function isConnectionLost(error: unknown): boolean {
   return lostCodes.test(code) || lostMessages.test(error.message) || isConnectionLost(error.cause);
 }
 
+/** PostgreSQL's classes of errors that lie in the data of one statement: 22 data, 23 constraint, 54 size of a row or index. */
+const dataCodes = /^(?:22|23|54)[0-9A-Z]{3}$/;
+
+/** Whether an error, or what caused it, says that the database cannot hold what it was given; it holds everything else. */
+export function isDataRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && dataCodes.test(String(error.code))) || isDataRefused(error.cause);
+}
+
 /**
  * Does something with the database, again while the connection is lost, for up to a minute.
  * @param work must be safe to do twice: its first try may have taken effect

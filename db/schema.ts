@@ -6,10 +6,12 @@ import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
+  customType,
   doublePrecision,
   index,
   integer,
   json,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -28,11 +30,12 @@ import {
   type Json,
   type LaunchPlan,
   outcomes,
+  type PromptDefinition,
   packageRegistries,
   provenances,
+  type ResourceDefinition,
   risks,
   type SourceRead,
-  sourceIds,
   type ToolDefinition,
   verdictCategories,
 } from './types.ts';
@@ -41,7 +44,6 @@ export const categoryEnum = pgEnum('verdict_category', verdictCategories);
 export const riskEnum = pgEnum('risk', risks);
 export const provenanceEnum = pgEnum('provenance', provenances);
 export const outcomeEnum = pgEnum('outcome', outcomes);
-export const sourceEnum = pgEnum('source', sourceIds);
 export const registryEnum = pgEnum('package_registry', packageRegistries);
 export const gradeEnum = pgEnum('grade', grades);
 export const identitySourceEnum = pgEnum('identity_source', identitySources);
@@ -125,6 +127,14 @@ export const serverIdentities = pgTable(
   (t) => [index().on(t.serverId)],
 );
 
+/** The places where servers are found, as the version that last looked through them describes itself. */
+export const sources = pgTable('sources', {
+  id: text().primaryKey(),
+  title: text().notNull(),
+  /** Whose plan is followed where several found a server, the highest first. */
+  trust: integer().notNull(),
+});
+
 /** Where a server was found. */
 export const sightings = pgTable(
   'sightings',
@@ -132,11 +142,13 @@ export const sightings = pgTable(
     serverId: ref()
       .notNull()
       .references(() => servers.id),
-    source: sourceEnum().notNull(),
+    source: text().notNull(),
     location: text().notNull(),
     locationUrl: text(),
     /** How it is listed, by what this source says. */
     launch: json().$type<LaunchPlan>(),
+    /** Tools that this source says it has. */
+    tools: json().$type<ToolDefinition[]>(),
     firstSeenAt: now(),
     lastSeenAt: now(),
   },
@@ -210,6 +222,8 @@ export const snapshots = pgTable(
     serverName: text(),
     serverVersion: text(),
     instructions: text(),
+    prompts: json().$type<PromptDefinition[]>(),
+    resources: json().$type<ResourceDefinition[]>(),
     packageVersion: text(),
     args: json().$type<string[]>().notNull(),
     envNames: json().$type<string[]>().notNull(),
@@ -278,10 +292,6 @@ export const tools = pgTable(
     index().on(t.severity, t.id),
     index().on(t.category),
     index().on(t.definitionHash),
-    index('tools_name_search').using(
-      'gin',
-      sql`to_tsvector('simple', replace(replace(${t.name}, '_', ' '), '-', ' '))`,
-    ),
   ],
 );
 
@@ -333,10 +343,124 @@ export const cursors = pgTable('cursors', {
 export const skips = pgTable(
   'skips',
   {
-    source: sourceEnum().notNull(),
+    source: text().notNull(),
     location: text().notNull(),
     reason: text().notNull(),
     lastSeenAt: now(),
   },
   (t) => [primaryKey({ columns: [t.source, t.location] })],
 );
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/**
+ * What lists of tools are filtered and ordered by: one narrow row for each current tool. Cards, words, tallies and
+ * `search_words` repeat what stands elsewhere and are made from it by `refresh_cards` (see the migration that adds
+ * them), which `db/queries/cards.ts` calls in the transaction that changed something.
+ */
+export const toolCards = pgTable(
+  'tool_cards',
+  {
+    toolId: bigint({ mode: 'number' })
+      .primaryKey()
+      .references(() => tools.id),
+    serverId: ref()
+      .notNull()
+      .references(() => servers.id),
+    /** `category:write`, `risk:high`, `signal:accepts-url` …: see `db/queries/facets.ts`. */
+    facets: text().array().notNull(),
+    /** Riskiest first; among equals the worst tool of each server before its second one, well-known servers first. */
+    riskOrder: integer().notNull(),
+    /** How far a call reaches: category, then how many capabilities and signals. */
+    reach: integer().notNull(),
+    tokens: integer().notNull(),
+    /** Lower case, for the order of names. */
+    nameKey: text().notNull(),
+  },
+  (t) => [
+    index().on(t.serverId),
+    index('tool_cards_facets').using('gin', t.facets).with({ fastupdate: 'off' }),
+    index().on(t.riskOrder, t.toolId),
+    index('tool_cards_category').on(sql`(${t.reach} / 1000)`, t.riskOrder, t.toolId),
+    index().on(t.reach, t.toolId),
+    index().on(t.tokens, t.toolId),
+    index('tool_cards_name').on(sql`${t.nameKey} collate "C"`, t.toolId),
+  ],
+);
+
+/** What search looks at for a tool, and the line that stands below its name. */
+export const toolWords = pgTable(
+  'tool_words',
+  {
+    toolId: bigint({ mode: 'number' })
+      .primaryKey()
+      .references(() => tools.id),
+    /** First 240 characters of the description. */
+    summary: text(),
+    /** Words of name and title, and how well known the server is (`~0` best … `~2`). */
+    names: tsvector().notNull(),
+    /** All words: name, title, server, description, capabilities; and how well known the server is. */
+    words: tsvector().notNull(),
+  },
+  (t) => [
+    index('tool_words_names').using('gin', t.names).with({ fastupdate: 'off' }),
+    index('tool_words_words').using('gin', t.words).with({ fastupdate: 'off' }),
+  ],
+);
+
+/** What lists of servers are filtered, ordered and searched by: one row for each server. */
+export const serverCards = pgTable(
+  'server_cards',
+  {
+    serverId: bigint({ mode: 'number' })
+      .primaryKey()
+      .references(() => servers.id),
+    facets: text().array().notNull(),
+    riskOrder: integer().notNull(),
+    reach: integer().notNull(),
+    /** Cost of all its definitions in a model's context, tokens. */
+    tokens: integer().notNull(),
+    toolCount: integer().notNull(),
+    stars: integer().notNull(),
+    nameKey: text().notNull(),
+    /** How well known it is: 0 best … 2. */
+    tier: integer().notNull(),
+    /** Current tools by risk (`unassessed` among them) and by capability. */
+    risks: jsonb().$type<Record<string, number>>().notNull(),
+    capabilities: jsonb().$type<Record<string, number>>().notNull(),
+    names: tsvector().notNull(),
+    words: tsvector().notNull(),
+  },
+  (t) => [
+    index('server_cards_facets').using('gin', t.facets).with({ fastupdate: 'off' }),
+    index('server_cards_names').using('gin', t.names).with({ fastupdate: 'off' }),
+    index('server_cards_words').using('gin', t.words).with({ fastupdate: 'off' }),
+    index().on(t.riskOrder, t.serverId),
+    index().on(t.reach, t.serverId),
+    index().on(t.tokens, t.serverId),
+    index().on(t.toolCount, t.serverId),
+    index().on(t.stars, t.serverId),
+    index('server_cards_name').on(sql`${t.nameKey} collate "C"`, t.serverId),
+  ],
+);
+
+/**
+ * How many tools and servers have a facet, as sums that are only ever added to: two transactions never wait for each
+ * other's count. Kept by triggers on the cards, which now and then fold the rows into one for each facet.
+ */
+export const tallies = pgTable(
+  'tallies',
+  {
+    /** `tool` or `server`; `tool-vendor` and `server-vendor` for the facets that are vendors. */
+    subject: text().notNull(),
+    facet: text().notNull(),
+    n: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [index().on(t.subject)],
+);
+
+/** Words that names of tools and servers consist of, for suggestions and for words that were mistyped. */
+export const searchWords = pgTable('search_words', { word: text().primaryKey() }, (t) => [
+  index('search_words_similar').using('gin', sql`${t.word} gin_trgm_ops`),
+  index('search_words_prefix').on(sql`${t.word} text_pattern_ops`),
+]);

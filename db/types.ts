@@ -15,9 +15,21 @@ export type VerdictCategory = (typeof verdictCategories)[number];
 export const risks = ['low', 'medium', 'high', 'critical'] as const;
 export type Risk = (typeof risks)[number];
 
-/** How a tool list came to us: the server answered, a manifest says so, or it was read from source. */
-export const provenances = ['live', 'declared', 'static'] as const;
+/**
+ * How a tool list came to us: the server answered, it answered beside a stand-in for the network, a manifest says so, or
+ * it was read from source.
+ */
+export const provenances = ['live', 'stand-in', 'declared', 'static'] as const;
 export type Provenance = (typeof provenances)[number];
+
+/** Those a server gave itself, in the order in which they outweigh one another and all others. */
+export const ownProvenances: readonly Provenance[] = ['live', 'stand-in'];
+
+/** Whether a list that stands outweighs one that came later: what is told with less aid is not mixed with the rest. */
+export function outweighs(standing: Provenance | null, later: Provenance): boolean {
+  const weight = (provenance: Provenance) => ownProvenances.indexOf(provenance) + 1 || ownProvenances.length + 1;
+  return standing !== null && weight(standing) < weight(later);
+}
 
 /** How one attempt to list a server ended. */
 export const outcomes = [
@@ -40,9 +52,8 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Where servers are found. One module per id in `crawler/discover/sources/`. */
-export const sourceIds = ['starter', 'github', 'file', 'registry'] as const;
-export type SourceId = (typeof sourceIds)[number];
+/** A place where servers are found, by the name of its module in `crawler/discover/sources/`. */
+export type SourceId = string;
 
 /** Package registries a server can be published to. Only `npm` (and `pypi`, where `uv` is installed) can be started. */
 export const packageRegistries = ['npm', 'pypi', 'oci', 'mcpb'] as const;
@@ -73,6 +84,29 @@ export interface ToolDefinition {
   annotations?: ToolAnnotations & JsonObject;
   _meta?: JsonObject;
 }
+
+/** A prompt as its server publishes it, cleaned and cut. Hostile text. */
+export interface PromptDefinition {
+  name: string;
+  title?: string;
+  description?: string;
+  arguments?: { name: string; description?: string; required?: boolean }[];
+}
+
+/** A resource or a template of resources as its server publishes it, cleaned and cut. Hostile text. */
+export interface ResourceDefinition {
+  /** Address, or its pattern where `template` is set. */
+  uri: string;
+  name: string;
+  title?: string;
+  description?: string;
+  mimeType?: string;
+  template?: boolean;
+}
+
+/** What a server offers a model beside its tools that can change. */
+export const contextParts = ['instructions', 'prompts', 'resources'] as const;
+export type ContextPart = (typeof contextParts)[number];
 
 /** A package a server is published as. `version` is exact when known, else absent. */
 export interface PackageRef {
@@ -126,23 +160,30 @@ export interface ServerCandidate {
   description?: string;
   vendor?: string;
   repository?: RepositoryRef;
+  /** Only the package itself says that it is from that repository: shown, but no reason to take the two for one server. */
+  repositoryIsClaimed?: true;
   package?: PackageRef;
   remoteUrl?: string;
   /** Stars of the repository when found. */
   stars?: number;
   /** RFC 3339 time of the last push, when the source knows it. */
   pushedAt?: string;
-  /** How to launch, where the source already says it (a client configuration, the starter list). */
-  launch?: LaunchSpec;
+  /** How to launch, or why that cannot be, where the source already says it (a client configuration, the starter list). */
+  launch?: LaunchPlan;
+  /** The version its `server.json` names is known to be published: as in a registry's entry, unlike in a repository, which may run ahead. */
+  pinned?: true;
   /** Manifest and README texts by path relative to the server's folder; what `planLaunch` reads when `launch` is absent. */
   files?: Record<string, string>;
+  /** Tools that the source says it has, cleaned. Shown as declared, and only until the server or its source tells. */
+  tools?: ToolDefinition[];
 }
 
 /** What a source yields: a server, something it left out with the reason, or a sentence for the person watching. */
 export type DiscoveryItem =
   | { kind: 'server'; candidate: ServerCandidate }
   | { kind: 'skipped'; source: SourceId; location: string; reason: string }
-  | { kind: 'notice'; source: SourceId; message: string };
+  /** `failed`: something the person asked for could not be done; the command ends with 1 once the rest is done. */
+  | { kind: 'notice'; source: SourceId; message: string; failed?: boolean };
 
 /** Which source of a server this is: a version of a package, or a commit of its repository. */
 export interface SourceVersion {
@@ -168,6 +209,10 @@ export interface Reading {
   /** Self-reported and no identity. */
   serverInfo?: { name?: string; version?: string; title?: string };
   instructions?: string;
+  /** In the server's order; absent where it was not asked. */
+  prompts?: PromptDefinition[];
+  /** Resources, then templates; absent where it was not asked. */
+  resources?: ResourceDefinition[];
   /** The package version actually installed. */
   packageVersion?: string;
   /** Arguments the server was started with. */
@@ -192,6 +237,8 @@ export interface AttemptResult {
   reading?: Reading;
   /** Last lines of stderr, at most 4,000 characters. Hostile text. */
   stderrTail?: string;
+  /** How it ended before the network was stood in for, where the reading is of that provenance. */
+  unaided?: Pick<AttemptResult, 'outcome' | 'reason' | 'todo'>;
   /** `WWW-Authenticate` posture of a remote, when it answered 401 or 402. */
   authPosture?: string;
   durationMs: number;
@@ -276,6 +323,8 @@ export interface Classification {
   signals: Signal[];
   contradictions: Contradiction[];
   findings: Finding[];
+  /** Why no rule looked at it: its definition is beyond what is judged, see `judge.ts`. Then it is unassessed. */
+  notJudged?: 'too-large';
   /** Version of the rules that gave this verdict. */
   ruleset: string;
 }
@@ -342,11 +391,11 @@ export interface IdentityAssessment {
   identified?: boolean;
 }
 
-/** Grades of a whole server, best first. */
+/** Grades of trust in a server, best first. */
 export const grades = ['A', 'B', 'C', 'D', 'F'] as const;
 export type Grade = (typeof grades)[number];
 
-/** One line of the grade's formula, with what it came to for a server. */
+/** One line of the formula of trust, with what it came to for a server. */
 export interface GradeFactor {
   id: string;
   title: string;
@@ -356,7 +405,7 @@ export interface GradeFactor {
   detail: string;
 }
 
-/** The grade of a server, and how it came about. */
+/** Trust in a server as a grade, and how it came about. */
 export interface ServerGrade {
   /** `null` where too little is known: never an optimistic guess. */
   grade: Grade | null;
@@ -378,5 +427,23 @@ export const changeKinds = [
   'tool-changed',
   'verdict-changed',
   'posture-changed',
+  'trust-changed',
+  'context-changed',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
+
+/** Stands for a verdict that has not been given yet: as cautious as one that could not be given. */
+export const unjudged: Classification = {
+  category: 'unassessed',
+  risk: null,
+  confidence: 0,
+  evidence: [],
+  capabilities: [],
+  modifiers: [],
+  branches: [],
+  support: [],
+  signals: [],
+  contradictions: [],
+  findings: [],
+  ruleset: 'none',
+};

@@ -10,5 +10,5 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // The content policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, ssr: { external: ['@resvg/resvg-js'] } },
 });

@@ -1,7 +1,7 @@
 /** The shape of the project: which layer may import which, how imports are written, and that nothing runs on import. */
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
@@ -11,17 +11,41 @@ const root = join(import.meta.dirname, '..');
 const layers: { path: string; may: string[] }[] = [
   { path: 'db/types.ts', may: [] },
   { path: 'db/', may: ['#db/'] },
-  { path: 'crawler/classify/', may: ['#crawler/classify/', '#crawler/policy/', '#db/types.ts'] },
-  { path: 'crawler/policy/', may: ['#crawler/policy/', '#crawler/classify/', '#db/types.ts'] },
+  { path: 'crawler/text/', may: ['#db/types.ts'] },
+  { path: 'crawler/classify/', may: ['#crawler/classify/', '#crawler/text/', '#db/types.ts'] },
+  { path: 'crawler/identity/', may: ['#crawler/identity/', '#crawler/text/', '#db/types.ts'] },
+  { path: 'crawler/policy/', may: ['#crawler/policy/', '#crawler/classify/', '#crawler/text/', '#db/types.ts'] },
+  {
+    path: 'crawler/methodology/',
+    may: ['#crawler/methodology/', '#crawler/classify/', '#crawler/identity/', '#crawler/policy/', '#db/types.ts'],
+  },
   { path: 'crawler/main.ts', may: ['#crawler/', '#db/', '#site/'] },
   { path: 'crawler/', may: ['#crawler/', '#db/'] },
-  { path: 'site/', may: ['#site/', '#crawler/classify/', '#crawler/policy/', '#db/'] },
+  {
+    path: 'site/',
+    may: [
+      '#site/',
+      '#crawler/classify/',
+      '#crawler/policy/',
+      '#crawler/identity/',
+      '#crawler/methodology/',
+      '#crawler/text/',
+      '#db/',
+    ],
+  },
   { path: 'test/', may: ['#'] },
   { path: 'bench/', may: ['#'] },
 ];
 
 /** Pure layers: besides other pure ones, they import no package that does I/O. */
-const pure = ['crawler/classify/', 'crawler/policy/', 'db/types.ts'];
+const pure = [
+  'crawler/classify/',
+  'crawler/identity/',
+  'crawler/methodology/',
+  'crawler/policy/',
+  'crawler/text/',
+  'db/types.ts',
+];
 const pureBuiltins = ['node:crypto', 'node:util'];
 
 async function sourceFiles(): Promise<{ file: string; imports: string[] }[]> {
@@ -75,7 +99,13 @@ test('classification and policy are pure: no file, network, process or environme
 });
 
 /** Package managers are run with the user's proxy, certificates and index, which stand in the environment. */
-const readsEnvironment = ['crawler/main.ts', 'crawler/connect/run-installer.ts', 'crawler/connect/python/uv.ts'];
+const readsEnvironment = [
+  // The text of a program that leaves the project.
+  'crawler/policy/hook/guard-source.ts',
+  'crawler/main.ts',
+  'crawler/connect/run-installer.ts',
+  'crawler/connect/python/uv.ts',
+];
 
 test('only the command line reads the environment (but for where programs are) or ends the process', () => {
   const wrong = files
@@ -87,4 +117,78 @@ test('only the command line reads the environment (but for where programs are) o
     )
     .map(({ file }) => file);
   expect(wrong).toEqual([]);
+});
+
+/** What each file of `crawler/` imports below the project, types included. */
+const graph = new Map(
+  files
+    .filter(({ file }) => file.startsWith('crawler/'))
+    .map(({ file, imports }) => [
+      file,
+      imports.flatMap((imported) =>
+        imported.startsWith('#')
+          ? [imported.slice(1)]
+          : imported.startsWith('./')
+            ? [join(dirname(file), imported)]
+            : [],
+      ),
+    ]),
+);
+
+test('no circle of imports in the crawler, types included', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) circles.push([...path.slice(at), file].join(' -> '));
+    if (at >= 0 || done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+/** Branches of one function, those of functions inside it left out. */
+const branchesOf = (top: ts.Node): number => {
+  let count = 0;
+  const visit = (node: ts.Node): void => {
+    if (node !== top && ts.isFunctionLike(node)) return;
+    switch (node.kind) {
+      case ts.SyntaxKind.IfStatement:
+      case ts.SyntaxKind.ConditionalExpression:
+      case ts.SyntaxKind.ForStatement:
+      case ts.SyntaxKind.ForOfStatement:
+      case ts.SyntaxKind.ForInStatement:
+      case ts.SyntaxKind.WhileStatement:
+      case ts.SyntaxKind.DoStatement:
+      case ts.SyntaxKind.CaseClause:
+      case ts.SyntaxKind.CatchClause:
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.QuestionQuestionToken:
+        count++;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(top);
+  return count;
+};
+
+test('no function of the crawler has more branches than a reader can hold', { timeout: 60_000 }, () => {
+  const most = 40;
+  const large: string[] = [];
+  for (const file of graph.keys()) {
+    const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest);
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node)) {
+        const branches = branchesOf(node);
+        const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+        if (branches > most) large.push(`${file}:${line} has ${branches} branches`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  expect(large).toEqual([]);
 });

@@ -119,8 +119,12 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('GitHub to site on $name', { ti
     const path = '/servers/modelcontextprotocol-server-memory/tools/delete_entities';
     const { html } = await page(path);
     expect(html).toMatch(/destructive/i);
-    expect(html).toMatch(/critical/i);
+    expect(html).toMatch(/high/i);
     const policy = await fetch(`${site.url}${path}/policy.json`);
-    expect(await policy.json()).toEqual({ version: '1', default: 'deny', hide: ['delete_entities'] });
+    expect(await policy.json()).toEqual({
+      version: '1',
+      default: 'deny',
+      tools: { delete_entities: { deny_if: [{ conditions: [], on_deny: 'Requires human approval.' }] } },
+    });
   });
 });

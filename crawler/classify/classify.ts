@@ -1,18 +1,19 @@
 /** One tool in, one verdict out. */
+
+import { findContradictions } from '#crawler/classify/decide/contradictions.ts';
+import { findRisk } from '#crawler/classify/decide/modifiers.ts';
+import { weigh } from '#crawler/classify/decide/verdict.ts';
+import type { Observation, Sighting } from '#crawler/classify/read/reading.ts';
+import { isObject } from '#crawler/classify/read/schema.ts';
+import { type PreparedServer, prepareServer } from '#crawler/classify/read/server.ts';
+import { readTool } from '#crawler/classify/read/tool.ts';
+import { findFindings } from '#crawler/classify/remarks/findings.ts';
+import { findSignals } from '#crawler/classify/remarks/signals.ts';
+import { compile, type Grammar } from '#crawler/classify/words/grammar.ts';
 import type { CapabilityFinding, Classification, Evidence, ServerContext, ToolDefinition } from '#db/types.ts';
-import { findContradictions } from './contradictions.ts';
 import type { Rule } from './define-rule.ts';
-import { findFindings } from './findings.ts';
-import { compile, type Grammar } from './grammar.ts';
-import { findModifiers, riskOf } from './modifiers.ts';
-import { readTool } from './read-tool.ts';
-import type { Observation, Sighting } from './reading.ts';
 import { rules as allRules } from './rules/index.ts';
 import { ruleset } from './ruleset.ts';
-import { isObject } from './schema.ts';
-import { type PreparedServer, prepareServer } from './server.ts';
-import { findSignals } from './signals.ts';
-import { weigh } from './verdict.ts';
 
 /** Judges tools of one server. */
 export type Classifier = (tool: ToolDefinition) => Classification;
@@ -83,8 +84,13 @@ const capabilitiesOf = (tool: ToolDefinition, observed: readonly Observation[]):
   return out;
 };
 
-const judge = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): Classification => {
-  const reading = readTool(tool, server, grammar);
+const judge = (
+  tool: ToolDefinition,
+  server: PreparedServer,
+  grammar: Grammar,
+  inspecting: readonly Rule[],
+): Classification => {
+  const reading = readTool(tool, server, grammar, inspecting);
   const verdict = weigh(reading);
   const evidence = quotes(tool, verdict.basis);
   const category = evidence.length === 0 ? 'unassessed' : verdict.category;
@@ -92,12 +98,13 @@ const judge = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): 
     reading.description.length === 0 && reading.name[0] !== undefined
       ? (server.byVerb.get(reading.name[0].verb) ?? []).filter((name) => name !== tool.name).slice(0, 6)
       : [];
-  const found = findModifiers(reading, verdict);
+  const weighed = findRisk(reading, verdict);
+  const found = weighed?.modifiers ?? [];
   const secrets =
     found.find((m) => m.modifier === 'returns-secrets' || m.modifier === 'creates-credentials')?.sightings ?? [];
   return {
     category,
-    risk: category === 'unassessed' ? null : riskOf(category, found),
+    risk: category === 'unassessed' ? null : (weighed?.risk ?? null),
     confidence: category === 'unassessed' ? 0 : verdict.confidence,
     evidence,
     capabilities: capabilitiesOf(tool, verdict.observed),
@@ -117,7 +124,7 @@ const judge = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): 
         ...evidence.slice(0, 2),
       ],
     })),
-    findings: findFindings(reading).map(({ finding, sighting }) => ({
+    findings: findFindings(tool).map(({ finding, sighting }) => ({
       finding,
       evidence: sights(tool, finding, [sighting]),
     })),
@@ -126,11 +133,15 @@ const judge = (tool: ToolDefinition, server: PreparedServer, grammar: Grammar): 
 };
 
 /** Compiles a list of rules into a function that prepares a server. Used by tests that leave a rule out. */
-export const withRules = (rules: readonly Rule[]): ((server?: ServerContext) => Classifier) => {
-  const grammar = compile(rules);
+export const withRules = (rules: readonly Rule[]): ((server?: ServerContext) => Classifier) =>
+  withGrammar(rules, compile(rules));
+
+/** The same with a grammar that is compiled already. Used where it is watched at work. */
+export const withGrammar = (rules: readonly Rule[], grammar: Grammar): ((server?: ServerContext) => Classifier) => {
+  const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   return (server) => {
     const prepared = prepareServer(server, grammar.isVerb);
-    return (tool) => judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar);
+    return (tool) => judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting);
   };
 };
 

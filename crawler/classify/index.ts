@@ -2,10 +2,6 @@
 import type { Rule } from './define-rule.ts';
 import { rules } from './rules/index.ts';
 
-export { type Classifier, classify, createClassifier } from './classify.ts';
-export type { Rule } from './define-rule.ts';
-export { rules } from './rules/index.ts';
-export { ruleset } from './ruleset.ts';
 export {
   type CapabilityId,
   capabilities,
@@ -16,7 +12,11 @@ export {
   riskTable,
   type SignalId,
   signals,
-} from './tables.ts';
+} from '#crawler/classify/decide/tables.ts';
+export { type Classifier, classify, createClassifier } from './classify.ts';
+export type { Rule } from './define-rule.ts';
+export { rules } from './rules/index.ts';
+export { ruleset } from './ruleset.ts';
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 

@@ -1,7 +1,8 @@
 /** `toolrisk classify`: JSON Lines in, JSON Lines out, in order and in constant memory. */
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { createLineClassifier } from '#crawler/classify/jsonl.ts';
+import { writeJson } from '#crawler/text/json.ts';
+import { createLineClassifier } from './classify-line.ts';
 
 /** What a whole stream came to. */
 export interface StreamResult {
@@ -25,18 +26,25 @@ async function* linesOf(input: Readable): AsyncGenerator<string[]> {
   yield [rest];
 }
 
-/** Reads definitions and writes one verdict per line, waiting where the reader is slow. Empty lines are skipped. */
-export async function classifyStream(input: Readable, output: Writable): Promise<StreamResult> {
-  const judge = createLineClassifier();
+/**
+ * Reads definitions and writes one verdict per line, waiting where the reader is slow. Empty lines are skipped.
+ * @param flags `explain`: write why each got its verdict instead, as text or, with `json`, one line each
+ */
+export async function classifyStream(
+  input: Readable,
+  output: Writable,
+  flags: { explain?: boolean; json?: boolean } = {},
+): Promise<StreamResult> {
+  const judge = createLineClassifier(flags.explain);
   const result = { judged: 0, bad: 0 };
   for await (const lines of linesOf(input)) {
     let text = '';
     for (const line of lines) {
       if (line.trim() === '') continue;
-      const { output: record, ok } = judge(line);
+      const { output: record, text: why, ok } = judge(line);
       if (ok) result.judged++;
       else result.bad++;
-      text += `${JSON.stringify(record)}\n`;
+      text += why === undefined || flags.json ? `${writeJson(record, 0)}\n` : `${why}\n`;
     }
     if (text !== '' && !output.write(text)) await once(output, 'drain');
   }

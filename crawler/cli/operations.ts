@@ -3,29 +3,45 @@ import { type Command, Option } from 'commander';
 import { pino } from 'pino';
 import type { Connector } from '#crawler/connect/index.ts';
 import type { CrawlOptions } from '#crawler/crawl.ts';
+import { sources } from '#crawler/discover/index.ts';
 import { examine } from '#crawler/doctor.ts';
 import { StopRun } from '#crawler/errors.ts';
 import { serveHealth } from '#crawler/health.ts';
 import { createMetrics } from '#crawler/metrics.ts';
 import { deadQueue, discoverQueue, openQueue, scheduleDiscovery } from '#crawler/queue.ts';
+import { escapeInvisible } from '#crawler/text/json.ts';
 import { runWorker } from '#crawler/worker.ts';
 import { type OpenDb, openDb } from '#db/client.ts';
 import { listDeadJobs } from '#db/queries/jobs.ts';
 import { listRuns } from '#db/queries/runs.ts';
 import { getServers, listFailedServers, retryFailedServers } from '#db/queries/servers.ts';
-import { type Outcome, outcomes, sourceIds } from '#db/types.ts';
-import { concurrencyOption, dbOption, healthOption, sandboxOption } from './options.ts';
+import { type Outcome, outcomes } from '#db/types.ts';
+import {
+  concurrencyOption,
+  dbOption,
+  healthOption,
+  type SourceFlags,
+  sandboxOption,
+  sourceOptions,
+  visitsAtOnce,
+} from './options.ts';
 import { plural, printable, table } from './text.ts';
 
 /** What these commands need of the process they run in. */
 export interface Surroundings {
   githubToken?: string;
+  /** Variables of the environment, for what the user asks to hand on. */
+  variables?: Readonly<Record<string, string | undefined>>;
   /** Folder of packages, scratch and the embedded database. */
   home: string;
   /** Characters per line. */
   width: number;
-  sourceSettings(flags: { githubUrl?: string; registryUrl?: string }): CrawlOptions['discovery'];
-  openConnector(flags: { sandbox: boolean; githubUrl?: string }): Promise<Connector>;
+  sourceSettings(flags: SourceFlags): CrawlOptions['discovery'];
+  openConnector(flags: {
+    sandbox: boolean;
+    concurrency?: number;
+    githubUrl?: string;
+  }): Promise<Connector & AsyncDisposable>;
   untilInterrupted(): AbortSignal;
   print(text: string): void;
   tell(text: string): void;
@@ -37,12 +53,11 @@ interface DbFlags {
   db: string;
 }
 
-interface WorkerFlags {
+interface WorkerFlags extends SourceFlags {
   concurrency: number;
   sandbox: boolean;
   health?: string;
   githubUrl?: string;
-  registryUrl?: string;
 }
 
 /** Adds the commands to the program. */
@@ -54,16 +69,12 @@ export function addOperations(program: Command, around: Surroundings): void {
 }
 
 async function withDb<T>({ db }: DbFlags, work: (opened: OpenDb) => Promise<T>): Promise<T> {
-  const opened = await openDb(db);
-  try {
-    return await work(opened);
-  } finally {
-    await opened.close();
-  }
+  await using opened = await openDb(db);
+  return await work(opened);
 }
 
 function addWorker(program: Command, around: Surroundings): void {
-  program
+  const worker = program
     .command('worker')
     .description(
       'List servers as they are queued, visit them again when it is time, follow the schedules; until stopped',
@@ -71,77 +82,66 @@ function addWorker(program: Command, around: Surroundings): void {
     .addOption(dbOption())
     .addOption(concurrencyOption())
     .addOption(sandboxOption())
-    .addOption(new Option('--github-url <url>', 'root of the GitHub API').env('GITHUB_API_URL'))
-    .addOption(new Option('--registry-url <url>', 'root of an MCP registry').env('MCP_REGISTRY_URL'))
     .addOption(healthOption())
     .action((flags: DbFlags & WorkerFlags) =>
       withDb(flags, async (opened) => {
         const signal = around.untilInterrupted();
-        const log = pino({ name: 'toolrisk' }, pino.destination(2));
+        const log = pino({ name: 'toolrisk', hooks: { streamWrite: escapeInvisible } }, pino.destination(2));
         const metrics = createMetrics(opened.db);
         // First, since nothing else is open yet should the address be taken.
-        const health =
+        await using health =
           flags.health === undefined ? undefined : await serveHealth(flags.health, { db: opened.db, metrics });
-        const queue = await openQueue(opened, { onError: (error) => log.error(error, 'queue') });
-        const connector = await around.openConnector(flags);
+        await using connector = await around.openConnector(flags);
+        await using queue = await openQueue(opened, { onError: (error) => log.error(error, 'queue') });
         log.info({ concurrency: flags.concurrency, health: health?.url }, 'worker started');
-        try {
-          await runWorker(
-            { db: opened.db, connector, queue },
-            {
-              concurrency: flags.concurrency,
-              discovery: around.sourceSettings(flags),
-              signal,
-              say: (message) => log.info(printable(message, 500)),
-              visited(server, attempt, judged, extracted) {
-                metrics.visited(attempt);
-                const { outcome, durationMs } = attempt;
-                const facts = { server: server.slug, outcome, tools: judged.length, ms: Math.round(durationMs) };
-                const reason = printable(attempt.reason, 500);
-                const fromSource = extracted?.tools.length ?? 0;
-                log.info(attempt.reading ? facts : { ...facts, fromSource, reason }, 'visited');
-              },
-              unchanged: (server) => log.info({ server: server.slug }, 'same version, not started'),
+        await runWorker(
+          { db: opened.db, connector, queue },
+          {
+            concurrency: visitsAtOnce(flags.concurrency),
+            discovery: around.sourceSettings(flags),
+            signal,
+            say: (message) => log.info(printable(message, 500)),
+            visited(server, attempt, judged, extracted) {
+              metrics.visited(attempt);
+              const { outcome, durationMs } = attempt;
+              const facts = { server: server.slug, outcome, tools: judged.length, ms: Math.round(durationMs) };
+              const reason = printable(attempt.reason, 500);
+              const fromSource = extracted?.tools.length ?? 0;
+              log.info(attempt.reading ? facts : { ...facts, fromSource, reason }, 'visited');
             },
-          );
-          log.info('worker stopped');
-        } finally {
-          await health?.close();
-          await queue.stop();
-          await connector.close();
-        }
+            unchanged: (server) => log.info({ server: server.slug }, 'same version, not started'),
+          },
+        );
+        log.info('worker stopped');
       }),
     );
+  for (const option of sourceOptions({ own: false })) worker.addOption(option);
 }
 
 function addSchedule(program: Command, around: Surroundings): void {
+  const scheduled = sources.filter(({ own }) => !own).map(({ id }) => id);
   const schedule = program
     .command('schedule')
     .description('Discover on a schedule: cron expressions kept in the database, followed by workers and by `up`');
   const withQueue = <T>(flags: DbFlags, work: (queue: Awaited<ReturnType<typeof openQueue>>) => Promise<T>) =>
     withDb(flags, async (opened) => {
-      const queue = await openQueue(opened, { onError: (error) => around.tell(`queue: ${error.message}`) });
-      try {
-        return await work(queue);
-      } finally {
-        await queue.stop();
-      }
+      await using queue = await openQueue(opened, { onError: (error) => around.tell(`queue: ${error.message}`) });
+      return await work(queue);
     });
   schedule
     .command('add')
     .description('add or change the schedule of a source')
-    .argument('<source>', sourceIds.join(', '))
+    .argument('<source>', scheduled.join(', '))
     .argument('<cron>', 'minute hour day month weekday, in UTC; such as "0 3 * * *"')
     .addOption(dbOption())
     .action((source: string, cron: string, flags: DbFlags) => {
-      const id = sourceIds.find((known) => known === source);
-      if (!id || id === 'file')
-        throw new StopRun(`"${source}" cannot be scheduled. Take one of: starter, github, registry.`);
+      if (!scheduled.includes(source))
+        throw new StopRun(`"${source}" cannot be scheduled. Take one of: ${scheduled.join(', ')}.`);
       return withQueue(flags, async (queue) => {
-        await scheduleDiscovery(queue, id, cron).catch((error: Error) => {
+        await scheduleDiscovery(queue, source, cron).catch((error: Error) => {
           throw new StopRun(`"${cron}" is no cron expression: ${error.message}`, { cause: error });
         });
-        around.print(`${id} will be looked through at ${cron} (UTC) by any worker that runs.`);
+        around.print(`${source} will be looked through at ${cron} (UTC) by any worker that runs.`);
       });
     });
   schedule
@@ -159,7 +159,7 @@ function addSchedule(program: Command, around: Surroundings): void {
   schedule
     .command('remove')
     .description('remove the schedule of a source')
-    .argument('<source>', sourceIds.join(', '))
+    .argument('<source>', scheduled.join(', '))
     .addOption(dbOption())
     .action((source: string, flags: DbFlags) =>
       withQueue(flags, async (queue) => {
@@ -203,8 +203,8 @@ function addHistory(program: Command, around: Surroundings): void {
       withDb(flags, async (opened) => {
         const { db } = opened;
         if (flags.retry) {
-          const queue = await openQueue(opened, { onError: (error) => around.tell(`queue: ${error.message}`) });
-          const redriven = await queue.redrive(deadQueue).finally(() => queue.stop());
+          await using queue = await openQueue(opened, { onError: (error) => around.tell(`queue: ${error.message}`) });
+          const redriven = await queue.redrive(deadQueue);
           const servers = await retryFailedServers(db, flags.outcome);
           around.print(`${plural(servers, 'server')} and ${plural(redriven, 'dead job')} will be tried again.`);
           return;
@@ -252,8 +252,9 @@ function addDoctor(program: Command, around: Surroundings): void {
         githubUrl,
         folder: around.home,
       });
-      const rows = checks.map((check) => [check.state, check.name, `${printable(check.detail, 200)} ${check.todo}`]);
-      around.print(table(rows, Math.max(around.width, 160)));
+      const rows = checks.map((check) => [check.state, check.name, `${printable(check.detail, 400)} ${check.todo}`]);
+      // Advice that is cut off is none.
+      around.print(table(rows, Math.max(around.width, 600)));
       if (checks.some((check) => check.state === 'fail')) around.endWith(1);
     });
 }

@@ -1,10 +1,25 @@
 /** What commands print at their end. Pure. */
+import { findings } from '#crawler/classify/index.ts';
+import { findInServerWords } from '#crawler/classify/remarks/server-words.ts';
 import type { CrawlSummary } from '#crawler/crawl.ts';
 import type { ReclassifySummary, VerdictMove } from '#crawler/reclassify.ts';
 import type { JudgedTool } from '#db/queries/readings.ts';
 import { severityOf } from '#db/queries/readings.ts';
-import { type Outcome, outcomes, type Reading, verdictCategories } from '#db/types.ts';
+import {
+  type Classification,
+  type Outcome,
+  outcomes,
+  type Provenance,
+  type Reading,
+  verdictCategories,
+} from '#db/types.ts';
 import { duration, plural, printable, table } from './text.ts';
+
+/** Title of a kind of finding, small, for the middle of a sentence. */
+const titleOf = (id: string): string => (findings.find((kind) => kind.id === id)?.title ?? id).toLowerCase();
+
+/** Reasons of what was left out that are shown, most frequent first. */
+const maxSkipped = 40;
 
 /** The end of a crawl: servers by outcome, tools by category, and what to do about the rest. */
 export function crawlReport(summary: CrawlSummary, width: number): string {
@@ -36,13 +51,13 @@ export function crawlReport(summary: CrawlSummary, width: number): string {
     );
   }
   if (summary.skipped.size > 0) {
-    const rows = [...summary.skipped].sort((a, b) => b[1] - a[1]).slice(0, 8);
+    const rows = [...summary.skipped].sort((a, b) => b[1] - a[1]).slice(0, maxSkipped);
     lines.push(
       '',
       'Left out by discovery',
       table(
-        rows.map(([reason, n]) => [`  ${n}`, printable(reason)]),
-        width,
+        rows.map(([reason, n]) => [`  ${n}`, printable(reason, 300)]),
+        Math.max(width, 120),
       ),
     );
   }
@@ -72,18 +87,36 @@ export function scanReport(reading: Reading, judged: readonly JudgedTool[], widt
     c.category,
     c.confidence.toFixed(2),
     printable(definition.name, 60),
-    c.evidence[0] ? `"${printable(c.evidence[0].quote, 80)}" ${c.evidence[0].pointer}` : 'too little to judge by',
+    basisOf(c),
   ]);
   const tokens = judged.reduce((sum, tool) => sum + tool.tokens, 0);
   return [
     table([['RISK', 'CATEGORY', 'SURE', 'TOOL', 'EVIDENCE'], ...rows], width),
     '',
-    `${plural(judged.length, 'tool')}, ${tokens.toLocaleString('en')} tokens; ${reading.provenance === 'live' ? 'listed' : 'read from source'} in ${duration(reading.durationMs)}` +
+    `${plural(judged.length, 'tool')}, ${tokens.toLocaleString('en')} tokens; ${howRead[reading.provenance]} in ${duration(reading.durationMs)}` +
       `${reading.protocolVersion ? `, MCP ${reading.protocolVersion}` : ''}` +
       `${reading.packageVersion ? `, version ${printable(reading.packageVersion, 40)}` : ''}` +
       `${reading.envNames.length > 0 ? `, with placeholders for ${reading.envNames.map((n) => printable(n, 60)).join(', ')}` : ''}.`,
+    ...findInServerWords(reading).map(
+      ({ finding, evidence: [first] }) =>
+        `Do not connect: ${titleOf(finding)}, ${printable(first?.pointer ?? '', 80)}: "${printable(first?.quote ?? '', 160)}". No policy keeps this from the model.`,
+    ),
     ...reading.notes.map((note) => `Note: ${printable(note, 300)}`),
   ].join('\n');
+}
+
+/** How a list came to us, as the end of a sentence. */
+const howRead: Record<Provenance, string> = {
+  live: 'listed',
+  'stand-in': 'listed with a stand-in for the network',
+  declared: 'declared by a manifest',
+  static: 'read from source',
+};
+
+/** The words a verdict rests on, and where; else why there is none. */
+function basisOf({ evidence: [first], notJudged }: Classification): string {
+  if (first) return `"${printable(first.quote, 80)}" ${printable(first.pointer, 80)}`;
+  return notJudged ? 'its definition is too large to be judged' : 'too little to judge by';
 }
 
 /** One changed verdict as `toolrisk reclassify` shows it: what it was, what it is, and the words that decide. */
@@ -98,6 +131,9 @@ export function moveLine({ tool, now }: VerdictMove): string {
 export function reclassifyReport(summary: ReclassifySummary, ms: number): string {
   return (
     `Judged ${plural(summary.tools, 'tool')} in ${duration(ms)}: ${plural(summary.moved, 'verdict')} changed, ` +
-    `${summary.refined} refined in evidence or confidence only; ${plural(summary.reassessed, 'server')} identified anew, ${plural(summary.regraded, 'server')} graded anew.`
+    `${summary.refined} refined in evidence or confidence only; ${plural(summary.reassessed, 'server')} identified anew, ${plural(summary.regraded, 'server')} graded anew.` +
+    (summary.unproved === 0
+      ? ''
+      : ` The rules recommended for ${plural(summary.unproved, 'tool')} do not do what they are for: please report it.`)
   );
 }

@@ -24,7 +24,7 @@ function isMissingAddon({ code, message }: NodeJS.ErrnoException, request: strin
   return /bindings file|native (?:build|binding)|prebuil[dt]|Could not load the "[\w-]+" module/i.test(message ?? '');
 }
 
-/** Something that can be called, constructed, read and walked through, and does nothing. */
+/** Something that can be called, constructed, read and walked through, and does nothing but call back. */
 function createStandIn(): object {
   const own = new Map<PropertyKey, unknown>([
     // Not a promise: waiting for it ends at once.
@@ -39,7 +39,21 @@ function createStandIn(): object {
       return own.get(key);
     },
     set: (_target, key, value) => own.set(key, value) !== undefined,
-    apply: createStandIn,
-    construct: createStandIn,
+    apply: (_target, _this, args) => callBack(args),
+    construct: (_target, args) => callBack(args),
   });
+}
+
+/** Whoever waits for a word that it is done, the last argument by custom, gets it; without one there is nothing to wait for. */
+function callBack(args: unknown[]): object {
+  const done = args.at(-1);
+  if (typeof done === 'function')
+    setImmediate(async () => {
+      try {
+        await done(null, createStandIn());
+      } catch {
+        // It was no callback of that kind.
+      }
+    });
+  return createStandIn();
 }

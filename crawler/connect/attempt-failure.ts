@@ -17,6 +17,9 @@ export class AttemptFailure extends Error {
   }
 }
 
+/** What to do where nothing but the source tells the tools. Taken back where the source was read in vain. */
+export const sourceInstead = 'Its tools can be read from source instead.';
+
 /** The failure of an attempt that the caller ended. */
 export function interrupted(): AttemptFailure {
   return new AttemptFailure('interrupted', 'The attempt was stopped before it finished.', 'Run it again.');

@@ -1,5 +1,5 @@
+import { cleanJson, cleanLine, cleanText, cutText } from '#crawler/text/clean.ts';
 import type { Json, JsonObject, ToolAnnotations, ToolDefinition } from '#db/types.ts';
-import { cleanJson, cleanLine, cleanText, cutText } from './clean-json.ts';
 
 /** Longest name and title kept, UTF-16 units. The specification ends at 128. */
 const maxNameChars = 256;

@@ -15,32 +15,41 @@ const serving = ['stdio', 'serve', 'server', 'start', 'mcp', 'run'];
 
 /** Words in capitals with underscores that are not variables anybody should set. */
 const notVariables =
-  /^(ERR_|EAI_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|MCP_ERROR|INVALID_|MISSING_|NOT_|YOUR_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|API_KEY_REQUIRED|AUTH_REQUIRED|CONFIG_ERROR|VALIDATION_ERROR|STARTUP_|FATAL_|CREDENTIALS_MISSING|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
+  /^(DOTENV_|ERR_|EAI_|MODULE_|UV_|NODE_(?!RED)|NPM_|V8_|HTTP_|HTTPS_|NO_PROXY|ALL_PROXY|XDG_|LC_|DBUS_|JSON_|UTF_|SELF_SIGNED|UNABLE_TO|CERT_HAS|DEPTH_ZERO|MCP_ERROR|INVALID_|MISSING_|NOT_|YOUR_|REQUEST_|PROTOCOL_|METHOD_|PARSE_|INTERNAL_|CONNECTION_CLOSED|READ_ONLY|O_|S_|STARTUP_|FATAL_|LOG_LEVEL|NO_COLOR|FORCE_COLOR)/;
+/** Endings of words that say what went wrong: codes of errors, not variables. */
+const errorEnding =
+  /_(?:(?:NOT|ALREADY)_[A-Z]+|MISSING|REQUIRED|FAILED|FAILURE|ERROR|INVALID|DENIED|REFUSED|REJECTED|EXPIRED|EXCEEDED|UNAVAILABLE|UNAUTHORIZED|UNREACHABLE|UNSUPPORTED|UNKNOWN|UNDEFINED)$/;
+const isVariable = (name: string) => !notVariables.test(name) && !errorEnding.test(name) && name.length <= 80;
 /** Endings of variables that servers demand; these are tried before other names. */
 const credentialEnding =
   /(KEY|TOKEN|SECRET|PASSWORD|PASS|PAT|ID|URL|URI|HOST|DSN|CREDENTIALS?|FILE|PATH|EMAIL|USER|USERNAME|REGION|DOMAIN|ENDPOINT|ORG|ORGANIZATION|PROJECT|ACCOUNT|WORKSPACE|STRING|SITE|INSTANCE|SID|SUBDOMAIN|DATABASE|SPACE|TEAM|JSON|COOKIE|DIR|DIRECTORY)S?$/;
+/** Endings of variables that choose among things: any other value breaks a server, so they are set only where they are asked for. */
+const choice = /_(?:PROVIDER|MODEL|MODE|TYPE|TRANSPORT|BACKEND|LEVEL|FORMAT|DIMENSIONS?|VERSION|OVERRIDE)$/;
 const variable = /(?<![A-Za-z0-9_$-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9_(])/g;
 /** Single capital words that are variables only beside such words. */
 const singleVariable =
   /(?:environment variable|env(?:ironment)? var|process\.env\.|export |set )\s*[:"'`]?\s*([A-Z][A-Z0-9]{3,})(?![A-Za-z0-9_])/g;
 
+/** What a line says of the variables it names: that they are wanted, or that they may stay away. */
+const wants =
+  /missing|required?|\bmust\b|not (?:set|found|provided|defined|configured)|please|\bneed|\bset\b|\bexport\b/i;
+const spares = /\boptional|\bdefaults? (?:to|is)\b|deprecated|\bignored\b|not required|no longer/i;
+
 /**
- * Names of environment variables a text mentions, the likeliest demand first: order of mention, credentials before others.
- * `known` names are left out.
+ * Names of environment variables a text mentions, the likeliest demand first: those a line asks for before those it merely
+ * mentions or says are optional, then credentials before others, then in order of mention. `known` names are left out.
  */
 export function mentionedVariables(text: string, known: ReadonlySet<string>): string[] {
-  const found = new Set<string>();
-  for (const [name] of text.matchAll(variable)) {
-    if (!notVariables.test(name) && name.length <= 80) found.add(name);
+  const weights = new Map<string, number>();
+  const add = (name: string, weight: number) => weights.set(name, Math.min(weight, weights.get(name) ?? weight));
+  for (const line of text.split('\n')) {
+    const weight = spares.test(line) ? 2 : wants.test(line) ? 0 : 1;
+    for (const [name] of line.matchAll(variable))
+      if (isVariable(name) && (weight === 0 || !choice.test(name))) add(name, weight);
   }
-  for (const [, name] of text.matchAll(singleVariable)) {
-    if (name !== undefined && !notVariables.test(`${name}_`)) found.add(name);
-  }
-  const names = [...found].filter((name) => !known.has(name));
-  return [
-    ...names.filter((name) => credentialEnding.test(name)),
-    ...names.filter((name) => !credentialEnding.test(name)),
-  ];
+  for (const [, name = ''] of text.matchAll(singleVariable)) if (!notVariables.test(`${name}_`)) add(name, 0);
+  const rank = (name: string) => (weights.get(name) ?? 0) * 2 + (credentialEnding.test(name) ? 0 : 1);
+  return [...weights.keys()].filter((name) => !known.has(name)).sort((left, right) => rank(left) - rank(right));
 }
 
 /** Names of variables a text says are all required: given at once, for a server may want more of them than it may have starts. */
@@ -62,10 +71,13 @@ export function requiredTogether(text: string, known: ReadonlySet<string>): stri
 
 /** Whether a text complains about arguments rather than the environment. */
 export function complainsAboutArguments(text: string): boolean {
-  return /^[ \t]*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.*--|--[a-z][a-z-]+.{0,40}(?:(?:is|are) required|must be (?:provided|specified|set))|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)/im.test(
+  return /^[ \t]*usage\b|usage:|command[- ]line argument|missing (?:required )?(?:arg|param|option|flag|--|positional)|required (?:option|argument|parameter|flag)|(?:is|are) required.{0,200}--|--[a-z][a-z-]{1,40}.{0,40}(?:(?:is|are) required|must be (?:provided|specified|set))|provide (?:at least )?(?:one|a|an|the).{0,40}(?:argument|director|path|url|--)|must (?:specify|provide|pass|be provided).{0,60}(?:argument|director|path|--|string|url)|not enough (?:non-option )?arguments|unknown command|no (?:director|path|command|connection string|database)|\b(?:first|positional) arg(?:ument)?\b|as an? arg(?:ument)?\b/im.test(
     text,
   );
 }
+
+/** An address that a usage message shows where an argument belongs: `redis://host:port`. */
+const databaseAddress = /(?:^|\s)(postgres(?:ql)?|mysql|mongodb|redis):\/\/\S+/i;
 
 /** What a text says is missing on the command line, likeliest first. `given` are the arguments of the failed start. */
 export function demandedArguments(text: string, given: readonly string[]): Demand[] {
@@ -81,26 +93,39 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
   const option = (flag: string, valueName: string | undefined) => add({ kind: 'option', flag, valueName });
 
   // `error: required option '-t, --token <token>' not specified` (commander).
-  for (const [, flag = '', value] of text.matchAll(/required option '?(?:-\w,\s*)?(--[a-z][\w-]*)(?:[ =]<([^>]+)>)?/gi))
+  for (const [, flag = '', value] of text.matchAll(
+    /required option '?(?:-\w,\s*)?(--[a-z][\w-]{0,60})(?:[ =]<([^>]{1,80})>)?/gi,
+  ))
     option(flag, value ?? flag);
   // `Missing required argument: token`, `Missing required arguments: a, b` (yargs).
-  for (const [, names = ''] of text.matchAll(/missing required arguments?: ([a-z][\w-]*(?:, [a-z][\w-]*)*)/gi)) {
+  for (const [, names = ''] of text.matchAll(
+    /missing required arguments?: ([a-z][\w-]{0,60}(?:, [a-z][\w-]{0,60})*)/gi,
+  )) {
     for (const name of names.split(', ')) option(`--${name}`, name);
   }
   // `--token is required`, `--organization-slug must be provided`, `Please provide --api-key`.
   for (const [, flag = ''] of prose.matchAll(
-    /(--[a-z][\w-]*)(?:=?<[^>]+>)?["'`]?(?: \w+)? (?:is|are|must be|flag is|argument is|option is) (?:required|provided|specified|set|missing)/gi,
+    /(--[a-z][\w-]{0,60})(?:=?<[^>]{1,80}>)?["'`]?(?: \w+)? (?:is|are|must be|flag is|argument is|option is) (?:required|provided|specified|set|missing)/gi,
   ))
     option(flag, flag);
   for (const [, flag = ''] of prose.matchAll(
-    /(?:provide|specify|pass|use|using|via|with|set|missing)(?: the| a| an| one of| either)?(?: required)?(?: flag| option| argument)?:? ["'`]?(--[a-z][\w-]*)/gi,
+    /(?:provide|specify|pass|use|using|via|with|set|missing)(?: the| a| an| one of| either)?(?: required)?(?: flag| option| argument)?:? ["'`]?(--[a-z][\w-]{0,60})/gi,
   ))
     option(flag, flag);
+  // `Mod location is required. Please provide it as the first argument.`
+  for (const [, name = ''] of prose.matchAll(
+    /([\w-]{1,40}) (?:is|are|was not) (?:required|missing|provided|specified|needed)[^\n]{0,80}\b(?:first|positional|command[- ]line) arg(?:ument)?\b/gi,
+  ))
+    add({ kind: 'positional', valueNames: [name] });
+  for (const [, name = ''] of prose.matchAll(
+    /(?:provide|specify|pass|give) (?:me )?(?:an?|the|your) ([\w-]{1,40})(?: [\w-]{1,20})? as (?:an?|the)?(?: first| only| positional| command[- ]line)? ?arg(?:ument)?\b/gi,
+  ))
+    add({ kind: 'positional', valueNames: [name] });
   // `Use demo mode: --demo`: data of its own, no account.
   for (const [flag] of prose.matchAll(/(?<![\w-])--(?:demo|mock)(?:-mode)?(?![\w=-])/g)) option(flag, undefined);
   // `Command line argument: --dsn="…"`, `--token or -t command line argument`.
   for (const [, after, before] of prose.matchAll(
-    /command[- ]line (?:argument|option|flag)s?:? ["'`]?(--[a-z][\w-]*)|(--[a-z][\w-]*)["'`]?(?: or -\w)? command[- ]line (?:argument|option|flag)/gi,
+    /command[- ]line (?:argument|option|flag)s?:? ["'`]?(--[a-z][\w-]{0,60})|(--[a-z][\w-]{0,60})["'`]?(?: or -\w)? command[- ]line (?:argument|option|flag)/gi,
   )) {
     const flag = after ?? before ?? '';
     option(flag, flag);
@@ -108,16 +133,18 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
   for (const { flag, valueName } of optionsNamedByComplaint(text)) option(flag, valueName);
   const usage = /usage:?\s*([^\n]+)/i.exec(text)?.[1];
   if (usage !== undefined) {
-    for (const [, flag = '', value] of withoutOptional(usage).matchAll(/(--[a-z][\w-]*)[ =]<([^>]+)>/gi))
+    for (const [, flag = '', value] of withoutOptional(usage).matchAll(/(--[a-z][\w-]{0,60})[ =]<([^>]{1,80})>/gi))
       option(flag, value);
-    if (/(^|\s)stdio(\s|$)/m.test(text)) add({ kind: 'subcommand', name: 'stdio' });
+    if (/(^|[\s[<(|])stdio([\s\]>)|]|$)/m.test(text)) add({ kind: 'subcommand', name: 'stdio' });
     const positionals = [
       ...withoutOptional(usage)
-        .replace(/(?<=^|\s)--?[\w-]+[ =]<[^>]+>/g, '')
-        .matchAll(/<([^>]+)>/g),
+        .replace(/(?<=^|\s)--?[\w-]+[ =]<[^>]{1,80}>/g, '')
+        .matchAll(/<([^>]{1,80})>/g),
     ]
       .map(([, name = '']) => name)
       .filter((name) => !/^(?:sub-?)?(?:command|cmd)$/i.test(name));
+    const address = databaseAddress.exec(withoutOptional(usage))?.[1];
+    if (address !== undefined) add({ kind: 'positional', valueNames: [`${address}-url`] });
     if (positionals.length > 0) add({ kind: 'positional', valueNames: positionals });
     else if (/\[[^\]]*(dir|path|folder|root)[^\]]*\]/i.test(usage))
       add({ kind: 'positional', valueNames: ['directory'] });
@@ -163,15 +190,27 @@ function servingCommands(text: string): string[] {
 function optionsNamedByComplaint(text: string): { flag: string; valueName: string }[] {
   const complaint = /^.*\b(?:error|failed|missing|required|unable|cannot|invalid)\b.*$/im.exec(text)?.[0] ?? '';
   const words = ` ${complaint.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
-  const listed = /^[ \t]+(?:-\w, )?(--[a-z][a-z-]{3,})[ =](?:<([^>]+)>|(?:string|path|file|value|url)\b)/gm;
+  const listed = /^[ \t]+(?:-\w, )?(--[a-z][a-z-]{3,})[ =](?:<([^>]{1,80})>|(?:string|path|file|value|url)\b)/gm;
   return [...text.matchAll(listed)]
     .map(([, flag = '', value]) => ({ flag, valueName: value ?? flag }))
     .filter(({ flag }) => words.includes(` ${flag.slice(2).replaceAll('-', ' ')} `));
 }
 
+/** Whether a text says that the placeholder was read as JSON. */
+export function readsPlaceholderAsJson(text: string): boolean {
+  return new RegExp(`["'\`]${placeholder}["'\`] is not valid JSON`).test(text);
+}
+
+/** Whether a text complains that something is no whole address. */
+export function refusesAddress(text: string): boolean {
+  return /\binvalid (?:\w{1,20} )?ur[li]\b|\bERR_INVALID_URL\b|failed to parse ur[li]\b|must be a (?:valid |full )?ur[li]\b/i.test(
+    text,
+  );
+}
+
 /** Whether a text says that the server waits for HTTP requests instead of messages on stdin. */
 export function servesHttpInstead(text: string): boolean {
-  return /(?:https?|sse|web|mcp)?\s*(?:server|endpoint|transport)?\s*(?:is\s+)?(?:listening|running|started|available|ready)\s+(?:on|at|via)?\s*(?:port|https?:\/\/|0\.0\.0\.0|localhost|127\.0\.0\.1|http)|(?:streamable ?http|sse) (?:server|endpoint|transport)[^\n]*(?:port|listening|started|available)/i.test(
+  return /(?:listening|running|started|available|ready)\s{1,8}(?:on|at|via)?\s{0,8}(?:port|https?:\/\/|0\.0\.0\.0|localhost|127\.0\.0\.1|http)|(?:streamable ?http|sse) (?:server|endpoint|transport)[^\n]{0,200}(?:port|listening|started|available)/i.test(
     text,
   );
 }
@@ -181,6 +220,39 @@ export function complainsAboutNetwork(text: string): boolean {
   return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENETDOWN|getaddrinfo|fetch failed|no such host|dial tcp|ERR_NAME_NOT_RESOLVED|network (?:error|is unreachable)|socket hang up|ETIMEDOUT|name or service not known|temporary failure in name resolution|max retries exceeded/i.test(
     text,
   );
+}
+
+/** Most ports that one text is taken to ask for. */
+const maxPorts = 4;
+
+/** Ports that a text says were sought and refused. */
+export function refusedPorts(text: string): number[] {
+  const found = new Set<number>();
+  for (const line of text.split('\n')) {
+    if (!/refused|ETIMEDOUT|timed out|(?:could not|cannot|can't|failed to|unable to) connect/i.test(line)) continue;
+    for (const [, address, named] of line.matchAll(
+      /(?:[\w-]\.[\w.-]*\w|localhost|\]|::1)(?:', ?|:)(\d{1,5})(?![\d.])|\bport[ =:]{1,2}(\d{1,5})\b/gi,
+    ))
+      found.add(Number(address ?? named));
+  }
+  return [...found].filter((port) => port > 0 && port < 65_536).slice(0, maxPorts);
+}
+
+/** Whether a text says that a list was wanted where something else was. */
+export function wantsLists(text: string): boolean {
+  return /\b(?:invalid|unexpected) response\b|\bis not iterable\b|\.(?:map|filter|forEach|find|some|every|reduce|slice|sort|flatMap|join) is not a function|expected (?:an )?array|must be an array|list indices|'dict' object has no attribute 'append'/i.test(
+    text,
+  );
+}
+
+/** The field of an answer that a text says should have been a list: `page.items is not iterable`. */
+export function wantedField(text: string): string | undefined {
+  const field =
+    /[\w$)\]]\??\.(\w{1,40})(?: is not iterable|\??\.(?:map|filter|forEach|find|some|every|reduce|slice|sort|flatMap|join) is not a function)/.exec(
+      text,
+    )?.[1];
+  // What HTTP clients call the answer itself.
+  return field === undefined || /^(?:data|body|result|response|json|__proto__)$/.test(field) ? undefined : field;
 }
 
 /** Whether a text asks for credentials in words, with no variable named. */
@@ -200,11 +272,11 @@ export function waitsForLogin(text: string): boolean {
 /** The native addon a text says could not be loaded, if any: installation runs no build scripts. */
 export function missingAddon(text: string): string | undefined {
   const named =
-    /Could not locate the bindings file|node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/[^\n]*\.node\b|Could not load the "([\w-]+)" module|No native build was found[^\n]*|was compiled against a different Node\.js version|Cannot find module '([^']*\.node)'|prebuilds?\b[^\n]*not found/i.exec(
+    /Could not locate the bindings file|node_modules\/((?:@[\w.-]{1,214}\/)?[\w.-]{1,214})\/[^\n]{0,300}\.node\b|Could not load the "([\w-]+)" module|No native build was found|was compiled against a different Node\.js version|Cannot find module '([^']{0,300}\.node)'|prebuilds?\b[^\n]{0,300}not found/i.exec(
       text,
     );
   if (named === null) return undefined;
-  const owner = /node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//.exec(
+  const owner = /node_modules\/((?:@[\w.-]{1,214}\/)?[\w.-]{1,214})\//.exec(
     text.slice(Math.max(0, named.index - 200), named.index + 2_000),
   );
   return named[1] ?? named[2] ?? owner?.[1] ?? named[3] ?? 'a native addon';

@@ -1,5 +1,6 @@
-import { AttemptFailure } from './attempt-failure.ts';
-import { cleanLine, cutText } from './clean-json.ts';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
+import type { LaunchSpec } from '#db/types.ts';
+import { AttemptFailure, sourceInstead } from './attempt-failure.ts';
 import {
   complainsAboutArguments,
   complainsAboutCredentials,
@@ -10,13 +11,18 @@ import {
   servesHttpInstead,
   waitsForLogin,
 } from './demands.ts';
+import { scanLine } from './scan-words.ts';
 
 /** What is known about the last start of a server that never listed. */
 export interface FailureFacts {
   /** What it printed. Hostile text. */
   text: string;
+  /** How it was asked for: advice is given for that. */
+  spec: LaunchSpec;
   /** Variables that were given placeholders. */
   envNames: readonly string[];
+  /** Variables that were given real values. */
+  givenNames: readonly string[];
   args: readonly string[];
   /** The native addon that was stood in for, in vain. */
   missingAddon?: string | undefined;
@@ -38,7 +44,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
     return because(
       'install-failed',
       `It needs ${addon}, a native addon that was not built, because packages are installed without running their scripts.`,
-      'Its tools can be read from source instead.',
+      sourceInstead,
     );
   }
   if (failure.outcome === 'exited') {
@@ -58,38 +64,50 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
     return because(
       'needs-credentials',
       'It waits for somebody to log in with a browser before it lists its tools.',
-      'Log in where the server is, then run toolrisk scan there.',
+      `If you trust it, log in with it by hand, then start it with your own rights: ${scanLine(facts.spec, { env: ['HOME'], noSandbox: true })}`,
     );
   }
-  const further = mentionedVariables(text, new Set(facts.envNames));
+  const further = mentionedVariables(text, new Set([...facts.envNames, ...facts.givenNames]));
+  const trusted = (env: readonly string[]) =>
+    `${sourceInstead} If you trust it, start it with your own rights and network: ${scanLine(facts.spec, { env, noSandbox: true })}`;
   if (complainsAboutNetwork(text)) {
     return facts.envNames.length > 0
       ? because(
           'needs-credentials',
-          `It checks ${names(facts.envNames)} over the network before it lists its tools.`,
-          `Run toolrisk scan with real values of ${names(facts.envNames)}.`,
+          `It checks ${names(facts.envNames)} over the network before it lists its tools, and servers are started without one.`,
+          trusted(facts.envNames),
         )
       : because(
           failure.outcome,
           `It needs the network before it lists its tools, and servers are started without one: ${lastLine(text)}`,
-          'Its tools can be read from source instead.',
+          trusted(facts.givenNames),
         );
   }
   if (facts.envNames.length > 0 || further.length > 0 || complainsAboutCredentials(text)) {
     const wanted = [...facts.envNames, ...further];
     if (complainsAboutArguments(text) && facts.envNames.length === 0 && !complainsAboutCredentials(text))
-      return needsArguments(because, text);
+      return needsArguments(because, text, facts.spec);
     return because(
       'needs-credentials',
       wanted.length > 0
         ? `It wants real values of ${names(wanted)}; placeholders were not enough.`
         : `It wants credentials: ${lastLine(text)}`,
       wanted.length > 0
-        ? `Run toolrisk scan with ${names(wanted)} set.`
-        : 'Run toolrisk scan with the credentials it names.',
+        ? `Set ${names(wanted)}, then: ${scanLine(facts.spec, { env: [...facts.givenNames, ...wanted] })}`
+        : facts.givenNames.length > 0
+          ? `Check the value of ${names(facts.givenNames)}.`
+          : 'See in its documentation which variable it takes them from, and give that by toolrisk scan --env NAME.',
     );
   }
-  if (complainsAboutArguments(text)) return needsArguments(because, text);
+  if (complainsAboutArguments(text)) return needsArguments(because, text, facts.spec);
+  const refused = facts.givenNames.filter((name) => text.includes(name));
+  if (refused.length > 0) {
+    return because(
+      'needs-credentials',
+      `It does not accept the given ${names(refused)}: ${lastLine(text)}`,
+      `Check the value of ${names(refused)}.`,
+    );
+  }
   if (failure.outcome === 'exited') {
     const said = lastLine(text);
     return because(
@@ -107,6 +125,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
 function needsArguments(
   because: (outcome: AttemptFailure['outcome'], reason: string, todo: string) => AttemptFailure,
   text: string,
+  spec: LaunchSpec,
 ): AttemptFailure {
   const said = lastLine(text);
   const usage = /usage:?\s*[^\n]+/i.exec(text)?.[0];
@@ -114,7 +133,7 @@ function needsArguments(
   return because(
     'needs-arguments',
     `It wants arguments: ${cutText(cleanLine(wanted.trim()), 200)}`,
-    'Run toolrisk scan -- with the whole command.',
+    `Add what it wants, a word each: ${scanLine(spec, { args: ['ARGUMENT'] })}`,
   );
 }
 

@@ -52,7 +52,8 @@ async function isLeftBehind(path: string): Promise<boolean> {
   try {
     const owner = await readFile(join(path, 'owner'), 'utf8').catch(() => undefined);
     if (owner !== undefined && !isAlive(Number(owner))) return true;
-    return Date.now() - (await stat(path)).mtimeMs > staleAfterMs;
+    // Also what was touched while the clock was ahead.
+    return Math.abs(Date.now() - (await stat(path)).mtimeMs) > staleAfterMs;
   } catch {
     return false;
   }

@@ -3,30 +3,44 @@
  * back with an outcome and a sentence. The only door into this folder.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import PQueue from 'p-queue';
 import type { IdentityFacts } from '#crawler/discover/identity-facts.ts';
-import type { AttemptResult, LaunchSpec, SourceVersion } from '#db/types.ts';
+import { makeFolder } from '#db/folder.ts';
+import type { AttemptResult, LaunchPlan, LaunchSpec, SourceVersion } from '#db/types.ts';
 import { AttemptFailure, interrupted } from './attempt-failure.ts';
 import { isAlive } from './folder-lock.ts';
 import { installPackage } from './install.ts';
-import { type LocalParts, listLocal } from './list-local.ts';
+import { type LocalParts, type LocalProgram, listLocal } from './list-local.ts';
 import { listRemote } from './list-remote.ts';
 import { planLocalCommand } from './local-command.ts';
-import { openNpm, readNpmSettings } from './npm.ts';
-import { noteOverrides, npmNames, npmPackages } from './npm-packages.ts';
+import { openInstallKitApart } from './npm/apart.ts';
+import { findInstallers } from './npm/resolve.ts';
+import { type NpmSettings, readNpmSettings, refuseScope } from './npm.ts';
+import { npmNames, npmPackages } from './npm-packages.ts';
 import { type NpmRegistry, openNpmRegistry } from './npm-registry.ts';
-import { type ConnectorLimits, type ConnectorOptions, defaultLimits, defaultMaxCacheBytes } from './options.ts';
-import { openPackageCache } from './package-cache.ts';
-import { findPackageEntry } from './package-entry.ts';
+import {
+  type ConnectorLimits,
+  type ConnectorOptions,
+  defaultLimits,
+  defaultMaxCacheBytes,
+  type GivenValues,
+} from './options.ts';
+import { findOtherStarts } from './other-starts.ts';
+import { cacheFolders, openPackageCache } from './package-cache.ts';
+import { findPackageEntry, type PackageEntry, resolveEntry } from './package-entry.ts';
 import { readPackageIdentity } from './package-identity.ts';
 import type { PackageManager } from './package-manager.ts';
 import { placeholderJson, placeholderText } from './placeholders.ts';
 import { findPythonEntry, pypiPackages } from './python/packages.ts';
-import { findUv, openUv, uvMissing } from './python/uv.ts';
+import { findUv, openUv, pythonIndexes, uvMissing } from './python/uv.ts';
 import { createUnsandboxed, type Mount, openSandbox, type Sandbox } from './sandbox/index.ts';
+import { scanLine } from './scan-words.ts';
 import { createSourceReader, type SourceAnswer, type SourceTarget } from './source/index.ts';
 import { findSourceVariables } from './source-variables.ts';
+import type { OtherProgram } from './start-plan.ts';
 
 export {
   type ConnectorEvent,
@@ -34,6 +48,7 @@ export {
   type ConnectorOptions,
   defaultLimits,
   defaultMaxCacheBytes,
+  type GivenValues,
 } from './options.ts';
 export { findUv } from './python/uv.ts';
 export { checkSandbox, type SandboxCheck } from './sandbox/index.ts';
@@ -42,7 +57,7 @@ export type { SourceAnswer, SourceTarget } from './source/index.ts';
 /** Lists servers. One per process; safe to use for several servers at once. */
 export interface Connector {
   /** Lists one server. Never throws for the server's fault: how it ended is in the result. */
-  list(spec: LaunchSpec, opts: { signal?: AbortSignal }): Promise<AttemptResult>;
+  list(spec: LaunchSpec, opts: { signal?: AbortSignal; given?: GivenValues }): Promise<AttemptResult>;
   /**
    * The source files of a server, from where it is installed, from its registry or from its repository. Starts and
    * installs nothing; never throws. The source that is `known` is not fetched again.
@@ -61,29 +76,52 @@ export interface Connector {
 
 /** Folder inside the sandbox that holds `node_modules` of the installed server. */
 const serverFolder = '/opt/server';
-/** Part of the cache's size that npm's downloads may take beside the installed packages, and uv's as well. */
-const downloadShare = 0.125;
+/** Longest folder for sockets, characters: their paths may have 107 in all. */
+const maxSocketFolderChars = 80;
 const placeholderFolder = '/opt/placeholder';
-/** What lies in it. */
+/** What stands in for the network, here and inside. */
+const networkStandIn: Mount = { host: join(import.meta.dirname, 'stand-in'), inside: '/opt/stand-in' };
+/** What asks servers over HTTP, here and inside. */
+const httpBridge: Mount = { host: join(import.meta.dirname, 'http-bridge'), inside: '/opt/http-bridge' };
+/** What lies in the folder of placeholders. */
 const fileNames = { json: 'credentials.json', text: 'placeholder.txt', addonStandIn: 'addon-stand-in.mts' };
 
 /**
  * Makes a connector: folders, cache, sandbox. Where no sandbox is possible and one is required, it is made all the same
- * and says so for every server that would have to be started.
+ * and says so for every server that would have to be started. `await using` closes it.
  * @throws when the cache or scratch folder cannot be made
  */
-export async function createConnector(options: ConnectorOptions): Promise<Connector> {
+export async function createConnector(options: ConnectorOptions): Promise<Connector & AsyncDisposable> {
   const limits: ConnectorLimits = { ...defaultLimits, ...options.limits };
   const maxCacheBytes = options.maxCacheBytes ?? defaultMaxCacheBytes;
   const log = options.log ?? (() => {});
-  await mkdir(options.cacheDir, { recursive: true });
+  makeFolder(options.cacheDir);
   sweepScratch(options.scratchDir);
   const scratch = mkdtempSync(join(options.scratchDir, `${process.pid}-`));
-  const cache = await openPackageCache(options.cacheDir, maxCacheBytes);
+  const sockets = scratch.length <= maxSocketFolderChars ? scratch : mkdtempSync(join(tmpdir(), 'toolrisk-'));
+  let settings: Promise<NpmSettings> | undefined;
+  const readSettings = () => {
+    settings ??= readNpmSettings();
+    return settings;
+  };
+  const { store, documents, wheels, staging } = cacheFolders(options.cacheDir);
+  const kit = openInstallKitApart(async () => ({
+    settings: await readSettings(),
+    store,
+    indexes: pythonIndexes(),
+    documents,
+    wheels,
+    staging,
+    maxTreeBytes: maxCacheBytes,
+  }));
+  const cache = await openPackageCache(options.cacheDir, maxCacheBytes, kit);
   const sandbox =
     options.sandbox === 'off'
       ? createUnsandboxed({ scratchDir: scratch, node: process.execPath })
       : await openSandbox();
+  // Each waits for its own: while some servers start, what is next is fetched.
+  const installing = new PQueue({ concurrency: options.atOnce ?? Number.POSITIVE_INFINITY });
+  const starting = new PQueue({ concurrency: options.atOnce ?? Number.POSITIVE_INFINITY });
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   const managers = new Map<PackageSpec['kind'], Promise<PackageManager>>();
@@ -91,6 +129,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     cache,
     registries: {
       ...options.registries,
+      readSettings,
       allowLoopback: options.allowLoopback ?? false,
       resolveHost: options.resolveHost,
     },
@@ -104,60 +143,100 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     sandbox: ready,
     limits,
     log,
+    networkStandIn,
+    httpBridge,
     ...placePlaceholders(ready, placeholders),
   });
 
-  async function attempt(spec: LaunchSpec, signal: AbortSignal): Promise<AttemptResult> {
+  async function attempt(spec: LaunchSpec, given: GivenValues, signal: AbortSignal): Promise<AttemptResult> {
     if (spec.kind === 'remote')
       return listRemote(
         { limits, allowLoopback: options.allowLoopback ?? false, resolveHost: options.resolveHost },
         spec,
+        given.headers ?? {},
         signal,
       );
     if (spec.kind === 'pypi' && findUv() === undefined) throw uvMissing();
     if (!('start' in sandbox)) throw new AttemptFailure('sandbox-unavailable', sandbox.reason, sandbox.todo);
     if (spec.kind === 'command') {
-      const { command, args, mounts, hidden, cwd } = planLocalCommand(spec, sandbox, [
-        ...(options.hidden ?? []),
-        options.cacheDir,
-        options.scratchDir,
-      ]);
+      const { command, args, mounts, hidden, cwd } = planLocalCommand(
+        spec,
+        sandbox,
+        [...(options.hidden ?? []), options.cacheDir, options.scratchDir],
+        options.sandbox === 'off',
+      );
       const label = [spec.command, ...spec.args].join(' ');
-      return listLocal(
-        localParts(sandbox),
-        { label, command, args, mounts, hidden, cwd, declared: spec.env, notes: [], sourceVariables: async () => [] },
+      return start(
+        sandbox,
+        {
+          spec,
+          label,
+          command,
+          args,
+          mounts,
+          hidden,
+          cwd,
+          declared: spec.env,
+          given: given.env ?? {},
+          notes: [],
+          sourceVariables: async () => [],
+          otherStarts: async () => [],
+        },
         signal,
       );
     }
-    return attemptPackage(sandbox, spec, signal);
+    return attemptPackage(sandbox, spec, given, signal);
   }
 
-  async function attemptPackage(ready: Sandbox, spec: PackageSpec, signal: AbortSignal): Promise<AttemptResult> {
+  /** Another registry may have another package of that name. */
+  async function isElsewhere(spec: LaunchPlan | null): Promise<boolean> {
+    return spec?.kind === 'npm' && refuseScope(spec.package, await readSettings()) !== undefined;
+  }
+
+  function start(ready: Sandbox, program: LocalProgram, signal: AbortSignal): Promise<AttemptResult> {
+    return starting.add(() => listLocal(localParts(ready), program, signal));
+  }
+
+  async function attemptPackage(
+    ready: Sandbox,
+    spec: PackageSpec,
+    given: GivenValues,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    if (await isElsewhere(spec))
+      throw new AttemptFailure(
+        'install-failed',
+        `${spec.package} is from a registry of its own by the settings of npm, which is not asked.`,
+        `Start it by its own command: ${scanLine(spec, { noSandbox: true })}`,
+      );
     const manager = await openManager(spec.kind, ready);
-    const installed = await installPackage(
-      { cache, manager, limits, maxCacheBytes, log },
-      { name: spec.package, version: spec.version },
-      signal,
+    const wish = { name: spec.package, version: spec.version };
+    const installed = await installing.add(() =>
+      installPackage({ cache, manager, limits, maxCacheBytes, log }, wish, signal),
     );
     try {
       const mount: Mount = { host: installed.folder, inside: serverFolder };
       const at = ready.locate(mount);
-      const { command, mounts, sourceFolder, notes } =
+      const { command, mounts, sourceFolder, otherStarts } =
         spec.kind === 'npm'
           ? await npmProgram(ready, at, installed.folder, spec)
           : await pypiProgram(at, installed.folder, spec);
-      return await listLocal(
-        localParts(ready),
+      return await start(
+        ready,
         {
+          spec,
           label: `${spec.package}@${installed.version}`,
           command,
           args: spec.args,
           declared: spec.env,
+          given: given.env ?? {},
           mounts: [mount, ...mounts],
           hidden: [],
           packageVersion: installed.version,
-          notes,
+          notes: installed.notes,
           sourceVariables: () => findSourceVariables(sourceFolder),
+          otherStarts,
+          isIntact: installed.isIntact,
         },
         signal,
       );
@@ -169,21 +248,33 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
   function openManager(kind: PackageSpec['kind'], ready: Sandbox): Promise<PackageManager> {
     const known = managers.get(kind);
     if (known !== undefined) return known;
-    const parts = { cacheDir: options.cacheDir, maxDownloadBytes: maxCacheBytes * downloadShare, sandbox: ready };
-    const opening = kind === 'npm' ? openNpm(parts).then(npmPackages) : openUv(parts).then(pypiPackages);
+    const opening =
+      kind === 'npm'
+        ? Promise.resolve(npmPackages({ kit, installers: findInstallers(ready), socketDir: sockets }))
+        : openUv({ sandbox: ready, kit, socketDir: sockets }).then((uv) => pypiPackages(uv, kit));
     managers.set(kind, opening);
     // What is missing may have been installed by the next attempt.
     opening.catch(() => managers.delete(kind));
     return opening;
   }
 
+  async function close(): Promise<void> {
+    closing.abort(interrupted());
+    await Promise.allSettled([...underWay]);
+    await (await registry)?.close();
+    await kit.end();
+    if ('start' in sandbox) await sandbox.close();
+    await rm(scratch, { recursive: true, force: true });
+    await rm(sockets, { recursive: true, force: true });
+  }
+
   return {
-    async list(spec, { signal }) {
+    async list(spec, { signal, given = {} }) {
       const startedAt = performance.now();
       const within = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
       const work = (async () => {
         if (within.aborted) throw interrupted();
-        return attempt(spec, within);
+        return attempt(spec, given, within);
       })().catch((error: unknown): AttemptResult => {
         const failure = error instanceof AttemptFailure ? error : within.aborted ? interrupted() : unexpected(error);
         return {
@@ -200,30 +291,27 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     },
     source: (target, opts) => {
       const within = AbortSignal.any([opts.signal, closing.signal]);
-      const reading = readSource(target, { ...opts, signal: within });
+      const reading = isElsewhere(target.launch).then((elsewhere) =>
+        readSource(elsewhere ? { ...target, launch: null } : target, { ...opts, signal: within }),
+      );
       underWay.add(reading);
       return reading.finally(() => underWay.delete(reading));
     },
     async newestVersion(spec, { signal }) {
-      if (spec.kind !== 'npm') return undefined;
+      if (spec.kind !== 'npm' || (await isElsewhere(spec))) return undefined;
       if (spec.version !== undefined && npmNames.isExact(spec.version)) return spec.version;
-      registry ??= readNpmSettings().then(openNpmRegistry);
+      registry ??= readSettings().then(openNpmRegistry);
       const within = AbortSignal.any([signal, closing.signal]);
       return (await registry).version({ name: spec.package, wish: spec.version, signal: within });
     },
     async identityFacts(spec, { signal }) {
-      if (spec.kind !== 'npm') return {};
-      registry ??= readNpmSettings().then(openNpmRegistry);
+      if (spec.kind !== 'npm' || (await isElsewhere(spec))) return {};
+      registry ??= readSettings().then(openNpmRegistry);
       const within = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
       return readPackageIdentity({ cache, registry: await registry }, spec, within);
     },
-    async close() {
-      closing.abort(interrupted());
-      await Promise.allSettled([...underWay]);
-      await (await registry)?.close();
-      if ('start' in sandbox) await sandbox.close();
-      await rm(scratch, { recursive: true, force: true });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -243,24 +331,35 @@ interface InstalledProgram {
   mounts: Mount[];
   /** Where the package's own files lie on this machine. */
   sourceFolder: string;
-  /** What a reading of it should say of how it was installed. */
-  notes: string[];
+  otherStarts: () => Promise<readonly OtherProgram[]>;
 }
 
 async function npmProgram(sandbox: Sandbox, at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
-  const { file, runner, nodeFlags } = await findPackageEntry(folder, spec.package, spec.bin);
-  const start = runner === 'node' ? [sandbox.places.node, ...nodeFlags] : runner === 'self' ? [] : [runner];
-  return {
-    command: [...start, join(at, file)],
-    mounts: [],
-    sourceFolder: join(folder, 'node_modules', spec.package),
-    notes: await noteOverrides(folder),
+  const commandOf = ({ file, runner, nodeFlags }: PackageEntry) => [
+    ...(runner === 'node' ? [sandbox.places.node, ...nodeFlags] : runner === 'self' ? [] : [runner]),
+    join(at, file),
+  ];
+  const sourceFolder = join(folder, 'node_modules', spec.package);
+  const entry = await findPackageEntry(folder, spec.package, spec.bin);
+  const otherStarts = async (): Promise<OtherProgram[]> => {
+    const starts = await findOtherStarts(
+      folder,
+      spec.package,
+      relative(join('node_modules', spec.package), entry.file),
+    );
+    const programs = starts.map(async ({ file, ...start }) => {
+      if (file === undefined) return [start];
+      const found = await resolveEntry(folder, spec.package, file).catch(() => undefined);
+      return found === undefined ? [] : [{ ...start, command: commandOf(found) }];
+    });
+    return (await Promise.all(programs)).flat();
   };
+  return { command: commandOf(entry), mounts: [], sourceFolder, otherStarts };
 }
 
 async function pypiProgram(at: string, folder: string, spec: PackageSpec): Promise<InstalledProgram> {
   const { command, mounts, sourceFolder } = await findPythonEntry(folder, spec.package, spec.bin);
-  return { command: command.map((path) => join(at, path)), mounts, sourceFolder, notes: [] };
+  return { command: command.map((path) => join(at, path)), mounts, sourceFolder, otherStarts: async () => [] };
 }
 
 function pick({ outcome, message, todo }: AttemptFailure): Pick<AttemptResult, 'outcome' | 'reason' | 'todo'> {
@@ -269,7 +368,7 @@ function pick({ outcome, message, todo }: AttemptFailure): Pick<AttemptResult, '
 
 /** Makes the scratch folder and removes from it what processes that are gone left behind. */
 function sweepScratch(scratchDir: string): void {
-  mkdirSync(scratchDir, { recursive: true });
+  makeFolder(scratchDir);
   for (const name of readdirSync(scratchDir)) {
     const pid = /^(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(scratchDir, name), { recursive: true, force: true });
@@ -279,7 +378,7 @@ function sweepScratch(scratchDir: string): void {
 function writePlaceholders(scratch: string): string {
   const folder = join(scratch, 'placeholder');
   mkdirSync(folder);
-  writeFileSync(join(folder, fileNames.json), placeholderJson);
+  writeFileSync(join(folder, fileNames.json), placeholderJson());
   writeFileSync(join(folder, fileNames.text), placeholderText);
   copyFileSync(join(import.meta.dirname, fileNames.addonStandIn), join(folder, fileNames.addonStandIn));
   return folder;

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { AttemptFailure, formatBytes, interrupted } from './attempt-failure.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
 import type { CachedPackage, PackageCache } from './package-cache.ts';
@@ -75,9 +74,9 @@ async function findCached(
   maxAgeMs: number,
 ): Promise<CachedPackage | undefined> {
   const cached = names.cacheName(name);
-  if (names.isExact(wanted)) return cache.take(cached, wanted);
+  if (names.isExact(wanted)) return takeIntact(cache, cached, wanted);
   const known = await cache.recall(cached, wanted);
-  return known && known.ageMs < maxAgeMs ? cache.take(cached, known.version) : undefined;
+  return known && known.ageMs < maxAgeMs ? takeIntact(cache, cached, known.version) : undefined;
 }
 
 async function install(parts: InstallParts, name: string, wanted: string, signal: AbortSignal): Promise<CachedPackage> {
@@ -92,36 +91,43 @@ async function install(parts: InstallParts, name: string, wanted: string, signal
     if (known && manager.resolve) {
       // Something is cached already: asking for the version is cheaper than installing it again.
       const version = await manager.resolve(name, wanted, place);
-      const entry = await cache.take(cached, version ?? known.version);
+      const entry = await takeIntact(cache, cached, version ?? known.version);
       if (entry) {
         if (version !== undefined) await cache.remember(cached, wanted, entry.version);
         return entry;
       }
     }
     log({ kind: 'install-started', package: cached });
-    const version = await manager.install(name, wanted, place);
-    const { entry, bytes } = await cache.keep(staged, cached, version);
-    if (bytes > parts.maxCacheBytes) {
-      await entry.release();
-      await cache.trim();
+    const tree = await manager.install(name, wanted, place);
+    if (tree.bytes > parts.maxCacheBytes) {
       throw new AttemptFailure(
         'too-large',
-        `${name} takes ${formatBytes(bytes)}, more than the whole package cache may hold.`,
+        `${name} takes ${formatBytes(tree.bytes)}, more than the whole package cache may hold.`,
         'Raise the size of the package cache.',
       );
     }
-    if (!exact) await cache.remember(cached, wanted, version);
+    const entry = await cache.keep(staged, cached, tree);
+    if (!exact) await cache.remember(cached, wanted, tree.version);
     log({
       kind: 'install-finished',
       package: cached,
-      version,
-      bytes,
+      version: tree.version,
+      bytes: tree.bytes,
       durationMs: Math.round(performance.now() - startedAt),
     });
     for (const gone of await cache.trim())
       log({ kind: 'cache-evicted', package: `${gone.name}@${gone.version}`, bytes: gone.bytes });
     return entry;
   } finally {
-    await rm(staged, { recursive: true, force: true });
+    await cache.remove(staged);
   }
+}
+
+/** The package if it is there as it was installed; one that was changed since is removed. */
+async function takeIntact(cache: PackageCache, name: string, version: string): Promise<CachedPackage | undefined> {
+  const entry = await cache.take(name, version);
+  if (entry === undefined || (await entry.isIntact())) return entry;
+  await entry.release();
+  await cache.discard(entry);
+  return undefined;
 }

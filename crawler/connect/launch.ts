@@ -4,7 +4,6 @@
  */
 import { packageIdentity } from '#crawler/discover/identity.ts';
 import { readReadmeSnippet } from '#crawler/discover/manifests/client-config.ts';
-import { parseNpmSpec, parsePypiSpec } from '#crawler/discover/manifests/command-line.ts';
 import { harmlessValue } from '#crawler/discover/manifests/inputs.ts';
 import { type BundleManifest, bundleInputs, parseBundleManifest } from '#crawler/discover/manifests/mcpb.ts';
 import {
@@ -17,7 +16,9 @@ import {
 } from '#crawler/discover/manifests/package-json.ts';
 import { type PythonProject, parsePyproject, pythonMcpEvidence } from '#crawler/discover/manifests/pyproject.ts';
 import { launchOfServerJson, parseServerJson } from '#crawler/discover/manifests/server-json.ts';
+import { parseNpmSpec, parsePypiSpec } from '#crawler/discover/package-spec.ts';
 import type { InputDeclaration, LaunchSpec, NotLaunchable, Outcome, ServerCandidate } from '#db/types.ts';
+import { scanLine } from './scan-words.ts';
 
 /** The language of a server that no package manager installs, by the manifest its source found. */
 function languageOf(files: Record<string, string>): string | undefined {
@@ -41,7 +42,7 @@ export function planLaunch(candidate: ServerCandidate): LaunchSpec | NotLaunchab
   const plans: Plan[] = [];
 
   const serverJson = parseServerJson(files['server.json'] ?? '');
-  if (serverJson) plans.push(launchOfServerJson(serverJson, { pinned: candidate.source === 'registry' }));
+  if (serverJson) plans.push(launchOfServerJson(serverJson, { pinned: candidate.pinned ?? false }));
 
   const manifest = parsePackageJson(files['package.json'] ?? '');
   if (manifest && (mcpEvidence(manifest) || candidate.package?.name === manifest.name))
@@ -156,7 +157,7 @@ function planBundle(bundle: BundleManifest, manifest: PackageJson | undefined): 
     const bin = chooseBin(manifest);
     const args = (config?.args ?? [])
       .filter((arg) => !arg.includes('__dirname') && arg !== entryPoint)
-      .map((arg) => (/\$\{[^}]*\}/.test(arg) ? harmlessValue(arg) : arg));
+      .map((arg) => (/\$\{[^}]{0,200}\}/.test(arg) ? harmlessValue(arg) : arg));
     return {
       kind: 'npm',
       package: manifest.name as string,
@@ -190,7 +191,7 @@ const container = (image: string) =>
   cannot(
     'unsupported-runtime',
     `It is published as a container image (${image}), and containers are not started here.`,
-    'Run it yourself and scan it: toolrisk scan -- docker run -i --rm <image>.',
+    `If you trust it, start it with your own rights: ${scanLine({ kind: 'command', command: 'docker', args: ['run', '-i', '--rm', image], env: [] }, { noSandbox: true })}`,
   );
 
 /** What the source names without saying how it is started. */

@@ -1,22 +1,27 @@
-import type { AttemptResult, InputDeclaration } from '#db/types.ts';
-import { AttemptFailure, formatBytes, startClock } from './attempt-failure.ts';
+import { join } from 'node:path/posix';
+import type { AttemptResult, InputDeclaration, LaunchSpec } from '#db/types.ts';
+import { AttemptFailure, sourceInstead, startClock } from './attempt-failure.ts';
 import { complainsAboutNetwork, servesHttpInstead, waitsForLogin } from './demands.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
 import { fileKind, type PlaceholderFiles } from './placeholders.ts';
-import type { Mount, Sandbox } from './sandbox/index.ts';
-import { firstPlan, nextPlan, type PlanInputs, type StartPlan } from './start-plan.ts';
+import { type Breach, describeBreach, type Mount, type Sandbox } from './sandbox/index.ts';
+import { firstPlan, nextPlan, type OtherProgram, type PlanInputs, type StartPlan } from './start-plan.ts';
 import { createStdioTransport } from './stdio-transport.ts';
 
 /** A program on this machine that may be an MCP server. */
 export interface LocalProgram {
+  /** How it was asked for. */
+  spec: LaunchSpec;
   /** What a person calls it. */
   label: string;
   /** Command before the arguments, as seen inside the sandbox. */
   command: string[];
   args: string[];
   declared: InputDeclaration[];
+  /** Real values of variables, which stand in the place of placeholders. */
+  given: Readonly<Record<string, string>>;
   mounts: Mount[];
   hidden: string[];
   cwd?: string;
@@ -24,6 +29,10 @@ export interface LocalProgram {
   /** What a reading of it should say of how it was installed. */
   notes: string[];
   sourceVariables: () => Promise<string[]>;
+  /** Other ways to start it. */
+  otherStarts: () => Promise<readonly OtherProgram[]>;
+  /** Whether its files are still those that were installed; asked before each start. Absent where nobody knows. */
+  isIntact?: () => Promise<boolean>;
 }
 
 /** What listing a local program works with. */
@@ -35,9 +44,17 @@ export interface LocalParts {
   fileMounts: Mount[];
   /** What makes Node.js stand in for native addons that are not there, as seen inside the sandbox. */
   addonStandIn: string;
+  /** What stands in for the network, as seen inside the sandbox. */
+  networkStandIn: Mount;
+  /** What asks servers over HTTP, as seen inside the sandbox. */
+  httpBridge: Mount;
   log: (event: ConnectorEvent) => void;
 }
 
+/** Starts beside the limit that a server has once its network is stood in for. */
+const standInStarts = 3;
+/** How long a server that says its list may change is given to change it, milliseconds: those seen do so within 300. */
+const settleMs = 500;
 /** How often a server's output is looked at for signs that waiting is in vain, milliseconds. */
 const lookMs = 250;
 /** What a server may print that makes an answer unlikely, and how long it may still give one, milliseconds. */
@@ -56,21 +73,12 @@ const hopelessSigns = [
     shows: waitsForLogin,
     graceMs: 6_000,
     failure: () =>
-      new AttemptFailure(
-        'handshake-timeout',
-        'The server waits for somebody to log in with a browser.',
-        'Its tools can be read from source.',
-      ),
+      new AttemptFailure('handshake-timeout', 'The server waits for somebody to log in with a browser.', sourceInstead),
   },
   {
     shows: complainsAboutNetwork,
     graceMs: 6_000,
-    failure: () =>
-      new AttemptFailure(
-        'handshake-timeout',
-        'The server waits for the network.',
-        'Its tools can be read from source.',
-      ),
+    failure: () => new AttemptFailure('handshake-timeout', 'The server waits for the network.', sourceInstead),
   },
 ];
 
@@ -95,55 +103,89 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
   const inputs: PlanInputs = {
     args: program.args,
     declared: program.declared,
+    given: program.given,
     files: parts.files,
     own: parts.sandbox.places,
     sourceVariables: program.sourceVariables,
+    otherStarts: program.otherStarts,
+    isApart: parts.sandbox.kind === 'bubblewrap',
   };
   const total = startClock(limits.totalTimeoutMs);
   const within = AbortSignal.any([signal, total.signal]);
   const tried = new Set<string>();
   let plan: StartPlan | undefined = firstPlan(inputs);
+  // The last start without a stand-in for the network: what the server said then is what it lacks.
   let last: { plan: StartPlan; result: StartResult } | undefined;
-  for (let start = 1; plan !== undefined && start <= limits.maxStarts && !within.aborted; start += 1) {
-    log({ kind: 'server-started', server: program.label, start, envNames: Object.keys(plan.env), args: plan.args });
+  const mayStart = (start: number, { standIn }: StartPlan) => start <= limits.maxStarts + (standIn ? standInStarts : 0);
+  for (let start = 1; plan !== undefined && mayStart(start, plan) && !within.aborted; start += 1) {
+    log({
+      kind: 'server-started',
+      server: program.label,
+      start,
+      envNames: placeholdersOf(plan, program),
+      args: plan.args,
+    });
     const result = await startOnce(parts, program, plan, within);
     log({ kind: 'server-stopped', server: program.label, start, outcome: result.failure?.outcome ?? 'listed' });
-    if (result.listed) {
+    if (result.listed && plan.standIn === undefined) {
       total.stop();
       return toListed(result, result.listed, plan, program, begunAt);
     }
+    if (result.listed) {
+      // A list that was asked of the network is as empty as its answers.
+      if (result.listed.tools.length === 0) break;
+      total.stop();
+      const unaided = explainLast(last, program, signal);
+      return { ...toListed(result, result.listed, plan, program, begunAt), unaided };
+    }
     // A total time that ran out says nothing about this start; what an earlier one said is kept.
     if (within.aborted && last !== undefined && !signal.aborted) break;
-    last = { plan, result };
+    if (plan.standIn === undefined) last = { plan, result };
     if (within.aborted || isFinal(result.failure)) break;
     plan = await nextPlan(plan, { ...result, outcome: result.failure?.outcome ?? 'exited' }, inputs, tried);
   }
   total.stop();
-  const durationMs = Math.round(performance.now() - begunAt);
+  return {
+    ...explainLast(last, program, signal),
+    ...(last?.result.stderrTail && { stderrTail: last.result.stderrTail }),
+    durationMs: since(begunAt),
+  };
+}
+
+/** Why a server was not listed, by its last start. */
+function explainLast(
+  last: { plan: StartPlan; result: StartResult } | undefined,
+  program: LocalProgram,
+  signal: AbortSignal,
+): Pick<AttemptResult, 'outcome' | 'reason' | 'todo'> {
   const failure =
     last?.result.failure ??
     new AttemptFailure('interrupted', 'The attempt was stopped before it began.', 'Run it again.');
-  const explained =
+  const { outcome, message, todo } =
     signal.aborted || isFinal(failure)
       ? failure
       : explainFailure(failure, {
           text: last?.result.text ?? '',
-          envNames: Object.keys(last?.plan.env ?? {}),
+          spec: program.spec,
+          envNames: placeholdersOf(last?.plan, program),
+          givenNames: Object.keys(program.given),
           args: last?.plan.args ?? [],
           missingAddon: last?.plan.missingAddon,
         });
-  return {
-    outcome: explained.outcome,
-    reason: explained.message,
-    todo: explained.todo,
-    ...(last?.result.stderrTail && { stderrTail: last.result.stderrTail }),
-    durationMs,
-  };
+  return { outcome, reason: message, todo };
+}
+
+/** Variables that were given placeholders. */
+function placeholdersOf(plan: StartPlan | undefined, { given }: LocalProgram): string[] {
+  return Object.keys(plan?.env ?? {}).filter((name) => !Object.hasOwn(given, name));
 }
 
 /** Outcomes that no placeholder changes. */
 function isFinal(failure: AttemptFailure | undefined): boolean {
-  return failure !== undefined && ['too-large', 'interrupted', 'sandbox-unavailable'].includes(failure.outcome);
+  return (
+    failure !== undefined &&
+    ['too-large', 'interrupted', 'install-failed', 'sandbox-unavailable'].includes(failure.outcome)
+  );
 }
 
 async function startOnce(
@@ -154,17 +196,30 @@ async function startOnce(
 ): Promise<StartResult> {
   const { limits, sandbox } = parts;
   const begunAt = performance.now();
+  if (program.isIntact !== undefined && !(await program.isIntact())) return changedSinceInstalled(program, begunAt);
   const started = await sandbox.start({
-    argv: withOwnFiles([...program.command, ...plan.args], plan.ownFiles, parts.files),
+    argv: withOwnFiles(
+      [
+        ...bridgeCommand(parts, plan),
+        ...standInCommand(parts, plan),
+        ...(plan.other?.command ?? program.command),
+        ...plan.args,
+      ],
+      plan.ownFiles,
+      parts.files,
+    ),
     env: {
       NO_COLOR: '1',
       ...(plan.missingAddon !== undefined && { NODE_OPTIONS: `--import=${parts.addonStandIn}` }),
       ...plan.env,
     },
-    readOnly: [...program.mounts, ...parts.fileMounts],
+    readOnly: [
+      ...[...program.mounts, ...parts.fileMounts],
+      ...(plan.standIn ? [parts.networkStandIn] : []),
+      ...(plan.overHttp ? [parts.httpBridge] : []),
+    ],
     hidden: program.hidden,
     ...(program.cwd !== undefined && { cwd: program.cwd }),
-    network: 'none',
     memoryBytes: limits.memoryBytes,
     processes: limits.processes,
     scratchBytes: limits.scratchBytes,
@@ -175,7 +230,7 @@ async function startOnce(
   let grace: NodeJS.Timeout | undefined;
   const watch = setInterval(() => {
     const text = transport.sideTalk.text();
-    const sign = hopelessSigns.find(({ shows }) => shows(text));
+    const sign = hopelessSigns.find(({ shows }) => shows(text) && !(plan.overHttp && shows === servesHttpInstead));
     if (sign === undefined) return;
     clearInterval(watch);
     grace = setTimeout(() => hopeless.abort(sign.failure()), sign.graceMs);
@@ -184,6 +239,7 @@ async function startOnce(
     limits,
     signal: AbortSignal.any([signal, hopeless.signal]),
     era: plan.era,
+    settleMs,
     probeTimeoutMs: plan.patient ? limits.startTimeoutMs : Math.min(limits.probeTimeoutMs, limits.startTimeoutMs),
   });
   try {
@@ -191,6 +247,11 @@ async function startOnce(
     listed.notes.push(...program.notes, ...transport.sideTalk.notes());
     if (plan.missingAddon !== undefined)
       listed.notes.push(`Listed without ${plan.missingAddon}, a native addon that was not built; it was stood in for.`);
+    if (plan.standIn !== undefined)
+      listed.notes.push('Listed with a stand-in for the network: what it asked for was answered with nothing.');
+    if (plan.overHttp)
+      listed.notes.push('Asked over HTTP, inside the sandbox, since it does not answer on its standard input.');
+    if (plan.other !== undefined) listed.notes.push(`Started ${plan.other.how}, since it did not list otherwise.`);
     if (plan.ownFiles.length > 0) listed.notes.push(`Listed with placeholder files at ${plan.ownFiles.join(', ')}.`);
     return {
       listed,
@@ -205,9 +266,12 @@ async function startOnce(
       error instanceof AttemptFailure
         ? error
         : new AttemptFailure('protocol-error', String(error), '', { cause: error });
+    // Asked before it is ended here: what has not ended by itself may only be slow.
+    const stoppedHalfway = transport.sideTalk.halfMessage();
     await started.kill();
     const exit = await started.exited;
-    const failure = sharpen(thrown, transport.failure(), exit.breach, transport.sideTalk.halfMessage(), limits);
+    const halfMessage = stoppedHalfway || (thrown.outcome === 'exited' && transport.sideTalk.halfMessage());
+    const failure = sharpen(thrown, transport.failure(), exit.breach, halfMessage, limits);
     return {
       failure,
       text: [transport.sideTalk.text(), thrown.outcome === 'protocol-error' ? thrown.message : '']
@@ -225,6 +289,34 @@ async function startOnce(
   }
 }
 
+/** A start that is not made. */
+function changedSinceInstalled({ label }: LocalProgram, begunAt: number): StartResult {
+  return {
+    failure: new AttemptFailure(
+      'install-failed',
+      `The files of ${label} are not those that were installed, so it was not started.`,
+      'Run it again: it is installed anew.',
+    ),
+    text: '',
+    stderrTail: '',
+    diedOfProbe: false,
+    refusedOldHandshake: false,
+    durationMs: since(begunAt),
+  };
+}
+
+/** What runs a command beside a stand-in for the network, where one is planned. */
+function standInCommand({ sandbox, networkStandIn }: LocalParts, { standIn }: StartPlan): string[] {
+  if (standIn === undefined) return [];
+  const run = join(networkStandIn.inside, 'run.mts');
+  return [sandbox.places.node, run, standIn.ports.join(), standIn.answer];
+}
+
+/** What asks a command over HTTP, where that is planned. */
+function bridgeCommand({ sandbox, httpBridge }: LocalParts, { overHttp }: StartPlan): string[] {
+  return overHttp ? [sandbox.places.node, join(httpBridge.inside, 'run.mts')] : [];
+}
+
 /** Lets a command find placeholder files of its own, which it may change, at paths inside its own folders. */
 function withOwnFiles(command: string[], paths: readonly string[], files: PlaceholderFiles): string[] {
   if (paths.length === 0) return command;
@@ -236,25 +328,17 @@ function withOwnFiles(command: string[], paths: readonly string[], files: Placeh
 function sharpen(
   thrown: AttemptFailure,
   transportFailure: AttemptFailure | undefined,
-  breach: 'memory' | 'processes' | undefined,
+  breach: Breach | undefined,
   halfMessage: boolean,
   limits: ConnectorLimits,
 ): AttemptFailure {
   if (thrown.outcome === 'interrupted') return thrown;
   if (transportFailure) return transportFailure;
-  const todo = 'Report this to the author, or raise the limit if you trust the server.';
-  if (breach === 'memory') {
+  if (breach !== undefined) {
     return new AttemptFailure(
       'too-large',
-      `The server was ended for using more than ${formatBytes(limits.memoryBytes)} of memory.`,
-      todo,
-    );
-  }
-  if (breach === 'processes') {
-    return new AttemptFailure(
-      'too-large',
-      `The server was ended for running more than ${limits.processes} processes.`,
-      todo,
+      `The server was ended: it ${describeBreach(breach, limits)}.`,
+      'Report this to the author, or raise the limit if you trust the server.',
     );
   }
   if (halfMessage && (thrown.outcome === 'exited' || thrown.outcome === 'handshake-timeout')) {
@@ -281,11 +365,11 @@ function toListed(
     reason: `Listed ${count} ${count === 1 ? 'tool' : 'tools'}.`,
     todo: '',
     reading: {
-      provenance: 'live',
+      provenance: plan.standIn === undefined ? 'live' : 'stand-in',
       ...listed,
       ...(program.packageVersion !== undefined && { packageVersion: program.packageVersion }),
       args: plan.args,
-      envNames: Object.keys(plan.env).sort(),
+      envNames: placeholdersOf(plan, program).sort(),
       durationMs: result.durationMs,
     },
     durationMs: since(begunAt),

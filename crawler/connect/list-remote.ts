@@ -1,10 +1,11 @@
 import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
 import type { AttemptResult, LaunchSpec } from '#db/types.ts';
 import { AttemptFailure, startClock } from './attempt-failure.ts';
-import { cleanLine, cutText } from './clean-json.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorLimits } from './options.ts';
 import { createSafeFetch, type HttpTrace, type SafeFetch } from './safe-fetch.ts';
+import { scanLine } from './scan-words.ts';
 
 type RemoteSpec = Extract<LaunchSpec, { kind: 'remote' }>;
 
@@ -24,18 +25,25 @@ interface Way {
 /**
  * Lists a remote server: Streamable HTTP in the newest revision, then in the older one, then HTTP with SSE, as far as
  * the specification and the caller's wish allow. Never throws for the server's fault.
+ * @param given real headers, sent to this origin only
  */
-export async function listRemote(parts: RemoteParts, spec: RemoteSpec, signal: AbortSignal): Promise<AttemptResult> {
+export async function listRemote(
+  parts: RemoteParts,
+  spec: RemoteSpec,
+  given: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<AttemptResult> {
   const begunAt = performance.now();
   const durationMs = () => Math.round(performance.now() - begunAt);
   const total = startClock(parts.limits.totalTimeoutMs);
   const within = AbortSignal.any([signal, total.signal]);
   // Only values that the server's own manifest publishes are sent; a made-up credential would only be refused.
-  const headers = Object.fromEntries(
+  const published = Object.fromEntries(
     spec.headers.flatMap((header) =>
       header.required && !header.secret && header.default ? [[header.name, header.default]] : [],
     ),
   );
+  const headers = { ...published, ...given };
   let first: { failure: AttemptFailure; trace: HttpTrace } | undefined;
   for (const way of waysFor(spec.transport)) {
     const connection = createSafeFetch({
@@ -48,13 +56,15 @@ export async function listRemote(parts: RemoteParts, spec: RemoteSpec, signal: A
       if (way.transport === 'sse' && first !== undefined && !first.trace.answered && isSilent(first.failure)) break;
       const listed = await tryWay(parts, spec.url, way, headers, connection, within);
       total.stop();
-      return toListed(listed, Object.keys(headers), durationMs());
+      return toListed(listed, Object.keys(published), durationMs());
     } catch (error) {
       const failure =
         error instanceof AttemptFailure
           ? error
           : new AttemptFailure('protocol-error', String(error), '', { cause: error });
-      const sharper = signal.aborted ? failure : sharpen(failure, connection.trace, spec.url);
+      const sharper = signal.aborted
+        ? failure
+        : sharpen(failure, connection.trace, spec, Object.keys(given).length > 0);
       // The first way's answer tells most, unless a later one got further.
       if (first === undefined || isFinal(sharper)) first = { failure: sharper, trace: connection.trace };
       if (within.aborted || isFinal(sharper)) break;
@@ -149,7 +159,8 @@ function isFinal(failure: AttemptFailure): boolean {
 }
 
 /** Prefers what the connection met over what the client could see of it. */
-function sharpen(failure: AttemptFailure, trace: HttpTrace, address: string): AttemptFailure {
+function sharpen(failure: AttemptFailure, trace: HttpTrace, spec: RemoteSpec, withHeaders: boolean): AttemptFailure {
+  const address = spec.url;
   if (trace.refusal) return trace.refusal;
   if (failure.outcome === 'interrupted' || failure.outcome === 'too-large') return failure;
   const status = trace.failedStatus;
@@ -160,8 +171,12 @@ function sharpen(failure: AttemptFailure, trace: HttpTrace, address: string): At
   if (status === 401 || status === 403) {
     return fail(
       'auth-required',
-      `${host} wants authorization before it lists its tools (HTTP ${status}).`,
-      'Connect to it with your own account to see its tools.',
+      withHeaders
+        ? `${host} did not accept the given headers (HTTP ${status}).`
+        : `${host} wants authorization before it lists its tools (HTTP ${status}).`,
+      withHeaders
+        ? 'Check the header: its name, its scheme (Bearer, Basic), and whether the token has run out.'
+        : `Scan it with a token of your own account: ${scanLine(spec, { header: 'Authorization: Bearer YOUR_TOKEN' })}`,
     );
   }
   if (status === 402)
@@ -184,12 +199,18 @@ function sharpen(failure: AttemptFailure, trace: HttpTrace, address: string): At
     );
   }
   const code = networkCode(failure);
-  if (code !== undefined)
+  if (code !== undefined) {
+    const unknown = code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA';
     return fail(
       'unreachable',
-      `${host} could not be reached (${code}).`,
-      'Check the address; it is tried again later.',
+      unknown
+        ? `No address is known for ${host} (${code}): the name is wrong or gone, or this machine cannot ask.`
+        : `${host} could not be reached (${code}).`,
+      unknown
+        ? 'Check the address and this machine’s network; it is tried again later.'
+        : 'Check the address; it is tried again later.',
     );
+  }
   return failure;
 }
 

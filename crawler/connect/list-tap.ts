@@ -1,6 +1,6 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import { cleanJson } from '#crawler/text/clean.ts';
 import type { Json } from '#db/types.ts';
-import { cleanJson } from './clean-json.ts';
 
 /** A result object as the server sent it, before any validation. Hostile. */
 export type RawResult = Record<string, unknown>;
@@ -17,6 +17,10 @@ export interface ListTap {
   initializeRefused(): boolean;
   /** Whether the newer probe was answered. */
   probeAnswered(): boolean;
+  /** How often the server said that its list of tools has changed. */
+  listChanges(): number;
+  /** Resolves when it says so, or after so many milliseconds. */
+  waitForChange(timeoutMs: number): Promise<void>;
   /** Responses to requests that nobody made. */
   strayResponses(): number;
   notes(): string[];
@@ -43,6 +47,8 @@ export function tapTransport(
   let initializeRefused = false;
   let probeAnswered = false;
   let strays = 0;
+  let changes = 0;
+  let onChange: (() => void) | undefined;
 
   const outer: Transport = {
     async start() {
@@ -76,7 +82,13 @@ export function tapTransport(
   function inbound(message: RawResult): JSONRPCMessage | undefined {
     const isResponse = 'result' in message || 'error' in message;
     // Notifications cannot change what is listed now; a flood of them would only cost time.
-    if (!isResponse) return message.id === undefined ? undefined : handThrough(message);
+    if (!isResponse) {
+      if (message.method === 'notifications/tools/list_changed') {
+        changes += 1;
+        onChange?.();
+      }
+      return message.id === undefined ? undefined : handThrough(message);
+    }
     const id = typeof message.id === 'string' || typeof message.id === 'number' ? String(message.id) : '';
     const method = asked.get(id);
     if (method === undefined) {
@@ -86,6 +98,11 @@ export function tapTransport(
     asked.delete(id);
     if (method === 'server/discover') probeAnswered = true;
     if (method === 'initialize' && 'error' in message) initializeRefused = true;
+    if (method === 'tools/list' && Array.isArray(message.result)) {
+      notes.add('Answered with a bare list of tools, which is not what MCP asks for; most clients see none.');
+      page = { tools: message.result };
+      return { jsonrpc: '2.0', id: message.id as string | number, result: emptyPage(page) };
+    }
     if (!isObject(message.result)) return handThrough(message);
     if (method === 'tools/list') {
       page = message.result;
@@ -131,6 +148,15 @@ export function tapTransport(
     sentInitialize: () => sentInitialize,
     initializeRefused: () => initializeRefused,
     probeAnswered: () => probeAnswered,
+    listChanges: () => changes,
+    waitForChange: (timeoutMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        onChange = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
     strayResponses: () => strays,
     notes: () => [...notes],
   };

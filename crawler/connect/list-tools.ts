@@ -1,9 +1,10 @@
 import { Client, SUPPORTED_PROTOCOL_VERSIONS, type Transport } from '@modelcontextprotocol/client';
 import { z } from 'zod';
+import { cleanLine, cleanText, cutText } from '#crawler/text/clean.ts';
 import type { Reading } from '#db/types.ts';
 import { AttemptFailure, formatBytes, formatMs, interrupted } from './attempt-failure.ts';
-import { cleanLine, cleanText, cutText } from './clean-json.ts';
 import { collectTools } from './clean-tools.ts';
+import { type Beside, listBeside } from './list-beside.ts';
 import { type ListTap, type RawResult, tapTransport } from './list-tap.ts';
 import type { ConnectorLimits } from './options.ts';
 
@@ -13,11 +14,16 @@ const maxInstructionsChars = 20_000;
 const maxTtlMs = 30 * 24 * 3600 * 1000;
 /** JSON-RPC code of a method a server does not have. */
 const methodNotFound = -32601;
+/** Time for prompts and resources together, milliseconds: who has listed tools has them at hand. */
+const besideMs = 5_000;
 const anyObject = z.looseObject({});
 const author = 'Report this to the author of the server.';
 
 /** What a connected server said about itself and its tools. */
-export type Listed = Pick<Reading, 'tools' | 'protocolVersion' | 'serverInfo' | 'instructions' | 'ttlMs' | 'notes'>;
+export type Listed = Pick<
+  Reading,
+  'tools' | 'protocolVersion' | 'serverInfo' | 'instructions' | 'prompts' | 'resources' | 'ttlMs' | 'notes'
+>;
 
 /** How to go about one listing. */
 export interface ListOptions {
@@ -27,6 +33,8 @@ export interface ListOptions {
   era: 'auto' | 'legacy';
   /** How long the newest revision's question may stay unanswered, milliseconds. */
   probeTimeoutMs: number;
+  /** How long a server that may change its list is given to do so before it is believed, milliseconds. Default 0. */
+  settleMs?: number;
 }
 
 /** A listing that is under way, and what passed over the wire. */
@@ -66,13 +74,15 @@ async function run(transport: Transport, tap: ListTap, options: ListOptions): Pr
           ...(options.era === 'legacy' && { prior: { kind: 'legacy' as const } }),
         }),
     );
-    return await within(
+    const listed = await within(
       limits.listTimeoutMs,
       signal,
       'protocol-error',
       `The list of tools was not complete within ${formatMs(limits.listTimeoutMs)}.`,
-      (inside) => collect(client, tap, limits, inside),
+      (inside) => collectSettled(client, tap, options, inside),
     );
+    const { notes, ...beside } = await collectBeside(client, tap, signal);
+    return { ...listed, ...beside, notes: [...listed.notes, ...notes] };
   } catch (error) {
     throw toFailure(error, tap);
   } finally {
@@ -81,10 +91,56 @@ async function run(transport: Transport, tap: ListTap, options: ListOptions): Pr
   }
 }
 
+/** The list, read again once where the server says that it has changed: some register tools while they start. */
+async function collectSettled(
+  client: Client,
+  tap: ListTap,
+  options: ListOptions,
+  signal: AbortSignal,
+): Promise<Listed> {
+  const { limits, settleMs = 0 } = options;
+  const first = await collect(client, tap, limits, signal);
+  const mayChange =
+    isObject(tap.handshake()?.capabilities) &&
+    JSON.stringify(tap.handshake()?.capabilities).includes('"listChanged":true');
+  if (tap.listChanges() === 0 && mayChange && settleMs > 0) await tap.waitForChange(settleMs);
+  const changes = tap.listChanges();
+  const finish = (listed: Listed, notes: readonly string[] = []): Listed => ({
+    ...listed,
+    notes: [...tap.notes(), ...listed.notes, ...notes],
+  });
+  if (changes === 0) return finish(first);
+  const second = await collect(client, tap, limits, signal);
+  const now = new Set(second.tools.map(({ name }) => name));
+  const gone = first.tools.filter(({ name }) => !now.has(name));
+  const isSame = JSON.stringify(first.tools) === JSON.stringify(second.tools);
+  const further = tap.listChanges() > changes ? ' It said so again after that.' : '';
+  // What it offered once it may offer again.
+  return finish(
+    { ...second, tools: [...second.tools, ...gone] },
+    isSame
+      ? []
+      : [
+          `Changed its list of tools after it was read; it was read again: ${first.tools.length} at first, ${second.tools.length} then.${further}`,
+        ],
+  );
+}
+
+/** What it offers beside its tools, in a short while of its own. */
+function collectBeside(client: Client, tap: ListTap, outer: AbortSignal): Promise<Beside> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(besideMs)]);
+  return listBeside(tap.handshake()?.capabilities, (method, cursor) =>
+    client.request({ method, params: cursor === undefined ? {} : { cursor } } as never, anyObject, {
+      timeout: besideMs,
+      signal,
+    }),
+  );
+}
+
 /** Follows the pages to the last one. */
 async function collect(client: Client, tap: ListTap, limits: ConnectorLimits, signal: AbortSignal): Promise<Listed> {
   const collector = collectTools(limits);
-  const notes = [...tap.notes()];
+  const notes: string[] = [];
   const cursors = new Set<string>();
   let cursor: string | undefined;
   let ttlMs: number | undefined;

@@ -1,139 +1,227 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AttemptFailure } from './attempt-failure.ts';
-import type { Npm, NpmResult } from './npm.ts';
-import type { PackageManager, PackageNames } from './package-manager.ts';
+import { isNpmName, isNpmVersion } from '#crawler/discover/package-spec.ts';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
+import { AttemptFailure, formatMs, sourceInstead } from './attempt-failure.ts';
+import type { GatewayRefusals } from './npm/gateway.ts';
+import type { InstallKit, Lock } from './npm/install-kit.ts';
+import { exactVersion } from './npm/packument.ts';
+import { aliasForm, type UnmetWish } from './npm/relax.ts';
+import type { Installer } from './npm/resolve.ts';
+import type { InstallPlace, PackageManager, PackageNames } from './package-manager.ts';
 
-/** Names npm accepts; anything else (a path, a URL, an option) is refused before npm sees it. */
-const packageName = /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/i;
-/** Versions, ranges and tags; no URL, no path, no option. */
-const packageWish = /^[\w.^~<>=|* -]{0,100}$/;
-const exactVersion = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
-
-/** Any release, however new; npm reads `*` as no override at all. */
-const anyVersion = '>=0.0.0';
-/** Most dependencies of one package that are taken in another version than it wants. */
-const maxOverrides = 3;
+/** Most wishes within one package that are fulfilled by another version. */
+const maxRelaxed = 3;
+/** Most dependencies without a fitting version that are told by name. */
+const maxUnmetTold = 5;
+/** Longest message of an installer that is told, characters. */
+const maxSaidChars = 240;
 
 /** Names of the npm registry. */
 export const npmNames: PackageNames = {
   title: 'npm',
-  accepts: (name, wanted) => packageName.test(name) && packageWish.test(wanted) && !wanted.startsWith('-'),
+  accepts: (name, wanted) => isNpmName(name) && isNpmVersion(wanted),
   cacheName: (name) => name,
   isExact: (wanted) => exactVersion.test(wanted),
 };
 
-/** npm packages, installed without their scripts. */
-export function npmPackages(npm: Npm): PackageManager {
+/** What installing npm packages works with. */
+export interface NpmParts {
+  kit: InstallKit;
+  /** In the order they are asked. */
+  installers: readonly Installer[];
+  /** Folder for the sockets of gateways; short, for paths of sockets are. */
+  socketDir: string;
+}
+
+/**
+ * npm packages. An installer that reaches nothing but documents of the registry decides on versions; the archives are
+ * fetched, checked and laid out here. Nothing of a package is run, or seen by an installer.
+ */
+export function npmPackages({ kit, installers, socketDir }: NpmParts): PackageManager {
+  let orders = 0;
   return {
     ...npmNames,
-    async resolve(name, wanted, place) {
-      const view = await npm.run(['view', `${name}@${wanted}`, 'version', '--json'], place);
-      return view.ok ? newestOf(view.stdout) : undefined;
+    async resolve(name, wanted) {
+      // Documents answer for tags; what a range leads to is for the installer to say.
+      return kit.versionOf(name, wanted).catch(() => undefined);
     },
     async install(name, wanted, place) {
-      const manifest = join(place.folder, 'package.json');
-      await writeFile(manifest, '{"private":true}');
-      const args = ['install', `${name}@${wanted}`, '--ignore-scripts', '--no-package-lock', '--omit=dev'];
-      if (exactVersion.test(wanted)) args.push('--prefer-offline');
-      const deadline = performance.now() + place.timeoutMs;
-      let result = await npm.run(args, place);
-      // A registry that lags behind lacks the version a dependency is wanted in; the newest it has is mostly good enough.
-      const overrides: Record<string, string> = {};
-      for (
-        let missing = missingDependency(name, result);
-        missing !== undefined && result.code === 'ETARGET' && !(missing in overrides);
-        missing = missingDependency(name, result)
-      ) {
+      orders += 1;
+      const order = { id: String(orders), name, wanted, socket: join(socketDir, `${orders}.sock`) };
+      await kit.open(order);
+      const stop = () => void kit.close(order.id);
+      const clock = AbortSignal.timeout(place.timeoutMs);
+      const within = AbortSignal.any([place.signal, clock]);
+      within.addEventListener('abort', stop, { once: true });
+      try {
+        const { lock, notes } = await decide({ kit, installers }, order, wanted, { ...place, signal: within });
+        return { ...(await kit.build(order.id, lock, place.folder)), notes };
+      } catch (error) {
         place.signal.throwIfAborted();
-        if (Object.keys(overrides).length === maxOverrides) break;
-        overrides[missing] = anyVersion;
-        await writeFile(manifest, JSON.stringify({ private: true, overrides }));
-        result = await npm.run(args, { ...place, timeoutMs: deadline - performance.now() });
+        if (clock.aborted) throw tooSlow(name, wanted, place.timeoutMs);
+        throw error instanceof AttemptFailure ? error : notInstalled(name, wanted, (error as Error).message);
+      } finally {
+        within.removeEventListener('abort', stop);
+        await kit.close(order.id);
       }
-      place.signal.throwIfAborted();
-      if (!result.ok) throw explain(name, wanted, result);
-      return installedVersion(place.folder, name);
     },
   };
 }
 
-/** Says of which of its dependencies an installed package was given another version than it asks for. */
-export async function noteOverrides(folder: string): Promise<string[]> {
-  const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
-  const { overrides } = JSON.parse(manifest) as { overrides?: Record<string, string> };
-  const names = Object.keys(overrides ?? {});
-  return names.length === 0 ? [] : [`Installed with another version than it asks for of ${names.join(', ')}.`];
-}
-
-/** `npm view` prints one version, or a list of all that satisfy a range, oldest first. */
-function newestOf(json: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    const newest = Array.isArray(value) ? value.at(-1) : value;
-    return typeof newest === 'string' ? newest : undefined;
-  } catch {
-    return undefined;
+/**
+ * Asks one installer after the other. What the registry does not have, no other installer would find; then the next is
+ * not asked. Where one arranges packages so that some find a version they do not ask for, the next may do better; where
+ * none does, the first arrangement is taken, and it is said.
+ */
+async function decide(
+  { kit, installers }: Pick<NpmParts, 'kit' | 'installers'>,
+  order: { id: string; name: string; socket: string },
+  wanted: string,
+  place: InstallPlace,
+): Promise<{ lock: Lock; notes: string[] }> {
+  const { name, socket } = order;
+  let said = 'there is no installer on this machine';
+  let flawed: { lock: Lock; notes: string[] } | undefined;
+  const relaxed: UnmetWish[] = [];
+  for (const [rank, installer] of installers.entries()) {
+    for (;;) {
+      const { signal, timeoutMs } = place;
+      const resolved = await installer.resolve({ socket, name, wanted, signal, timeoutMs });
+      signal.throwIfAborted();
+      if (resolved.ok) {
+        const { lock } = resolved;
+        const unmet = await kit.findUnmet(order.id, lock);
+        const names = [...new Set(relaxed.map((wish) => wish.name))];
+        const decided = { lock, notes: notesOf(installer, rank > 0, names, unmet) };
+        if (unmet.length === 0) return decided;
+        flawed ??= decided;
+        break;
+      }
+      if (flawed !== undefined) break;
+      const failure = explain(name, wanted, await kit.refusals(order.id));
+      if (failure) throw failure;
+      said = condense(resolved.said);
+      // A registry that lags behind lacks the version a dependency is wanted in; the newest it has is mostly good enough.
+      const missing = missingVersion(resolved.said);
+      if (missing?.name === name)
+        throw new AttemptFailure(
+          'install-failed',
+          `npm has no version ${wanted} of ${name}.`,
+          'Choose another version.',
+        );
+      const isKnown = relaxed.some((wish) => wish.name === missing?.name && wish.range === missing?.range);
+      if (missing === undefined || isKnown) break;
+      if (relaxed.length === maxRelaxed) throw lacksVersion(name, missing.name);
+      relaxed.push(missing);
+      await kit.relax(order.id, missing);
+    }
   }
+  if (flawed !== undefined) return flawed;
+  throw notInstalled(name, wanted, said);
 }
 
-async function installedVersion(folder: string, name: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as {
-    version?: unknown;
-  };
-  if (typeof manifest.version === 'string') return manifest.version;
-  throw new AttemptFailure('install-failed', `${name} says no version of itself.`, 'Report this to the author.');
+function notesOf(installer: Installer, isFallback: boolean, relaxed: string[], unmet: string[]): string[] {
+  return [
+    ...(isFallback ? [`Installed as ${installer.id} arranges it, since the usual installer could not.`] : []),
+    ...(relaxed.length > 0 ? [`Installed with another version than it asks for of ${relaxed.join(', ')}.`] : []),
+    ...(unmet.length > 0
+      ? [`Installed without a fitting version, for all that need it, of ${unmet.slice(0, maxUnmetTold).join(', ')}.`]
+      : []),
+  ];
 }
 
-/** The package that npm did not find for the sake of another, which is there. */
-function missingDependency(name: string, { code, reason }: Pick<NpmResult, 'code' | 'reason'>): string | undefined {
-  const found =
-    code === 'ETARGET'
-      ? /No matching version found for (\S+)@/.exec(reason)?.[1]
-      : code === 'E404'
-        ? /\/((?:@[\w.~-]+%2f)?[\w.~-]+)(?=\s|$)/i.exec(reason)?.[1]?.replace(/%2f/i, '/')
-        : undefined;
-  return found !== undefined && found !== name && packageName.test(found) ? found : undefined;
+/** The wish an installer found no version for, by its own words. */
+function missingVersion(said: string): UnmetWish | undefined {
+  const [, bunRange, bunName] = /No version matching "([^"]*)" found for specifier "([^"]+)"/.exec(said) ?? [];
+  const [, npmName, npmRange] = /No matching version found for (@?[^@\s]+)@(.*?)\.?\s*$/m.exec(said) ?? [];
+  const [, bunTarget, bunTargetRange] = aliasForm.exec(bunRange ?? '') ?? [];
+  const [name, range] =
+    bunName === undefined ? [npmName, npmRange] : [bunTarget ?? bunName, bunTargetRange ?? bunRange];
+  return name !== undefined && range !== undefined && isNpmName(name) ? { name, range } : undefined;
 }
 
-/** npm's failure in words, with what to do. */
-function explain(name: string, wanted: string, { code, reason }: NpmResult): AttemptFailure {
+/** What the gateway refused, in words, with what to do; undefined where that does not explain a failure. */
+function explain(
+  name: string,
+  wanted: string,
+  { foreign, missing, failed, tooMany, tooLarge }: GatewayRefusals,
+): AttemptFailure | undefined {
   const fail = (why: string, todo: string) => new AttemptFailure('install-failed', why, todo);
-  const full = `${name}@${wanted}`;
-  const missing = missingDependency(name, { code, reason });
-  if (missing !== undefined) {
+  if (tooLarge !== undefined)
+    return new AttemptFailure('too-large', tooLarge, 'It is not installed; report this to the author.');
+  if (tooMany)
+    return new AttemptFailure(
+      'too-large',
+      `${name} needs more packages than are installed.`,
+      'Report this to the author.',
+    );
+  const foreignOne = foreign[0];
+  if (foreignOne !== undefined) {
+    const { by, origin } = foreignOne;
+    const words = cutText(cleanLine(`${foreignOne.name}: ${foreignOne.wanted}`), maxSaidChars);
     return fail(
-      `${name} depends on ${missing}, ${code === 'E404' ? 'which is not in the npm registry' : 'of which the npm registry lacks the version it wants'}.`,
-      'Report this to the author, or set the registry it is in.',
+      `${by} depends on something from ${origin} (${words}), and nothing is installed that is not from the registry.`,
+      sourceInstead,
     );
   }
-  if (code === 'E404')
+  const failedOne = failed.find((one) => one.name === name) ?? failed[0];
+  if (failedOne !== undefined) {
+    return fail(
+      `The npm registry gave no answer for ${failedOne.name} that can be used: ${cutText(cleanLine(failedOne.reason), maxSaidChars)}.`,
+      'Check the network and the registry and proxy settings of npm, then run it again.',
+    );
+  }
+  const missingOne = missing.find((one) => one.name === name) ?? missing.at(-1);
+  if (missingOne === undefined) return undefined;
+  if (missingOne.code === 401 || missingOne.code === 403)
+    return fail(
+      `The registry wants a login for ${missingOne.name}.`,
+      'Private packages are not installed: no token of yours is used.',
+    );
+  if (missingOne.code !== 404)
+    return fail(
+      `The npm registry could not be reached for ${missingOne.name}@${wanted}: it answered ${missingOne.code}.`,
+      'Check the network and the proxy settings of npm, then run it again.',
+    );
+  if (missingOne.name === name)
     return fail(
       `There is no package ${name} in the npm registry.`,
       'Correct the package name, or set the registry it is in.',
     );
-  if (code === 'ETARGET') return fail(`npm has no version ${wanted} of ${name}.`, 'Choose another version.');
-  if (/^E40[13]$/.test(code))
-    return fail(
-      `The registry wants a login for ${name}.`,
-      'Private packages are not installed: no token of yours is handed to npm.',
-    );
-  if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w*|ETIMEDOUT|ERR_SOCKET_TIMEOUT)$/.test(code)) {
-    const elsewhere = /https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeload\.github)\.(?:com|org)\/[^\s,]+/.exec(
-      reason,
-    )?.[0];
-    if (elsewhere !== undefined)
-      return fail(
-        `${name} depends on ${elsewhere}, which is not in the npm registry and could not be reached.`,
-        'Check the network, then run it again.',
-      );
-    return fail(
-      `The npm registry could not be reached for ${full}: ${reason}.`,
-      'Check the network and the proxy settings of npm, then run it again.',
-    );
-  }
-  if (code === 'ENOSPC') return fail(`No disk space was left to install ${full}.`, 'Free some disk space.');
-  if (code === 'EBADPLATFORM')
-    return fail(`${full} is not made for this machine: ${reason}.`, 'Run it on the platform it is made for.');
-  return fail(`npm could not install ${full}: ${reason}.`, 'Try npm install by hand to see the whole message.');
+  return fail(
+    `${name} depends on ${missingOne.name}, which is not in the npm registry.`,
+    'Report this to the author, or set the registry it is in.',
+  );
+}
+
+function lacksVersion(name: string, missing: string): AttemptFailure {
+  return new AttemptFailure(
+    'install-failed',
+    `${name} depends on ${missing}, of which the npm registry lacks the version it wants.`,
+    'Report this to the author, or set the registry it is in.',
+  );
+}
+
+function tooSlow(name: string, wanted: string, timeoutMs: number): AttemptFailure {
+  return notInstalled(name, wanted, `it took longer than ${formatMs(timeoutMs)}`);
+}
+
+function notInstalled(name: string, wanted: string, why: string): AttemptFailure {
+  if (/ENOSPC|no space left/i.test(why))
+    return new AttemptFailure('install-failed', `No disk space was left to install ${name}.`, 'Free some disk space.');
+  return new AttemptFailure(
+    'install-failed',
+    `${name}@${wanted} could not be installed: ${cutText(cleanLine(why), maxSaidChars)}.`,
+    sourceInstead,
+  );
+}
+
+/** An installer's message in one line, without its decoration and its repetitions. */
+export function condense(output: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => /^(?:npm (?:ERR!|error)|error:)\s+(.*)$/.exec(line.trim())?.[1]?.trim() ?? '')
+    .filter((line) => line !== '' && !/^(?:code|errno|syscall|path|A complete log|Log files|\/)/i.test(line));
+  const text = lines.length > 0 ? [...new Set(lines)].slice(0, 2).join('; ') : output.slice(-maxSaidChars);
+  return cutText(cleanLine(text) || 'the installer ended without a reason', maxSaidChars).replace(/[.\s]+$/, '');
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { z } from 'zod';
 import { packageFacts, quoting } from '#crawler/discover/identity-facts.ts';
-import { parseNpmSpec } from '#crawler/discover/manifests/command-line.ts';
+import { parseNpmSpec } from '#crawler/discover/package-spec.ts';
 import type { IdentityFact } from '#db/types.ts';
 import type { NpmSettings } from './npm.ts';
 
@@ -206,7 +206,7 @@ export function openNpmRegistry(settings: NpmSettings): NpmRegistry {
 }
 
 /** The user's proxy and certificates, as npm takes them: its own settings first, then the environment's. */
-function createDispatcher({ proxy, cafile, noproxy, env, ...settings }: NpmSettings): Dispatcher {
+export function createDispatcher({ proxy, cafile, noproxy, env, ...settings }: NpmSettings): Dispatcher {
   const ca = cafile === undefined ? undefined : readFileSync(cafile, 'utf8');
   const connect = { ...(ca !== undefined && { ca }), rejectUnauthorized: settings['strict-ssl'] !== 'false' };
   const httpsProxy = settings['https-proxy'] ?? env.HTTPS_PROXY ?? env.https_proxy;

@@ -1,5 +1,5 @@
 /** What a connector may be told, and the limits it holds every server to. */
-import type { GitHubOptions } from '#crawler/discover/source.ts';
+import type { GitHubOptions } from '#crawler/discover/github/client.ts';
 import type { Registries } from './source/registries.ts';
 
 /** Bounds on one attempt. Each default names where its number comes from. */
@@ -55,6 +55,14 @@ export const defaultLimits: ConnectorLimits = {
 /** Size of the package cache where an option is absent: 2 GB. */
 export const defaultMaxCacheBytes = 2_000_000_000;
 
+/** Real values that somebody gives for one attempt. Used for it, and neither stored nor told of. */
+export interface GivenValues {
+  /** Environment variables of a program, by name. */
+  env?: Readonly<Record<string, string>>;
+  /** Headers for a remote, by name. */
+  headers?: Readonly<Record<string, string>>;
+}
+
 /** Something worth showing to a person who waits. */
 export type ConnectorEvent =
   | { kind: 'install-started'; package: string }
@@ -74,13 +82,15 @@ export interface ConnectorOptions {
   /** `required` refuses to start anything where no sandbox is possible; `off` starts strangers' programs with the user's own rights. */
   sandbox: 'required' | 'off';
   limits?: Partial<ConnectorLimits>;
+  /** Programs started at once, and packages installed at once, 1... No bound where absent. */
+  atOnce?: number;
   /** Folders no server may read even where its own program lies beside them (the database). */
   hidden?: string[];
   /** Lets remote servers be on this machine over plain HTTP. For tests only. */
   allowLoopback?: boolean;
   /** Resolves a host name to addresses; the system's resolver by default. For tests only. */
   resolveHost?: (hostname: string) => Promise<string[]>;
-  /** Package registries that the source of what cannot be started is read from; the public ones where absent. */
+  /** Package registries that the source of what cannot be started is read from; for npm the one it is set to where absent, for Python the public one. */
   registries?: Registries;
   /** The GitHub that sources are read from, as discovery is told. */
   github?: GitHubOptions;

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, withFolderLock } from './folder-lock.ts';
+import type { InstallKit } from './npm/install-kit.ts';
+import { defaultLimits } from './options.ts';
+import type { InstalledTree } from './package-manager.ts';
 
 /** An installed package that stays where it is until `release` is called. */
 export interface CachedPackage {
@@ -10,11 +13,20 @@ export interface CachedPackage {
   version: string;
   /** Folder that holds `node_modules`. */
   folder: string;
+  /** What a reading should say of how it was installed. */
+  notes: string[];
+  /** Whether it still is what was installed, to the last byte. */
+  isIntact(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-/** What is written beside each installed package. */
-interface Receipt {
+/** What is kept about each installed package, outside of its folder. */
+interface Receipt extends InstalledTree {
+  name: string;
+}
+
+/** A package that was removed to make room. */
+export interface Evicted {
   name: string;
   version: string;
   bytes: number;
@@ -27,56 +39,87 @@ export interface PackageCache {
   /** A fresh folder to install into, on the same file system. */
   stage(): Promise<string>;
   /** Moves a staged folder into its place and holds it. Where another process was first, its copy is kept. */
-  keep(staged: string, name: string, version: string): Promise<{ entry: CachedPackage; bytes: number }>;
+  keep(staged: string, name: string, tree: InstalledTree): Promise<CachedPackage>;
+  /** Removes a package that is not what was installed, and what it shares with others. */
+  discard(entry: CachedPackage): Promise<void>;
   /** Remembers which version a wish (a tag, a range, none) led to. */
   remember(name: string, wish: string, version: string): Promise<void>;
   recall(name: string, wish: string): Promise<{ version: string; ageMs: number } | undefined>;
   /** One process at a time per package. */
   locked<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /** Removes least recently used packages until the cache fits; held ones stay. Returns what went. */
-  trim(): Promise<Receipt[]>;
+  trim(): Promise<Evicted[]>;
+  /** Removes a folder of the cache, whatever its rights. */
+  remove(folder: string): Promise<void>;
 }
 
-const receiptFile = '.toolrisk.json';
+/** What the cache asks of the kit: to look into trees, and at what they share. */
+export type CacheKit = Pick<InstallKit, 'hashTree' | 'removeTree' | 'dropPart' | 'listParts' | 'trimDownloads'>;
 
-/**
- * Opens the cache, making its folders and clearing what dead processes left. A package lies at a path made of the hash
- * of its name and exact version, and is never changed once there.
- */
-export async function openPackageCache(cacheDir: string, maxBytes: number): Promise<PackageCache> {
-  const folders = {
+/** How long one waits for another to make room, milliseconds. */
+const trimWaitMs = 60_000;
+/** After what time a package without a receipt counts as never finished, milliseconds. It takes a moment. */
+const unfinishedMs = 600_000;
+/** For how long something in the store that no tree has may belong to one that is being made, milliseconds: as long as that may take. */
+const underWayMs = defaultLimits.installTimeoutMs;
+/** Parts of the cache that documents about packages and Python wheels may take. */
+const documentShare = 0.05;
+const wheelShare = 0.125;
+
+/** Folders of the cache below its own. */
+export function cacheFolders(cacheDir: string) {
+  return {
     packages: join(cacheDir, 'packages'),
+    receipts: join(cacheDir, 'receipts'),
+    store: join(cacheDir, 'store'),
+    documents: join(cacheDir, 'documents'),
+    wheels: join(cacheDir, 'wheels'),
     staging: join(cacheDir, 'staging'),
     locks: join(cacheDir, 'locks'),
     leases: join(cacheDir, 'leases'),
     wishes: join(cacheDir, 'wishes'),
   };
+}
+type Folders = ReturnType<typeof cacheFolders>;
+
+/**
+ * Opens the cache, making its folders and clearing what dead processes left. A package lies at a path made of the hash
+ * of its name and exact version, and is never changed once there; what it shares with others lies in the store.
+ */
+export async function openPackageCache(cacheDir: string, maxBytes: number, kit: CacheKit): Promise<PackageCache> {
+  const folders = cacheFolders(cacheDir);
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
-  await sweep(folders.staging);
-  await sweep(folders.leases);
+  await sweep(folders.staging, kit);
+  await sweep(folders.leases, kit);
+  await sweepUnfinished(folders, kit);
+  const receiptPath = (key: string) => join(folders.receipts, `${key}.json`);
 
   const hold = async (key: string, receipt: Receipt): Promise<CachedPackage> => {
     const lease = join(folders.leases, `${process.pid}-${randomUUID()}`);
     await writeFile(lease, key);
     const now = new Date();
-    await utimes(join(folders.packages, key, receiptFile), now, now).catch(() => {});
+    await utimes(receiptPath(key), now, now).catch(() => {});
+    const folder = join(folders.packages, key);
     return {
       name: receipt.name,
       version: receipt.version,
-      folder: join(folders.packages, key),
+      folder,
+      notes: receipt.notes,
+      isIntact: async () => (await kit.hashTree(folder).catch(() => undefined)) === receipt.hash,
       release: () => rm(lease, { force: true }),
     };
   };
   const take = async (name: string, version: string) => {
     const key = keyOf(name, version);
-    const receipt = await readReceipt(join(folders.packages, key));
+    const receipt = await readReceipt(receiptPath(key));
     if (receipt === undefined) return undefined;
     const held = await hold(key, receipt);
     // Eviction may have come between reading and holding.
-    if ((await readReceipt(held.folder)) !== undefined) return held;
+    if (await isFolder(held.folder)) return held;
     await held.release();
     return undefined;
   };
+  const throwAway = (key: string) => moveAway(folders, key, kit);
 
   return {
     take,
@@ -85,21 +128,32 @@ export async function openPackageCache(cacheDir: string, maxBytes: number): Prom
       await mkdir(folder);
       return folder;
     },
-    async keep(staged, name, version) {
-      const key = keyOf(name, version);
-      const receipt: Receipt = { name, version, bytes: await measureFolder(staged) };
-      await writeFile(join(staged, receiptFile), JSON.stringify(receipt));
+    async keep(staged, name, tree) {
+      const key = keyOf(name, tree.version);
+      const receipt: Receipt = { name, ...tree };
       const entry = await hold(key, receipt);
       try {
+        // A folder without a receipt is what an earlier process did not finish.
+        if ((await readReceipt(receiptPath(key))) === undefined) await throwAway(key);
         await rename(staged, entry.folder);
+        // Not earlier: a folder that is read-only itself cannot be moved.
+        await chmod(entry.folder, 0o555);
+        const part = join(folders.staging, `${process.pid}-${randomUUID()}`);
+        await writeFile(part, JSON.stringify(receipt));
+        await rename(part, receiptPath(key));
+        return entry;
       } catch (error) {
-        if ((await readReceipt(entry.folder)) === undefined) {
-          await entry.release();
-          throw error;
-        }
-        await rm(staged, { recursive: true, force: true });
+        await entry.release();
+        const other = await take(name, tree.version);
+        if (other === undefined) throw error;
+        return other;
       }
-      return { entry, bytes: receipt.bytes };
+    },
+    async discard({ name, version }) {
+      const key = keyOf(name, version);
+      const receipt = await readReceipt(receiptPath(key));
+      await throwAway(key);
+      for (const part of receipt?.parts ?? []) await kit.dropPart(part);
     },
     async remember(name, wish, version) {
       await writeFile(join(folders.wishes, keyOf(name, wish)), version);
@@ -108,44 +162,81 @@ export async function openPackageCache(cacheDir: string, maxBytes: number): Prom
       try {
         const path = join(folders.wishes, keyOf(name, wish));
         const version = await readFile(path, 'utf8');
-        return { version, ageMs: Date.now() - (await stat(path)).mtimeMs };
+        // A clock that was wrong for a while makes it old, not new for years.
+        return { version, ageMs: Math.abs(Date.now() - (await stat(path)).mtimeMs) };
       } catch {
         return undefined;
       }
     },
     locked: (name, signal, work) => withFolderLock(join(folders.locks, keyOf(name, '')), signal, work),
     async trim() {
-      return withFolderLock(join(folders.locks, 'trim'), AbortSignal.timeout(60_000), () => trimTo(folders, maxBytes));
+      const waited = AbortSignal.timeout(trimWaitMs);
+      try {
+        return await withFolderLock(join(folders.locks, 'trim'), waited, () => trimTo(folders, maxBytes, kit));
+      } catch (error) {
+        // Whoever holds it for so long is making room; the next one to install looks again.
+        if (error === waited.reason) return [];
+        throw error;
+      }
     },
+    remove: (folder) => kit.removeTree(folder),
   };
 }
 
-async function trimTo(
-  folders: { packages: string; leases: string; staging: string },
-  maxBytes: number,
-): Promise<Receipt[]> {
-  const entries: { key: string; receipt: Receipt; usedAtMs: number }[] = [];
-  for (const { name: key } of await list(folders.packages)) {
-    const folder = join(folders.packages, key);
-    const receipt = await readReceipt(folder);
-    if (receipt === undefined) continue;
-    const { mtimeMs } = await stat(join(folder, receiptFile));
-    entries.push({ key, receipt, usedAtMs: mtimeMs });
+/** Trees by when they were last used; what several share counts once, and goes when no tree is left that has it. */
+async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promise<Evicted[]> {
+  const downloadBytes = await kit.trimDownloads(maxBytes * documentShare, maxBytes * wheelShare);
+  const trees: { key: string; receipt: Receipt; usedAtMs: number }[] = [];
+  for (const { name: file } of await list(folders.receipts)) {
+    const path = join(folders.receipts, file);
+    const receipt = await readReceipt(path);
+    const { mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {};
+    if (receipt !== undefined) trees.push({ key: file.replace(/\.json$/, ''), receipt, usedAtMs: mtimeMs });
   }
-  let total = entries.reduce((sum, { receipt }) => sum + receipt.bytes, 0);
-  const gone: Receipt[] = [];
-  entries.sort((left, right) => left.usedAtMs - right.usedAtMs);
-  for (const { key, receipt } of entries) {
+  const parts = new Map((await kit.listParts()).map((part) => [part.key, part]));
+  const users = new Map<string, number>();
+  for (const { receipt } of trees) for (const key of receipt.parts) users.set(key, (users.get(key) ?? 0) + 1);
+  let total = downloadBytes;
+  for (const { receipt } of trees) total += receipt.ownBytes;
+  for (const { diskBytes } of parts.values()) total += diskBytes;
+  const dropPart = async (key: string) => {
+    // Taken from under an installation, it would be fetched anew, again and again while others end beside it.
+    if (Math.abs(Date.now() - (parts.get(key)?.usedAtMs ?? 0)) < underWayMs) return;
+    await kit.dropPart(key);
+    total -= parts.get(key)?.diskBytes ?? 0;
+    parts.delete(key);
+  };
+
+  // What no tree has is the first to go.
+  for (const { key } of [...parts.values()].sort((left, right) => left.usedAtMs - right.usedAtMs)) {
+    if (total <= maxBytes) return [];
+    if (!users.has(key)) await dropPart(key);
+  }
+  const gone: Evicted[] = [];
+  trees.sort((left, right) => left.usedAtMs - right.usedAtMs);
+  for (const { key, receipt } of trees) {
     if (total <= maxBytes) break;
     if ((await heldKeys(folders.leases)).has(key)) continue;
-    // Moved away first, so that nobody finds half a package.
-    const doomed = join(folders.staging, `${process.pid}-${randomUUID()}`);
-    await rename(join(folders.packages, key), doomed);
-    await rm(doomed, { recursive: true, force: true });
-    total -= receipt.bytes;
-    gone.push(receipt);
+    await moveAway(folders, key, kit);
+    total -= receipt.ownBytes;
+    gone.push({ name: receipt.name, version: receipt.version, bytes: receipt.bytes });
+    for (const part of receipt.parts) {
+      const left = (users.get(part) ?? 1) - 1;
+      users.set(part, left);
+      if (left === 0) await dropPart(part);
+    }
   }
   return gone;
+}
+
+/** Moves a package out of the way before it is removed, so that nobody finds half of it. */
+async function moveAway(folders: Folders, key: string, kit: CacheKit): Promise<void> {
+  const doomed = join(folders.staging, `${process.pid}-${randomUUID()}`);
+  await rm(join(folders.receipts, `${key}.json`), { force: true });
+  const folder = join(folders.packages, key);
+  await chmod(folder, 0o755).catch(() => {});
+  await rename(folder, doomed).catch(() => {});
+  await kit.removeTree(doomed);
 }
 
 /** Packages some living process uses. */
@@ -158,29 +249,34 @@ async function heldKeys(leases: string): Promise<Set<string>> {
 }
 
 /** Removes what belongs to processes that are gone; the process id is the first part of every name. */
-async function sweep(folder: string): Promise<void> {
+async function sweep(folder: string, kit: CacheKit): Promise<void> {
   for (const { name } of await list(folder)) {
-    if (!isAlive(Number(name.split('-')[0]))) await rm(join(folder, name), { recursive: true, force: true });
+    if (!isAlive(Number(name.split('-')[0]))) await kit.removeTree(join(folder, name));
   }
 }
 
-async function readReceipt(folder: string): Promise<Receipt | undefined> {
+/** Removes packages that were never finished, and those of earlier versions of this program, which kept no receipts here. */
+async function sweepUnfinished(folders: Folders, kit: CacheKit): Promise<void> {
+  const finished = new Set((await list(folders.receipts)).map(({ name }) => name.replace(/\.json$/, '')));
+  for (const { name } of await list(folders.packages)) {
+    const { ctimeMs = Date.now() } = (await stat(join(folders.packages, name)).catch(() => undefined)) ?? {};
+    if (!finished.has(name) && Date.now() - ctimeMs > unfinishedMs) await moveAway(folders, name, kit);
+  }
+}
+
+async function readReceipt(path: string): Promise<Receipt | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, receiptFile), 'utf8')) as Receipt;
+    return JSON.parse(await readFile(path, 'utf8')) as Receipt;
   } catch {
     return undefined;
   }
 }
 
-/** Bytes of all files below a folder. Links are not followed. */
-export async function measureFolder(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await list(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += await measureFolder(path);
-    else if (entry.isFile()) bytes += (await stat(path)).size;
-  }
-  return bytes;
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 function list(folder: string): Promise<Dirent[]> {

@@ -23,9 +23,16 @@ const headBytes = 512;
 export async function findPackageEntry(folder: string, name: string, bin?: string): Promise<PackageEntry> {
   const root = join(folder, 'node_modules', name);
   const manifest = (await readManifest(join(root, 'package.json'))) ?? {};
-  const shortName = name.replace(/^@[^/]+\//, '');
-  const bins = typeof manifest.bin === 'string' ? { [shortName]: manifest.bin } : toStrings(manifest.bin);
+  const shortName = shortNameOf(name);
+  const bins = programsOf(manifest, name);
   const program = chooseProgram(Object.keys(bins), shortName, bin);
+  if (bin !== undefined && bin !== shortName && program !== bin) {
+    throw new AttemptFailure(
+      'not-launchable',
+      `${name} installs no program called ${bin}.`,
+      'Name the package that has it, or the program of this one.',
+    );
+  }
   const path = (program && bins[program]) ?? (typeof manifest.main === 'string' ? manifest.main : undefined);
   if (path === undefined) {
     throw new AttemptFailure(
@@ -34,7 +41,18 @@ export async function findPackageEntry(folder: string, name: string, bin?: strin
       'It is a library; name the package that holds the server.',
     );
   }
-  const file = await resolveFile(join(root, path));
+  return resolveEntry(folder, name, path);
+}
+
+/**
+ * A file of an installed package as a program.
+ * @param path relative to the package
+ * @throws AttemptFailure `not-launchable` where there is no such file in it, or `unsupported-runtime`
+ */
+export async function resolveEntry(folder: string, name: string, path: string): Promise<PackageEntry> {
+  const root = join(folder, 'node_modules', name);
+  // A path that leaves the package is followed by nobody, wherever it would lead.
+  const file = relative(root, join(root, path)).startsWith('..') ? undefined : await resolveFile(join(root, path));
   const real = file && (await realpath(file));
   const inside = real && relative(await realpath(folder), real);
   if (inside === undefined || inside.startsWith('..') || isAbsolute(inside)) {
@@ -47,9 +65,17 @@ export async function findPackageEntry(folder: string, name: string, bin?: strin
   return { file: inside, ...(await findRunner(join(folder, inside), name)) };
 }
 
+const shortNameOf = (name: string) => name.replace(/^@[^/]+\//, '');
+
+/** The files of a package's programs by their names. */
+export function programsOf({ bin }: Record<string, unknown>, name: string): Record<string, string> {
+  return typeof bin === 'string' ? { [shortNameOf(name)]: bin } : toStrings(bin);
+}
+
 /**
- * Which of a package's programs is the server: the one that was asked for, the one named like the package, the only one,
- * the one that says MCP in its name, the first.
+ * Which of a package's programs is the server: the one that was asked for, the only one, the one named like the package
+ * where that says MCP, one that says MCP in its name, the one named like the package, the first. A package named after
+ * its command line keeps its server in a program of its own.
  */
 export function chooseProgram(
   names: readonly string[],
@@ -58,9 +84,11 @@ export function chooseProgram(
 ): string | undefined {
   return (
     names.find((name) => name === wanted) ??
-    names.find((name) => name === shortName) ??
     (names.length === 1 ? names[0] : undefined) ??
+    names.find((name) => name === shortName && /mcp/i.test(name)) ??
     names.find((name) => /\bmcp\b/i.test(name) && /server|stdio/i.test(name)) ??
+    names.find((name) => /(?:^|[-_.])mcp(?:$|[-_.])/i.test(name)) ??
+    names.find((name) => name === shortName) ??
     names.find((name) => /mcp/i.test(name)) ??
     names[0]
   );
@@ -109,7 +137,8 @@ async function resolveFile(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function readManifest(path: string): Promise<Record<string, unknown> | undefined> {
+/** The `package.json` at a path; undefined where it is none. */
+export async function readManifest(path: string): Promise<Record<string, unknown> | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
   } catch {
@@ -117,7 +146,8 @@ async function readManifest(path: string): Promise<Record<string, unknown> | und
   }
 }
 
-function toStrings(value: unknown): Record<string, string> {
+/** Those entries of something that are text. */
+export function toStrings(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -18,6 +18,21 @@ export interface PackageNames {
   isExact(wanted: string): boolean;
 }
 
+/** What was installed. */
+export interface InstalledTree {
+  version: string;
+  /** Of all that lies in the folder. */
+  hash: string;
+  /** Packages of the store it shares its files with; none where its files are its own. */
+  parts: string[];
+  /** All its files, bytes, as if none were shared. */
+  bytes: number;
+  /** What it takes on the disk beside what it shares, bytes. */
+  ownBytes: number;
+  /** What a reading should say of how it was installed, one sentence each. */
+  notes: string[];
+}
+
 /** What the package cache asks of npm and of uv. */
 export interface PackageManager extends PackageNames {
   /**
@@ -26,11 +41,10 @@ export interface PackageManager extends PackageNames {
    */
   resolve?(name: string, wanted: string, place: InstallPlace): Promise<string | undefined>;
   /**
-   * Installs a package without running anything of it.
-   * @returns the version
+   * Installs a package without running anything of it, and makes it read-only.
    * @throws AttemptFailure
    */
-  install(name: string, wanted: string, place: InstallPlace): Promise<string>;
+  install(name: string, wanted: string, place: InstallPlace): Promise<InstalledTree>;
 }
 
 /** A wish for whatever is newest. */

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+
 /** Values that satisfy a server's first look at its configuration and lead nowhere. None is a credential of anybody. */
 
 /** The value where nothing says what kind is wanted. */
@@ -31,7 +33,7 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
     value: (files) => files.json,
   },
   { name: /(^|_)(APPLICATION_CREDENTIALS|KUBECONFIG)$/, value: (files) => files.json },
-  { name: /_(JSON)$/, value: () => placeholderJson },
+  { name: /_(JSON)$/, value: () => placeholderJson() },
   { name: /_(FILE|FILEPATH|FILE_PATH)$/, value: (files) => files.text },
   {
     name: /(^|_)(DIR|DIRS|DIRECTORY|DIRECTORIES|FOLDER|PATH|PATHS|ROOT|WORKSPACE|HOME|VAULT)$/,
@@ -48,14 +50,29 @@ const shapes: readonly { name: RegExp; value: (files: PlaceholderFiles) => strin
   { name: /(^|_)PHONE(_NUMBER)?$/, value: () => '+12025550100' },
   { name: /(^|_)REGION$/, value: () => 'us-east-1' },
   { name: /(^|_)(SUBSCRIPTION_ID|TENANT_ID|UUID|GUID)$/, value: () => '00000000-0000-4000-8000-000000000000' },
+  // The smallest key of the curve that most chains use: known to everybody, it is nobody's.
+  { name: /(^|_)PRIVATE_KEY$/, value: () => `0x${'1'.padStart(64, '0')}` },
   { name: /(^|_)(ACCOUNT_SID)$/, value: () => `AC${'0'.repeat(32)}` },
   { name: /(^|_)(TIMEOUT|TIMEOUT_MS|LIMIT|MAX|COUNT|SIZE|SECONDS)$/, value: () => '30' },
   { name: /(^|_)(ENABLED?|DEBUG|READ_?ONLY|VERBOSE|SECURE|SSL|TLS)$/, value: () => 'true' },
   { name: /(^|_)(TOOLS|TOOLSETS|TOOL_GROUPS)$/, value: () => 'all' },
 ];
 
-/** Content of the JSON file and of JSON variables: the fields that readers of credentials and of cluster configurations look for. */
-export const placeholderJson = JSON.stringify({
+let credentials: string | undefined;
+
+/**
+ * Content of the JSON file and of JSON variables: the fields that readers of credentials and of cluster configurations look
+ * for. Some read the key at once, so that one is made, which nobody has seen and no account knows.
+ */
+export function placeholderJson(): string {
+  credentials ??= JSON.stringify({ ...credentialFields, private_key: makeKey() });
+  return credentials;
+}
+
+const makeKey = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+
+const credentialFields = {
   apiVersion: 'v1',
   kind: 'Config',
   clusters: [{ name: 'placeholder', cluster: { server: 'https://placeholder.example.com' } }],
@@ -73,7 +90,7 @@ export const placeholderJson = JSON.stringify({
     client_secret: 'placeholder',
     redirect_uris: ['http://localhost:3000/oauth2callback'],
   },
-});
+};
 
 /** Content of the text file. */
 export const placeholderText = '# placeholder\n';
@@ -101,6 +118,8 @@ export function placeholderFor(name: string, files: PlaceholderFiles, declaredDe
     .replace(/^_+/, '');
   const prefix = requiredPrefix(name, hint);
   if (prefix !== undefined) return `${prefix}${'0'.repeat(40)}`;
+  const shape = requiredShape(name, files, hint) ?? (hint.includes(name) ? undefined : textOfPattern(hint));
+  if (shape !== undefined) return shape;
   const like = likeExample(name, files, hint);
   if (like !== undefined) return like;
   for (const shape of shapes) if (shape.name.test(key)) return shape.value(files);
@@ -112,11 +131,67 @@ export function requiredPrefix(name: string, text: string): string | undefined {
   const at = text.indexOf(name);
   const near = at === -1 ? text : text.slice(Math.max(0, at - 300), at + 400);
   const match =
-    /(?:start(?:s|ing)?|begin(?:s|ning)?|prefixed)\s+(?:with|by)(?:\s+either)?\s*[:\s]*["'`]?([A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,10})*[-_.])/i.exec(
+    /(?:start(?:s|ing)?|begin(?:s|ning)?|prefixed)\s+(?:with|by)(?:\s+either)?[:\s]{0,20}["'`]?([A-Za-z][A-Za-z0-9]{0,14}(?:[-_.][A-Za-z0-9]{1,10})*[-_.])/i.exec(
       near,
     );
   // `Expected sk_* (secret key)`.
   return match?.[1] ?? /expected\s+["'`]?([A-Za-z]\w{0,14}[-_])(?:\*|\.\.\.|…|x{3,})/i.exec(near)?.[1];
+}
+
+/** What a complaint may call the shape of a value, and a value of it. */
+const namedShapes: readonly { says: RegExp; value: (files: PlaceholderFiles) => string }[] = [
+  { says: /\be-?mail\b/i, value: () => 'placeholder@example.com' },
+  { says: /\b(?:uuid|guid)\b/i, value: () => '00000000-0000-4000-8000-000000000000' },
+  { says: /\bjson\b/i, value: () => placeholderJson() },
+  { says: /\b(?:url|uri)\b|https?:\/\//i, value: () => 'https://placeholder.example.com' },
+  { says: /\b(?:integer|number|numeric)\b/i, value: () => '30' },
+  { says: /\b(?:boolean|true or false)\b/i, value: () => 'true' },
+  { says: /\b(?:director(?:y|ies)|folder)\b/i, value: (files) => files.directory },
+];
+
+/**
+ * A value of the shape a message says a value must have: `ACME_SITE must be a valid URL`, `Invalid email (path:
+ * ["ACME_USER"])`. Only where the line names the variable, or the one after it does.
+ */
+export function requiredShape(name: string, files: PlaceholderFiles, text: string): string | undefined {
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
+    if (line.length > 2_000 || !/\b(?:valid|invalid|must (?:be|match)|expected|pattern|not an?)\b/i.test(line))
+      continue;
+    const near = [line, ...lines.slice(at + 1, at + 6)].join('\n');
+    // Its own line, or below it in what validators print as JSON.
+    if (!line.includes(name) && !(/["']?(?:message|validation|format)["']?\s*:/.test(line) && near.includes(name)))
+      continue;
+    const said = line.replaceAll(name, '');
+    const matching = textOfPattern(said);
+    if (matching !== undefined) return matching;
+    const shape = namedShapes.find(({ says }) => says.test(said));
+    if (shape) return shape.value(files);
+  }
+  return undefined;
+}
+
+/** Longest run that a pattern may ask for, characters. */
+const maxPatternRun = 256;
+
+/**
+ * A text that a pattern in a message accepts: `matching the pattern ^acme_[a-f0-9]{32}$`. Only fixed text and classes with
+ * a count are understood; undefined where the message has no pattern or a cleverer one.
+ */
+export function textOfPattern(message: string): string | undefined {
+  const pattern = /\b(?:match(?:es|ing)?|pattern|regex)\b[^\n^]{0,40}\^([^\n^$]{1,200})\$/i.exec(message)?.[1];
+  if (pattern === undefined) return undefined;
+  const part =
+    /\[([A-Za-z0-9])[^\]^\\]{0,40}\](?:\{(\d{1,3})(?:,\d{0,4})?\}|([+*?]))?|\\d(?:\{(\d{1,3})(?:,\d{0,4})?\}|([+*?]))?|\\([-./_])|([\w:@ -])/y;
+  let text = '';
+  while (part.lastIndex < pattern.length) {
+    const found = part.exec(pattern);
+    if (!found) return undefined;
+    const [, first, times, more, digits, moreDigits, escaped, plain] = found;
+    const count = Math.min(Number(times ?? digits ?? ((more ?? moreDigits) === '+' ? 8 : 1)), maxPatternRun);
+    text += escaped ?? plain ?? (first ?? '0').repeat(count);
+  }
+  return text;
 }
 
 /** Length of a value that satisfies a complaint that names no other, characters. */
@@ -141,13 +216,19 @@ export function requiredLength(name: string, text: string): number | undefined {
 const databaseScheme =
   /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|bolt|neo4j|clickhouse|sqlserver|mssql):\/\//i;
 
+/** An address of a database of the same kind that leads nowhere; undefined where the text is no such address. */
+function likeDatabase(address: string): string | undefined {
+  const scheme = databaseScheme.exec(address)?.[0].toLowerCase();
+  return scheme && `${scheme}placeholder:placeholder@db.example.com/placeholder`;
+}
+
 /** A placeholder of the same form as the example a message shows for a name. Only the form is taken, never the example. */
 function likeExample(name: string, files: PlaceholderFiles, text: string): string | undefined {
   const escaped = name.replace(/\W/g, '\\$&');
   // `NAME=value`, `--name="value"`, `"NAME": "value"`.
   const shown = new RegExp(`(?<![\\w-])${escaped}(?:=|["']?: ?)["']?([^\\s"'\`<>,;]{2,300})`).exec(text)?.[1] ?? '';
-  const scheme = databaseScheme.exec(shown)?.[0].toLowerCase();
-  if (scheme !== undefined) return `${scheme}placeholder:placeholder@db.example.com/placeholder`;
+  const database = likeDatabase(shown);
+  if (database !== undefined) return database;
   if (/^https?:\/\//i.test(shown)) return 'https://placeholder.example.com';
   if (/[\\/][\w .-]*\.\w{2,10}$/.test(shown)) return files[fileKind(shown)];
   const prefix = /^((?:[A-Za-z]{2,8}[-_]){1,3})(?:\.{3}|…|x{3}|\*{3}|your)/.exec(shown)?.[1];
@@ -158,6 +239,33 @@ function likeExample(name: string, files: PlaceholderFiles, text: string): strin
   );
   const description = told.exec(text)?.[1];
   return description === undefined ? undefined : files[fileKind(description)];
+}
+
+/** A part that a reader is meant to replace: `<account>`, `${ID}`, `your-project`, `MY_TOKEN`. */
+const blank = /<[^<>]{1,80}>|\$\{?\w{1,80}\}?|(?<![A-Za-z0-9])(?:your|my)[-_ ][\w-]{1,60}/i;
+/** A path nobody has, in whatever words: `/absolute/path/to/vault`. */
+const examplePath = /(?:[A-Z]:)?[\\/](?:[\w.-]{1,40}[\\/]){0,6}path[\\/]to(?:[\\/][\w .-]{1,60})*/i;
+
+/**
+ * Words of a command that an author shows, with what a reader is meant to replace filled in: addresses of databases, paths
+ * to nowhere, blanks. What is left stands as it is.
+ */
+export function fillShown(words: readonly string[], files: PlaceholderFiles): string[] {
+  return words.map((word, at) => {
+    const [, flag, value = word] = /^(--?[\w-]+)=(.*)$/s.exec(word) ?? [];
+    const before = words[at - 1];
+    const name = flag ?? (before?.startsWith('-') ? before : value);
+    const filled = fillValue(name, value, files);
+    return flag === undefined ? filled : `${flag}=${filled}`;
+  });
+}
+
+function fillValue(name: string, value: string, files: PlaceholderFiles): string {
+  const database = likeDatabase(value);
+  if (database !== undefined) return database;
+  if (examplePath.test(value))
+    return value.replace(examplePath, (path) => (/\.\w{2,5}$/.test(path) ? files[fileKind(path)] : files.directory));
+  return blank.test(value) ? placeholderFor(name, files) : value;
 }
 
 /** Which placeholder file is of the kind that a path or description speaks of. */

@@ -1,9 +1,5 @@
-/** Runs a package manager: the same sandbox as for servers, but with the network and one folder to write to. */
-import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { measureFolder } from './package-cache.ts';
-import type { Mount, Sandbox, SandboxExit } from './sandbox/index.ts';
+/** Runs a package manager in the same sandbox as servers. */
+import { describeBreach, type Mount, type Sandbox, type SandboxExit, type WritableMount } from './sandbox/index.ts';
 
 /** Settings of the environment without which a registry behind a proxy is not reached. */
 const inherited = [
@@ -16,11 +12,13 @@ const inherited = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
 ];
-/** Longest output kept, bytes. */
-const maxOutputBytes = 256 * 1024;
+/** Longest output kept where nothing else is said, bytes. */
+const usualOutputBytes = 256 * 1024;
 /** Memory and processes an installation may use. Trees of 1.4 GB on disk have been seen to need about 1 GB. */
 const memoryBytes = 3 * 1024 * 1024 * 1024;
 const processes = 64;
+/** What a folder that an installation writes to may grow to: twice the largest tree seen (1.4 GB), in files of 15 KB on average. */
+const folderBounds = { maxBytes: 3_000_000_000, maxFiles: 200_000 };
 /** Temporary files an installation may make, bytes. */
 const scratchBytes = 1024 * 1024 * 1024;
 
@@ -29,13 +27,15 @@ export interface InstallerRun {
   argv: string[];
   env: Record<string, string>;
   readOnly: Mount[];
-  writable: Mount[];
-  cwd: string;
+  writable: WritableMount[];
+  cwd?: string;
+  /** Longest output kept, bytes. Default 256 KB. */
+  maxOutputBytes?: number;
   signal: AbortSignal;
   timeoutMs: number;
 }
 
-/** How it ended. Output is cut to its last 256 KB. */
+/** How it ended. Output is cut to what is kept. */
 export interface InstallerResult {
   exit: SandboxExit;
   stdout: string;
@@ -51,11 +51,11 @@ export function networkSettings(): Record<string, string> {
 /** Runs it to its end, or until the time is over or the signal aborts. Never throws for the program's failure. */
 export async function runInstaller(
   sandbox: Sandbox,
-  { signal, timeoutMs, ...request }: InstallerRun,
+  { signal, timeoutMs, maxOutputBytes = usualOutputBytes, ...request }: InstallerRun,
 ): Promise<InstallerResult> {
   const started = await sandbox.start({
     ...request,
-    network: 'host',
+    writable: request.writable.map((mount) => ({ ...folderBounds, ...mount })),
     memoryBytes,
     processes,
     scratchBytes,
@@ -63,11 +63,11 @@ export async function runInstaller(
   });
   let stdout = '';
   let stderr = '';
-  started.stdout.on('data', (chunk) => {
-    if (stdout.length < maxOutputBytes) stdout += String(chunk);
+  started.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    if (stdout.length < maxOutputBytes) stdout += chunk;
   });
-  started.stderr.on('data', (chunk) => {
-    stderr = (stderr + String(chunk)).slice(-maxOutputBytes);
+  started.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr = (stderr + chunk).slice(-usualOutputBytes);
   });
   const drained = Promise.all([ended(started.stdout), ended(started.stderr)]);
   let timedOut = false;
@@ -89,20 +89,8 @@ export async function runInstaller(
 /** Why a run failed that its own output does not explain; undefined where it does. */
 export function outsideReason({ exit, timedOut }: InstallerResult, timeoutMs: number): string | undefined {
   if (timedOut) return `it took longer than ${Math.round(timeoutMs / 1000)} s`;
-  if (exit.breach) return `it used too much ${exit.breach === 'memory' ? 'memory' : 'of the process table'}`;
+  if (exit.breach) return `it ${describeBreach(exit.breach, { memoryBytes, processes })}`;
   return undefined;
-}
-
-/**
- * Empties a package manager's own downloads where they have outgrown their share and nobody is installing. Once per
- * process: measuring takes a moment.
- */
-export async function boundDownloads(cacheDir: string, downloads: string, maxBytes: number): Promise<void> {
-  const installing = await readdir(join(cacheDir, 'staging')).catch(() => []);
-  if (installing.length > 0 || (await measureFolder(downloads)) <= maxBytes) return;
-  const doomed = join(cacheDir, 'staging', `${process.pid}-${randomUUID()}`);
-  await rename(downloads, doomed).catch(() => {});
-  await rm(doomed, { recursive: true, force: true });
 }
 
 function ended(stream: NodeJS.ReadableStream & { destroyed?: boolean }): Promise<void> {

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { FetchLike } from '@modelcontextprotocol/client';
-import { Agent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
 import { refuseAddress } from './addresses.ts';
 import { AttemptFailure, formatBytes } from './attempt-failure.ts';
 
@@ -37,12 +37,14 @@ export interface SafeFetchOptions {
   resolveHost?: (hostname: string) => Promise<string[]>;
   /** Origins the user named in the settings: reached wherever they are, also inside a private network. */
   trusted?: readonly string[];
+  /** How those are reached, where the user set a proxy or certificates for them. */
+  trustedDispatcher?: Dispatcher;
 }
 
 /**
  * A `fetch` that speaks https only and connects to public addresses only. A name is looked up once, its addresses are
  * checked, and exactly those are dialled, so that a name that changes its mind in between leads nowhere. Redirects are
- * followed by hand and checked like the first address. Bodies are counted after decompression.
+ * followed by hand and checked like the first address, also those away from a trusted origin. Bodies are counted after decompression.
  */
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
   const { allowLoopback } = options;
@@ -68,7 +70,6 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     return addresses;
   };
   const trusted = options.trusted ?? [];
-  const trustedHosts = new Set(trusted.map((origin) => new URL(origin).hostname));
   const checkUrl = async (url: URL) => {
     if (trusted.includes(url.origin)) return;
     if (url.protocol !== 'https:' && !(allowLoopback && url.protocol === 'http:'))
@@ -76,21 +77,25 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     if (url.username !== '' || url.password !== '') refuse('it carries a user name or password');
     await publicAddresses(url.hostname.replace(/^\[|\]$/g, ''));
   };
-  const agent = new Agent({
-    connect: {
-      timeout: connectTimeoutMs,
-      lookup(hostname, lookupOptions, callback) {
-        (trustedHosts.has(hostname) ? resolve(hostname) : publicAddresses(hostname)).then(
-          (addresses) => {
-            const all = addresses.map((address) => ({ address, family: isIP(address) }));
-            if (lookupOptions.all) callback(null, all);
-            else callback(null, all[0]?.address ?? '', all[0]?.family ?? 4);
-          },
-          (error: Error) => callback(error as NodeJS.ErrnoException, '', 4),
-        );
+  const dialling = (addressesOf: (hostname: string) => Promise<string[]>) =>
+    new Agent({
+      connect: {
+        timeout: connectTimeoutMs,
+        lookup(hostname, lookupOptions, callback) {
+          addressesOf(hostname).then(
+            (addresses) => {
+              const all = addresses.map((address) => ({ address, family: isIP(address) }));
+              if (lookupOptions.all) callback(null, all);
+              else callback(null, all[0]?.address ?? '', all[0]?.family ?? 4);
+            },
+            (error: Error) => callback(error as NodeJS.ErrnoException, '', 4),
+          );
+        },
       },
-    },
-  });
+    });
+  const agent = dialling(publicAddresses);
+  // A trusted origin is one port of its host: what else listens there is reached like any stranger's.
+  const trustedAgent = dialling(resolve);
 
   const countBody = (body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> =>
     body.pipeThrough(
@@ -121,7 +126,7 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
         headers: [...headers],
         signal: init.signal,
         redirect: 'manual',
-        dispatcher: agent,
+        dispatcher: trusted.includes(url.origin) ? (options.trustedDispatcher ?? trustedAgent) : agent,
       });
       trace.answered = true;
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
@@ -129,7 +134,9 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
         await response.body?.cancel();
         if (hop >= maxRedirects) refuse(`it redirects more than ${maxRedirects} times`);
         const next = new URL(location, url);
-        if (next.origin !== url.origin) headers.delete('authorization');
+        // What was given for one origin is nobody else's business.
+        if (next.origin !== url.origin)
+          for (const name of [...headers.keys()]) if (!isOfProtocol(name)) headers.delete(name);
         if (response.status === 303) {
           method = 'GET';
           body = undefined;
@@ -150,8 +157,16 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
       );
     }
   };
-  return { fetch: safeFetch, trace, close: () => agent.destroy() };
+  return {
+    fetch: safeFetch,
+    trace,
+    close: async () => void (await Promise.all([agent.destroy(), trustedAgent.destroy()])),
+  };
 }
+
+/** Headers that MCP and HTTP themselves need, and that tell nothing of the user. */
+const isOfProtocol = (name: string) =>
+  /^(?:accept(?:-encoding|-language)?|content-type|mcp-protocol-version|user-agent)$/i.test(name);
 
 async function resolveWithSystem(hostname: string): Promise<string[]> {
   const found = await systemLookup(hostname, { all: true, verbatim: true });

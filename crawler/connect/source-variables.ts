@@ -1,14 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readStart } from './read-start.ts';
 
 /** How much of a package's own source is searched: files, and bytes of each. Bundles of several MB exist. */
 const maxFiles = 60;
 const maxFileBytes = 3_000_000;
 /** Variables whose name says that a value is a credential or an address of an account. */
 const wanted =
-  /(?:_|^)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PAT|ACCESS_TOKEN|API_URL|BASE_URL|HOST|SITE|DOMAIN|URL|DSN|CONNECTION_STRING)$/;
+  /(?:_|^)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PAT|ACCESS_TOKEN|API_URL|BASE_URL|HOST|SITE|DOMAIN|URL|DSN|CONNECTION_STRING|USER|USERNAME|EMAIL|CLIENT_ID|PROJECT_ID|ACCOUNT_ID|TENANT_ID)$/;
 const foreign =
-  /^(?:npm_|NPM_|NODE_|AWS_LAMBDA|CI$|GITHUB_ACTIONS|DEBUG|OTEL_|HTTPS?_PROXY|ALL_PROXY|PYTHON|VSCODE_|JEST_|VITEST_|TEST_|SENTRY_DSN$)/;
+  /^(?:npm_|NPM_|NODE_|AWS_LAMBDA|CI$|GITHUB_ACTIONS|DEBUG|DOTENV_|OTEL_|HTTPS?_PROXY|ALL_PROXY|PYTHON|VSCODE_|JEST_|VITEST_|TEST_|SENTRY_DSN$)/;
 
 /**
  * Names of credential variables that a package's own source reads, most often mentioned first, at most six. For servers
@@ -26,7 +27,7 @@ export async function findSourceVariables(packageFolder: string): Promise<string
         await visit(path, depth + 1);
       if (!entry.isFile() || !/\.(?:[cm]?js|py)$/.test(entry.name)) continue;
       files += 1;
-      const text = (await readFile(path, 'utf8').catch(() => '')).slice(0, maxFileBytes);
+      const text = await readStart(path, maxFileBytes).catch(() => '');
       for (const [, dotted, quoted] of text.matchAll(
         /\b(?:env\.([A-Z][A-Z0-9_]{3,60})\b|(?:env(?:iron)?\[|environ\.get\(|getenv\()\s*["']([A-Z][A-Z0-9_]{3,60})["'])/g,
       )) {

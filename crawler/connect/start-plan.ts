@@ -10,16 +10,26 @@ import {
   missesPlaceholderFile,
   missingAddon,
   type OwnFolders,
+  readsPlaceholderAsJson,
+  refusedPorts,
+  refusesAddress,
   requiredTogether,
   servesHttpInstead,
+  wantedField,
+  wantsLists,
 } from './demands.ts';
+import type { OtherStart } from './other-starts.ts';
 import {
   fileKind,
+  fillShown,
   type PlaceholderFiles,
   placeholder,
   placeholderFor,
+  placeholderJson,
   requiredLength,
   requiredPrefix,
+  requiredShape,
+  textOfPattern,
 } from './placeholders.ts';
 
 /** How the next start of a server differs from a bare one. */
@@ -34,7 +44,30 @@ export interface StartPlan {
   ownFiles: string[];
   /** The native addon that was not built, if one was missing: such addons are stood in for. */
   missingAddon?: string;
+  /** Where another way to start it was found, and the command it has then. */
+  other?: OtherProgram;
+  /** Whether it is asked over HTTP, inside the sandbox, for it waits for requests. */
+  overHttp?: true;
+  /** How the network is stood in for, where the server asked something of it before it answered. */
+  standIn?: StandIn;
 }
+
+/** Another way to start a server, its file as a command. */
+export interface OtherProgram extends Omit<OtherStart, 'file'> {
+  /** Command before the arguments, as seen inside the sandbox; the server's own where absent. */
+  command?: string[];
+}
+
+/** What a stand-in for the network does. */
+export interface StandIn {
+  /** Ports it answers on, under whatever name or address they are sought. */
+  ports: readonly number[];
+  /** What it answers where nothing says what is wanted, JSON: an empty object, an empty list, or an object of empty lists. */
+  answer: string;
+}
+
+/** Ports of HTTP and HTTPS. */
+const webPorts = [80, 443];
 
 /** What one failed start showed. */
 export interface FailedStart {
@@ -54,11 +87,17 @@ const stdioSwitches = [['--stdio'], ['--transport', 'stdio'], ['stdio'], ['--tra
 export interface PlanInputs {
   args: readonly string[];
   declared: readonly InputDeclaration[];
+  /** Real values of variables: never replaced. */
+  given: Readonly<Record<string, string>>;
   files: PlaceholderFiles;
   /** The server's own folders, which it may be given files in. */
   own: OwnFolders;
   /** Credential variables the package's source reads; asked for only when nothing else helps. */
   sourceVariables: () => Promise<string[]>;
+  /** Other ways to start it; asked for only when its own did not do. */
+  otherStarts: () => Promise<readonly OtherProgram[]>;
+  /** Whether it has a network of its own with no way out: only there can the network be stood in for, and its own ports be asked. */
+  isApart: boolean;
 }
 
 /** The first start: as declared, required values and published defaults only. Mutually exclusive variables break servers. */
@@ -67,7 +106,7 @@ export function firstPlan(inputs: PlanInputs): StartPlan {
   for (const input of inputs.declared) {
     if (input.required) env[input.name] = placeholderFor(input.name, inputs.files, input.default);
   }
-  return { args: [...inputs.args], env, era: 'auto', patient: false, ownFiles: [] };
+  return { args: [...inputs.args], env: { ...env, ...inputs.given }, era: 'auto', patient: false, ownFiles: [] };
 }
 
 /**
@@ -87,11 +126,32 @@ export async function nextPlan(
       const declared = inputs.declared.find((input) => input.name === name);
       env[name] = placeholderFor(name, inputs.files, declared?.default, failed.text);
     }
-    return { ...plan, env };
+    return { ...plan, env: { ...env, ...inputs.given } };
   };
 
   const addon = missingAddon(failed.text);
   if (addon !== undefined) return plan.missingAddon === undefined ? { ...plan, missingAddon: addon } : undefined;
+
+  /** The first other way of some kind that is not what was tried. */
+  const another = async (isKind: (start: OtherProgram) => boolean): Promise<StartPlan | undefined> => {
+    const isNew = ({ command, args }: OtherProgram) =>
+      JSON.stringify([command, args]) !== JSON.stringify([plan.other?.command, plan.args]);
+    const starts = (await inputs.otherStarts()).map((start) => ({
+      ...start,
+      args: fillShown(start.args, inputs.files),
+    }));
+    const start = starts.find((start) => isKind(start) && isNew(start) && once(`other ${JSON.stringify(start)}`));
+    return (
+      start && {
+        ...withEnv(start.env.filter((name) => plan.env[name] === undefined)),
+        args: [...start.args],
+        other: start,
+      }
+    );
+  };
+  /** As its author shows it, where whoever asked for it gave no words of their own. */
+  const shown = async () =>
+    inputs.args.length > 0 ? undefined : another(({ how }) => how !== 'by another of its programs');
 
   const given = new Set(Object.keys(plan.env));
   const wantsArguments = complainsAboutArguments(failed.text);
@@ -100,27 +160,22 @@ export async function nextPlan(
     : undefined;
   const named = mentionedVariables(failed.text, given).find((name) => !tried.has(`env ${name}`));
 
-  if (failed.outcome === 'handshake-timeout' && servesHttpInstead(failed.text)) {
+  if (failed.outcome === 'handshake-timeout' && servesHttpInstead(failed.text) && plan.overHttp === undefined) {
+    const asShown = await shown();
+    if (asShown !== undefined) return asShown;
+    const before = tried.has(`stdio ${stdioSwitches[0]!.join(' ')}`);
+    if (before && inputs.isApart && once('over HTTP')) {
+      const { other: _, ...bare } = plan;
+      return { ...bare, args: [...inputs.args], era: 'legacy', overHttp: true };
+    }
     const way = stdioSwitches.find((args) => once(`stdio ${args.join(' ')}`));
     return way && { ...plan, args: [...inputs.args, ...way] };
   }
 
-  // A value of the wrong shape: the message names the prefix it wants.
-  for (const name of given) {
-    const meant = failed.text.includes(name) || (given.size === 1 && named === undefined);
-    const prefix = meant ? requiredPrefix(name, failed.text) : undefined;
-    if (prefix !== undefined && !plan.env[name]?.startsWith(prefix) && once(`prefix ${name} ${prefix}`)) {
-      return withEnv([name]);
-    }
-    const length = meant ? requiredLength(name, failed.text) : undefined;
-    if (plan.env[name] === placeholder && length !== undefined && length > placeholder.length) return withEnv([name]);
-  }
-  if (missesPlaceholderFile(failed.text) && once('placeholder file')) {
-    const file = inputs.files[fileKind(failed.text)];
-    const instead = (value: string) => (value === placeholder ? file : value);
-    const env = Object.fromEntries(Object.entries(plan.env).map(([name, value]) => [name, instead(value)]));
-    return { ...plan, args: plan.args.map(instead), env };
-  }
+  const misshapen = misshapenVariable(plan, failed, inputs, named === undefined, once);
+  if (misshapen !== undefined) return withEnv([misshapen]);
+  const revalued = revalue(plan, failed, inputs, once);
+  if (revalued !== undefined) return revalued;
   const argumentFirst = argument !== undefined && isUsageOnly(failed.text);
   if (named !== undefined && !argumentFirst) {
     const together = requiredTogether(failed.text, given).filter((name) => once(`env ${name}`));
@@ -129,11 +184,19 @@ export async function nextPlan(
   }
   const files = demandedFiles(failed.text, inputs.own).filter((path) => !plan.ownFiles.includes(path));
   if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
+  const standIn = inputs.isApart ? nextStandIn(plan.standIn, failed.text) : undefined;
+  if (standIn !== undefined && once(`stand-in ${JSON.stringify(standIn)}`)) return { ...plan, standIn };
+  const asShown = await shown();
+  if (asShown !== undefined) return asShown;
   if (argument !== undefined && once(JSON.stringify(argument))) {
     return { ...plan, args: [...plan.args, ...argumentsFor(argument, inputs.files, failed.text)] };
   }
   if (failed.refusedOldHandshake && once('patient')) return { ...plan, patient: true };
   if (failed.diedOfProbe && plan.era === 'auto' && once('legacy')) return { ...plan, era: 'legacy' };
+  if (!failed.refusedOldHandshake) {
+    const server = await another(({ how }) => how === 'by another of its programs');
+    if (server !== undefined) return server;
+  }
   if (failed.outcome === 'handshake-timeout') return undefined;
 
   const undeclaredYet = inputs.declared.filter((input) => !given.has(input.name) && !tried.has(`env ${input.name}`));
@@ -146,6 +209,63 @@ export async function nextPlan(
   const next = fromSource.find((name) => once(`env ${name}`));
   return next === undefined ? undefined : withEnv([next]);
 }
+
+/** The stand-in for the network that a server may be content with, or undefined where the one it had is all there is. */
+function nextStandIn(standIn: StandIn | undefined, text: string): StandIn | undefined {
+  if (standIn === undefined)
+    return complainsAboutNetwork(text) ? { ports: [...webPorts, ...refusedPorts(text)], answer: '{}' } : undefined;
+  const ports = refusedPorts(text).filter((port) => !standIn.ports.includes(port));
+  if (ports.length > 0) return { ...standIn, ports: [...standIn.ports, ...ports] };
+  if (standIn.answer === '[]') return undefined;
+  const fields = { ...(JSON.parse(standIn.answer) as Record<string, never[]>) };
+  const field = wantedField(text);
+  if (field !== undefined && !Object.hasOwn(fields, field))
+    return { ...standIn, answer: JSON.stringify({ ...fields, [field]: [] }) };
+  return wantsLists(text) ? { ...standIn, answer: '[]' } : undefined;
+}
+
+/** A variable whose placeholder is of the wrong shape: the message names the prefix, kind or length it wants. */
+function misshapenVariable(
+  plan: StartPlan,
+  failed: FailedStart,
+  inputs: PlanInputs,
+  namesNoOther: boolean,
+  once: (key: string) => boolean,
+): string | undefined {
+  const names = Object.keys(plan.env).filter((name) => !Object.hasOwn(inputs.given, name));
+  return names.find((name) => {
+    const isNamed = failed.text.includes(name);
+    if (!isNamed && !(names.length === 1 && namesNoOther)) return false;
+    const prefix = requiredPrefix(name, failed.text);
+    if (prefix !== undefined && !plan.env[name]?.startsWith(prefix) && once(`prefix ${name} ${prefix}`)) return true;
+    const shape = isNamed ? requiredShape(name, inputs.files, failed.text) : textOfPattern(failed.text);
+    if (shape !== undefined && plan.env[name] !== shape && once(`shape ${name} ${shape.slice(0, 40)}`)) return true;
+    const length = requiredLength(name, failed.text);
+    return plan.env[name] === placeholder && length !== undefined && length > placeholder.length;
+  });
+}
+
+/** The same start with placeholders of another kind: a file, JSON, a whole address. */
+function revalue(
+  plan: StartPlan,
+  { text }: FailedStart,
+  { files, given }: PlanInputs,
+  once: (key: string) => boolean,
+): StartPlan | undefined {
+  const valued = (instead: (value: string) => string): StartPlan => {
+    const env = Object.fromEntries(Object.entries(plan.env).map(([name, value]) => [name, instead(value)]));
+    return { ...plan, args: plan.args.map(instead), env: { ...env, ...given } };
+  };
+  const inPlaceOf = (instead: string) => valued((value) => (value === placeholder ? instead : value));
+  if (missesPlaceholderFile(text) && once('placeholder file')) return inPlaceOf(files[fileKind(text)]);
+  if (readsPlaceholderAsJson(text) && once('placeholder JSON')) return inPlaceOf(placeholderJson());
+  if (refusesAddress(text) && [...Object.values(plan.env), ...plan.args].some(isHost) && once('addresses'))
+    return valued((value) => (isHost(value) ? `https://${value}` : value));
+  return undefined;
+}
+
+/** A host where a whole address may be wanted. */
+const isHost = (value: string) => value === 'placeholder.example.com';
 
 /** Whether a text is a usage message and not a complaint about a variable that merely prints its usage too. */
 function isUsageOnly(text: string): boolean {

@@ -10,6 +10,8 @@ const maxNoiseBytes = 32 * 1024 * 1024;
 /** Longest pause within a message that is merely slow, milliseconds. */
 const trickleMs = 1_100;
 const newline = 0x0a;
+/** A header of the framing that language servers use, which MCP does not. */
+const lengthHeader = /^Content-Length:\s*(\d{1,10})$/i;
 
 /** What a server said beside the protocol. */
 export interface SideTalk {
@@ -49,6 +51,10 @@ export function createStdioTransport(started: SandboxedProcess, maxMessageBytes:
   let closed = false;
   let exited = false;
   let lastDataAt = 0;
+  /** Bytes of the message whose header was read; `undefined` outside of one. */
+  let framedBytes: number | undefined;
+  let headerBytes: number | undefined;
+  let framed = false;
 
   const transport: StdioTransport = {
     stderr: null,
@@ -64,6 +70,8 @@ export function createStdioTransport(started: SandboxedProcess, maxMessageBytes:
         const notes: string[] = [];
         if (bannerLines > 0)
           notes.push(`Printed ${bannerLines} ${bannerLines === 1 ? 'line' : 'lines'} on stdout that are no messages.`);
+        if (framed)
+          notes.push('Frames its messages with Content-Length, which is not MCP’s way; most clients see no answer.');
         if (invalidUtf8) notes.push('Sent bytes that are not UTF-8; they were replaced.');
         return notes;
       },
@@ -96,6 +104,15 @@ export function createStdioTransport(started: SandboxedProcess, maxMessageBytes:
     if (closed) return;
     lastDataAt = performance.now();
     let from = 0;
+    if (framed) {
+      pending.push(chunk);
+      pendingBytes += chunk.length;
+      // Put together once, not with every piece that comes.
+      const isWhole = framedBytes === undefined ? chunk.includes(newline) : pendingBytes >= framedBytes;
+      if (isWhole) readFrames();
+      else if (pendingBytes > maxMessageBytes) fail(`sent a message of more than ${formatBytes(maxMessageBytes)}`);
+      return;
+    }
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
       pending.push(chunk.subarray(from, at));
       pendingBytes += at - from;
@@ -103,6 +120,14 @@ export function createStdioTransport(started: SandboxedProcess, maxMessageBytes:
       pending = [];
       pendingBytes = 0;
       from = at + 1;
+      if (lengthHeader.test(line.toString('latin1').trim())) {
+        framed = true;
+        const rest = Buffer.concat([line, Buffer.from('\n'), chunk.subarray(from)]);
+        pending = [rest];
+        pendingBytes = rest.length;
+        readFrames();
+        return;
+      }
       onLine(line);
       if (closed) return;
     }
@@ -110,6 +135,35 @@ export function createStdioTransport(started: SandboxedProcess, maxMessageBytes:
     if (rest.length === 0) return;
     pending.push(rest);
     pendingBytes += rest.length;
+    if (pendingBytes > maxMessageBytes) fail(`sent a message of more than ${formatBytes(maxMessageBytes)}`);
+  }
+
+  /** Headers end with an empty line; the message follows in as many bytes as they say. */
+  function readFrames(): void {
+    let rest = Buffer.concat(pending);
+    while (!closed) {
+      if (framedBytes !== undefined) {
+        if (framedBytes > maxMessageBytes) fail(`sent a message of more than ${formatBytes(maxMessageBytes)}`);
+        if (closed || rest.length < framedBytes) break;
+        onLine(rest.subarray(0, framedBytes));
+        rest = rest.subarray(framedBytes);
+        framedBytes = undefined;
+        continue;
+      }
+      const at = rest.indexOf(newline);
+      if (at === -1) break;
+      const line = rest.subarray(0, at);
+      const text = line.toString('latin1').trim();
+      rest = rest.subarray(at + 1);
+      const length = lengthHeader.exec(text)?.[1];
+      if (length !== undefined) headerBytes = Number(length);
+      else if (text === '' && headerBytes !== undefined) {
+        framedBytes = headerBytes;
+        headerBytes = undefined;
+      } else if (headerBytes === undefined) onLine(line);
+    }
+    pending = [rest];
+    pendingBytes = rest.length;
     if (pendingBytes > maxMessageBytes) fail(`sent a message of more than ${formatBytes(maxMessageBytes)}`);
   }
 

@@ -1,7 +1,7 @@
 /** What was found about a server, as facts about who it is: each with its place and its words. Pure. */
-import { canonicalRepositoryUrl, isSameRepository, repositoryOfPage } from '#crawler/classify/repository-url.ts';
+import { canonicalRepositoryUrl, isSameRepository, repositoryOfPage } from '#crawler/identity/repository-url.ts';
 import type { IdentityFact, IdentityField, IdentitySource, ServerCandidate } from '#db/types.ts';
-import { parseLooseJson } from './manifests/client-config.ts';
+import { parseLooseJson } from './manifests/loose-json.ts';
 import { binNames, isPublished, mcpEvidence, parsePackageJson } from './manifests/package-json.ts';
 import { parsePyproject, pythonMcpEvidence } from './manifests/pyproject.ts';
 import { parseServerJson } from './manifests/server-json.ts';
@@ -75,17 +75,12 @@ const withoutMail = (text: unknown): unknown =>
   typeof text === 'string' ? text.replace(/\s*[<(][^>)]*[@:][^>)]*[>)]/g, '') : text;
 
 /**
- * What discovery learned: from a repository its address and what its manifests call its packages, from a registry its
- * entry. Repositories that are forks or archived are left out by discovery, so none of them says anything here.
+ * What a repository says: its address and what its manifests call its packages. Repositories that are forks or archived
+ * are left out by discovery, so none of them says anything here.
  */
-export function candidateFacts(candidate: ServerCandidate): IdentityFacts {
-  if (candidate.source === 'registry') return { registry: entryFacts(candidate) };
-  if (candidate.source === 'github' && candidate.repository) return { repository: repositoryFacts(candidate) };
-  return {};
-}
-
-function repositoryFacts({ repository, files = {} }: ServerCandidate): IdentityFact[] {
-  const { url, path } = repository as NonNullable<ServerCandidate['repository']>;
+export function repositoryFacts({ repository, files = {} }: ServerCandidate): IdentityFacts {
+  if (!repository) return {};
+  const { url, path } = repository;
   const place = quoting('repository', url);
   const facts = [...place('address', '', url), ...place('folder', '', path)];
   const inFolder = (name: string) => quoting('repository', path === '' ? name : `${path}/${name}`);
@@ -123,10 +118,11 @@ function repositoryFacts({ repository, files = {} }: ServerCandidate): IdentityF
     for (const [at, { url: remote }] of entry.remotes.slice(0, maxOfOne).entries())
       facts.push(...quote('remote', `/remotes/${at}/url`, remote));
   }
-  return facts;
+  return { repository: facts };
 }
 
-function entryFacts({ location, locationUrl, files = {} }: ServerCandidate): IdentityFact[] {
+/** What an entry of a registry says, by the `server.json` in it. */
+export function entryFacts({ location, locationUrl, files = {} }: ServerCandidate): IdentityFact[] {
   const text = files['server.json'] ?? '';
   const entry = parseServerJson(text);
   if (!entry) return [];

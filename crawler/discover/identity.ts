@@ -4,13 +4,13 @@
  * The rule, applied where candidates are stored:
  * - the same package is the same server, wherever it was found;
  * - the same repository and folder is the same server, unless both sides name packages and the packages differ
- *   (a monorepo is one server per package);
+ *   (a monorepo is one server per package), or one is a package that merely says it is from there: any may say so;
  * - the same remote address is the same server;
  * - a local command is only ever itself.
  */
 import type { PackageRef, RepositoryRef, ServerCandidate } from '#db/types.ts';
 
-export { canonicalRepositoryUrl } from '#crawler/classify/repository-url.ts';
+export { canonicalRepositoryUrl } from '#crawler/identity/repository-url.ts';
 
 /** Query parameters that carry a secret: never part of an identity, never stored. */
 const secretParameter = /key|token|secret|password|auth|credential|profile/i;
@@ -69,7 +69,8 @@ export function identitiesOf(candidate: ServerCandidate): string[] {
   }
   const remote = canonicalRemoteUrl(candidate.remoteUrl ?? (launch?.kind === 'remote' ? launch.url : ''));
   if (remote) keys.push(`url:${remote}`);
-  if (candidate.repository) keys.push(repositoryIdentity(candidate.repository));
+  const isClaim = candidate.repositoryIsClaimed === true && keys.length > 0;
+  if (candidate.repository && !isClaim) keys.push(repositoryIdentity(candidate.repository));
   if (keys.length === 0 && launch?.kind === 'command') {
     keys.push(`command:${[launch.cwd ?? '', launch.command, ...launch.args].join(' ').trim()}`);
   }

@@ -1,4 +1,6 @@
-import type { DiscoveryItem, Json, SourceId } from '#db/types.ts';
+/** What a place where servers are found is: all that the rest of the project knows of one stands in its module. */
+import type { DiscoveryItem, Json, ServerCandidate, SourceId } from '#db/types.ts';
+import type { IdentityFacts } from './identity-facts.ts';
 
 /** Where a source remembers how far it came; kept in the database by the caller. */
 export interface CursorStore {
@@ -6,40 +8,11 @@ export interface CursorStore {
   set(key: string, value: Json): Promise<void>;
 }
 
-/** Options of the `github` source. */
-export interface GitHubOptions {
-  /** Personal access token. Without one: no code search, 60 requests an hour, and only the most starred are read. */
-  token?: string;
-  /** Root of the REST API. Default `https://api.github.com`; `https://host/api/v3` on GitHub Enterprise. */
-  apiUrl?: string;
-  /** Topics to search. Default: see `defaultTopics` in the source. */
-  topics?: readonly string[];
-  /** Further repository searches in GitHub's own syntax, e.g. `mcp in:name language:go`. */
-  queries?: readonly string[];
-  /** Manifest code search. Default true with a token, impossible without. */
-  codeSearch?: boolean;
-  /** Options merged over octokit's throttling plugin; tests shorten its pauses here. */
-  throttle?: Record<string, unknown>;
-  /** Longest wait for one answer, milliseconds. Default 30,000; the first contact gives up after at most 5,000. */
-  timeoutMs?: number;
-}
+/** Settings of sources by their ids; each is given its own only. */
+export type SourceSettings = Readonly<Record<SourceId, object | undefined>>;
 
-/** Options of the `file` source. */
-export interface FileOptions {
-  /** Client configurations or plain lists, by path. */
-  paths: readonly string[];
-}
-
-/** Options of the `registry` source. */
-export interface RegistryOptions {
-  /** Root under which `/v0.1/servers` lies. Default the official registry. */
-  baseUrl?: string;
-  /** Longest wait for one answer, milliseconds. Default 30,000. */
-  timeoutMs?: number;
-}
-
-/** What a source is given. Sources read no environment and keep no state of their own. */
-export interface DiscoveryContext {
+/** What a discovery is given. Sources read no environment and keep no state of their own. */
+export interface Discovery {
   /** Ends discovery soon; what was yielded stays valid, and cursors allow to go on. */
   signal?: AbortSignal;
   /** Most servers each source yields. Default all. */
@@ -51,19 +24,52 @@ export interface DiscoveryContext {
   cursors?: CursorStore;
   /** Said while waiting or deciding, for the person watching: one sentence. */
   say?(message: string): void;
-  github?: GitHubOptions;
-  file?: FileOptions;
-  registry?: RegistryOptions;
+  settings?: SourceSettings;
+}
+
+/** The same for one source. */
+export interface DiscoveryContext<Settings extends object = object> extends Omit<Discovery, 'settings'> {
+  settings: Partial<Settings>;
+}
+
+/** A setting of a source that is given on the command line. */
+export interface SourceOption {
+  /** Its name among the source's settings. */
+  setting: string;
+  /** As the command line has it, with what it takes: `--registry-url <url>`. */
+  flags: string;
+  /** What it is for, as help texts say it. */
+  describe: string;
+  /** Environment variable that gives it where the command line does not. */
+  env?: string;
+  /** Taken several times, and then a list. */
+  several?: true;
+  /** Without it there is nothing to look through. */
+  needed?: true;
 }
 
 /** One place where servers are found. */
-export interface Source {
+export interface Source<Settings extends object = object> {
+  /** Equal to the name of its file. */
   id: SourceId;
+  /** What pages call it. */
   title: string;
-  /** Yields only what changed since the run before; what it found earlier is visited again from the database. */
-  incremental?: boolean;
   /** One or two sentences for help texts and the site. */
   describe: string;
+  /**
+   * Whose plan is followed where several sources found a server, 0..100, the highest first: what a person wrote down,
+   * what was curated, what the author published, what others say. Default 0, the least.
+   */
+  trust?: number;
+  /** Looked through where a crawl names no source. */
+  byDefault?: true;
+  /** The user's own files: what is left out of them is told by name, and no schedule looks through them. */
+  own?: true;
+  /** Yields only what changed since the run before; what it found earlier is visited again from the database. */
+  incremental?: true;
+  options?: readonly SourceOption[];
+  /** What it says of who a server is. Default nothing. */
+  facts?(candidate: ServerCandidate): IdentityFacts;
   /** Yields what it finds. Throws for what stops it whole; `discover` turns that into a notice. */
-  discover(context: DiscoveryContext): AsyncIterable<DiscoveryItem>;
+  discover(context: DiscoveryContext<Settings>): AsyncIterable<DiscoveryItem>;
 }

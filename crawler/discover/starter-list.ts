@@ -1,9 +1,11 @@
 import list from './starter-list.json' with { type: 'json' };
 
-/** One well-known server published on npm. Facts only, from the package's own metadata and from listing it. */
+/** One well-known server published on npm or PyPI. Facts only, from the package's own metadata and from listing it. */
 export interface StarterServer {
   name: string;
   package: string;
+  /** Where it is published. Default npm. */
+  registry?: 'pypi';
   /** Owner of the npm scope or of the repository. */
   vendor: string;
   /** Canonical address, where the package's metadata names one. */
@@ -18,5 +20,5 @@ export interface StarterServer {
   env?: Readonly<Record<string, string>>;
 }
 
-/** The starter list, lightest and fastest to list first, as measured when it was made. */
+/** The starter list, in two parts as it grew, each with the lightest and fastest to list first, as measured when it was made. */
 export const starterList: readonly StarterServer[] = list as StarterServer[];

@@ -6,8 +6,11 @@ import type { Json, ToolDefinition } from '#db/types.ts';
 import { type Budget, BudgetSpent, timeBudget } from './budget.ts';
 import { frameworks } from './frameworks/index.ts';
 import { createGoProgram } from './go/program.ts';
+import { callWith } from './javascript/calls.ts';
 import { reachableSources } from './javascript/entries.ts';
-import { createProgram } from './javascript/program.ts';
+import { evaluate, evaluateBinding, memberOf } from './javascript/evaluate.ts';
+import { mutatedField } from './javascript/mutations.ts';
+import { createProgram, type Evaluator } from './javascript/program.ts';
 import { manifests } from './manifests/index.ts';
 import { createPyProgram } from './python/program.ts';
 import { type ChosenFiles, chooseFiles, isForeign, languageOf } from './source-files.ts';
@@ -26,7 +29,7 @@ export const defaultExtractLimits: ExtractLimits = {
 };
 
 /** Revision of the readers: raise it when they find other tools in the same files, so that sources are read again. */
-export const extractRevision = 2;
+export const extractRevision = 3;
 
 /** Options of `extractTools`. */
 export interface ExtractOptions {
@@ -188,8 +191,11 @@ type Reader = (
   collector: Collector,
 ) => Promise<void>;
 
+/** The evaluator of JavaScript, whose parts reach each other through the program. */
+const run: Evaluator = { evaluate, evaluateBinding, memberOf, callWith, mutatedField };
+
 const javascriptReader: Reader = async (chosen, sources, limits, budget, collector) => {
-  const whole = createProgram(chosen.all, sources, limits.maxFileChars, budget);
+  const whole = createProgram(chosen.all, sources, limits.maxFileChars, budget, run);
   const reachable = reachableSources(whole, chosen.all);
   collector.notes.push(...reachable.notes);
   const program = { ...whole, sources: reachable.sources };

@@ -44,7 +44,8 @@ export function extensionOf(path: string): string {
 
 /** The root of a parsed file; `undefined` where there is no grammar for it on this machine. Syntax errors give a tree with `ERROR` nodes. */
 export function parseSource(path: string, text: string): Node | undefined {
-  const grammar = grammars[extensionOf(path)];
+  const extension = extensionOf(path);
+  const grammar = Object.hasOwn(grammars, extension) ? grammars[extension] : undefined;
   if (grammar === undefined) return undefined;
   if ((grammar === 'python' || grammar === 'go') && !loadDynamicLanguages()) return undefined;
   try {

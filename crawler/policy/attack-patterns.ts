@@ -1,6 +1,7 @@
 /** Ways in which the access a tool gives has been, or can be, abused: data with a defence each, and which tools invite them. */
-import type { CapabilityId, FindingId, ModifierId, SignalId } from '#crawler/classify/tables.ts';
+import type { CapabilityId, FindingId, ModifierId, SignalId } from '#crawler/classify/decide/tables.ts';
 import type { Category, Classification } from '#db/types.ts';
+import { mainCapability } from './exposure.ts';
 
 /** A tool invites a pattern when any one of these is in its verdict. */
 export interface AttackTrigger {
@@ -9,6 +10,8 @@ export interface AttackTrigger {
   modifiers?: readonly ModifierId[];
   signals?: readonly SignalId[];
   findings?: readonly FindingId[];
+  /** One of these signals must be there besides: the argument that the pattern goes through. */
+  needs?: readonly SignalId[];
   /** True where a contradicted annotation is enough. */
   contradictions?: true;
 }
@@ -58,7 +61,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Put a ceiling on the amount argument and allow known payees only.',
       'Use a payment account for agents with a balance you can afford to lose.',
     ],
-    invitedBy: { categories: ['financial'], signals: ['accepts-amount'] },
+    invitedBy: { categories: ['financial'] },
   },
   {
     id: 'command-injection',
@@ -74,11 +77,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Allow a fixed list of commands or statements by argument, not a list of forbidden ones.',
       'Use a database role that can only read where reading is all that is wanted.',
     ],
-    invitedBy: {
-      capabilities: ['run-code', 'run-query', 'call-api'],
-      modifiers: ['arbitrary-code'],
-      signals: ['accepts-code'],
-    },
+    invitedBy: { capabilities: ['run-code', 'run-query', 'call-api'], modifiers: ['arbitrary-code'] },
   },
   {
     id: 'secret-theft',
@@ -94,10 +93,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Hand the secret to the program that needs it by reference, never through the model.',
       'Issue short-lived, narrow credentials and rotate whatever has been in a transcript.',
     ],
-    invitedBy: {
-      modifiers: ['returns-secrets', 'creates-credentials'],
-      signals: ['accepts-credentials', 'returns-secrets'],
-    },
+    invitedBy: { modifiers: ['returns-secrets', 'creates-credentials'], signals: ['returns-secrets'] },
   },
   {
     id: 'privilege-escalation',
@@ -113,11 +109,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Ask a person before each call, and alert on every grant by other means than the agent.',
       'Give the server a credential that may not change access.',
     ],
-    invitedBy: {
-      capabilities: ['change-access', 'revoke-access'],
-      modifiers: ['changes-access', 'production-scope'],
-      signals: ['admin'],
-    },
+    invitedBy: { capabilities: ['change-access', 'revoke-access'], modifiers: ['changes-access'] },
   },
   {
     id: 'data-exfiltration',
@@ -133,11 +125,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Allow known recipients and domains only, by rule on the argument.',
       'Limit calls a minute, so that a leak is a trickle and is noticed.',
     ],
-    invitedBy: {
-      capabilities: ['send-message', 'publish', 'ask-service', 'call-api'],
-      modifiers: ['reaches-people', 'makes-public', 'reads-personal-data'],
-      signals: ['accepts-recipient', 'accepts-url'],
-    },
+    invitedBy: { capabilities: ['send-message', 'publish', 'call-api'], modifiers: ['reaches-people', 'makes-public'] },
   },
   {
     id: 'server-side-request-forgery',
@@ -153,7 +141,18 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Allow https and a list of domains by rule on the argument, checked after redirects.',
       'Deny addresses that resolve to private, loopback or link-local ranges.',
     ],
-    invitedBy: { signals: ['accepts-url'], capabilities: ['call-api'] },
+    invitedBy: {
+      capabilities: [
+        'read-data',
+        'ask-service',
+        'call-api',
+        'drive-interface',
+        'start-process',
+        'view-screen',
+        'compute-answer',
+      ],
+      needs: ['accepts-url'],
+    },
   },
   {
     id: 'path-traversal',
@@ -169,7 +168,18 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Deny path arguments that are absolute or contain “..”.',
       'Never let it write to places from which programs are started.',
     ],
-    invitedBy: { signals: ['accepts-path', 'writes-output-file'], capabilities: ['store-file'] },
+    invitedBy: {
+      capabilities: [
+        'read-data',
+        'store-file',
+        'create-data',
+        'change-data',
+        'delete-data',
+        'overwrite-data',
+        'arrange-data',
+      ],
+      needs: ['accepts-path', 'writes-output-file'],
+    },
   },
   {
     id: 'interface-hijack',
@@ -217,7 +227,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Set quotas at the service itself, and alerts below them.',
       'Prefer calls that can be repeated without a second effect.',
     ],
-    invitedBy: { categories: ['write', 'execute'], modifiers: ['bulk-scope'], signals: ['bulk'] },
+    invitedBy: { categories: ['write', 'execute'] },
   },
   {
     id: 'data-poisoning',
@@ -249,10 +259,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Hide destructive and outward tools in sessions that read from strangers.',
       'Treat results as data in your client, and show what they were.',
     ],
-    invitedBy: {
-      categories: ['read'],
-      modifiers: ['reads-personal-data'],
-    },
+    invitedBy: { categories: ['read'] },
   },
   {
     id: 'tool-poisoning',
@@ -268,7 +275,18 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Pin the definitions you have read and refuse others.',
       'Report it: an honest server has no use for hidden text.',
     ],
-    invitedBy: { findings: ['hidden-characters', 'instructs-model', 'asks-for-unrelated-data', 'hides-markup'] },
+    invitedBy: {
+      findings: [
+        'hidden-characters',
+        'look-alike-letters',
+        'instructs-model',
+        'conceals-from-user',
+        'asks-for-unrelated-data',
+        'false-authority',
+        'hides-markup',
+        'encoded-payload',
+      ],
+    },
   },
   {
     id: 'tool-shadowing',
@@ -284,7 +302,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Keep names of different servers apart by a prefix in the client.',
       'Deny the unknown tool by default.',
     ],
-    invitedBy: { findings: ['steers-other-tools'] },
+    invitedBy: { findings: ['shadows-tools', 'steers-other-tools'] },
   },
   {
     id: 'false-annotation',
@@ -314,7 +332,7 @@ export const attackPatterns: readonly AttackPattern[] = [
       'Deny by default, so that new tools wait for a decision.',
       'Follow the changes listed on the page of the server.',
     ],
-    invitedBy: { categories: ['write', 'execute', 'destructive', 'financial'] },
+    invitedBy: { categories: ['execute', 'destructive', 'financial'] },
   },
 ];
 
@@ -323,35 +341,39 @@ export function findAttackPattern(id: string): AttackPattern | undefined {
   return attackPatterns.find((pattern) => pattern.id === id);
 }
 
+/** Patterns named on the page of a tool; a longer list is read by nobody. */
+const maxPatterns = 3;
+
 /**
- * The patterns a tool invites, gravest first. Pure.
- * Where nothing could be assessed, none is named: what is not known is said elsewhere, not guessed here.
+ * The patterns a tool invites, strongest first, three at most. Pure.
+ * What its own text does comes before what its calls can do. Where nothing could be assessed, none of the latter is named:
+ * what is not known is said elsewhere, not guessed here.
  */
 export function attackPatternsFor(classification: Classification): AttackPattern[] {
-  return attackPatterns.filter(({ invitedBy }) => isInvited(invitedBy, classification));
+  const invited = attackPatterns.filter(({ invitedBy }) => isInvited(invitedBy, classification));
+  const byText = (pattern: AttackPattern) => Number(pattern.invitedBy.findings === undefined);
+  return invited.toSorted((a, b) => byText(a) - byText(b)).slice(0, maxPatterns);
 }
 
-function isInvited(trigger: AttackTrigger, verdict: Classification): boolean {
+/** Whether a tool with this verdict invites what the trigger stands for. */
+export function isInvited(trigger: AttackTrigger, verdict: Classification): boolean {
   const has = (wanted: readonly string[] | undefined, present: readonly string[]) =>
     wanted?.some((id) => present.includes(id)) ?? false;
+  const signals = verdict.signals.map((found) => found.signal);
+  const main = mainCapability(verdict);
   return (
-    has(trigger.categories, [verdict.category]) ||
-    has(
-      trigger.capabilities,
-      verdict.capabilities.map((found) => found.capability),
-    ) ||
-    has(
-      trigger.modifiers,
-      verdict.modifiers.map((applied) => applied.modifier),
-    ) ||
-    has(
-      trigger.signals,
-      verdict.signals.map((found) => found.signal),
-    ) ||
-    has(
-      trigger.findings,
-      verdict.findings.map((found) => found.finding),
-    ) ||
-    (trigger.contradictions === true && verdict.contradictions.length > 0)
+    (has(trigger.categories, [verdict.category]) ||
+      has(trigger.capabilities, main ? [main] : []) ||
+      has(
+        trigger.modifiers,
+        verdict.modifiers.map((applied) => applied.modifier),
+      ) ||
+      has(trigger.signals, signals) ||
+      has(
+        trigger.findings,
+        verdict.findings.map((found) => found.finding),
+      ) ||
+      (trigger.contradictions === true && verdict.contradictions.length > 0)) &&
+    (trigger.needs === undefined || has(trigger.needs, signals))
   );
 }

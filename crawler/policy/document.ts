@@ -5,7 +5,9 @@
  * prototype, which makes `__proto__` a name like any other.
  */
 import { z } from 'zod';
+import { writeJson } from '#crawler/text/json.ts';
 import type { Json } from '#db/types.ts';
+import { compileRe2 } from './re2.ts';
 
 /** What a condition can ask of one argument. */
 export const conditionOps = [
@@ -41,18 +43,9 @@ const conditionSchema = z
       ((op === 'in' || op === 'not_in') && !isList(value) && 'needs a list') ||
       (op === 'exists' && typeof value !== 'boolean' && 'needs true or false') ||
       (/^(lte?|gte?)$/.test(op) && typeof value !== 'number' && 'needs a number') ||
-      (op === 'regex' && (typeof value !== 'string' || !compiles(value)) && 'needs a regular expression');
+      (op === 'regex' && (typeof value !== 'string' || !compileRe2(value)) && 'needs an RE2 regular expression');
     if (wrong) context.issues.push({ code: 'custom', message: `${op} ${wrong}`, input: value, path: ['value'] });
   });
-
-function compiles(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const limitSchema = z.strictObject({
   counter: z.string().min(1),
@@ -160,15 +153,5 @@ export function orderPolicy(document: PolicyDocument): PolicyDocument {
  * that print nothing or turn the reading direction are escaped, so that the file shows what a gateway will read.
  */
 export function serializePolicy(document: PolicyDocument): string {
-  return `${escapeInvisible(JSON.stringify(orderPolicy(document), null, 2))}\n`;
-}
-
-/** Writes format, separator and C1 control characters of a JSON text as `\uXXXX`, which JSON reads as the same string. */
-export function escapeInvisible(json: string): string {
-  return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
+  return `${writeJson(orderPolicy(document))}\n`;
 }

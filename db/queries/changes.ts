@@ -53,6 +53,30 @@ export async function listChanges(db: Db, options: ChangeFilter & { limit: numbe
   });
 }
 
+/** Days over which changed definitions are counted. */
+const driftDays = 90;
+
+/**
+ * How many tools of each server changed their definition in the last 90 days; a server without one is not in the map. What
+ * the server itself said differently than its source had is no change.
+ */
+export async function countChangedTools(db: Db, serverIds: readonly number[]): Promise<Map<number, number>> {
+  if (serverIds.length === 0) return new Map();
+  const rows = await db
+    .select({ serverId: changes.serverId, tools: sql<number>`count(distinct ${changes.toolId})::int` })
+    .from(changes)
+    .where(
+      and(
+        inArray(changes.serverId, [...serverIds]),
+        eq(changes.kind, 'tool-changed'),
+        sql`${changes.at} > now() - make_interval(days => ${driftDays})`,
+        sql`${changes.detail}->>'provenance' is null`,
+      ),
+    )
+    .groupBy(changes.serverId);
+  return new Map(rows.map(({ serverId, tools }) => [serverId, tools]));
+}
+
 function definitionHashes({ kind, detail }: ChangeEntry['change']): [string, string] | undefined {
   const { from, to } = detail;
   return kind === 'tool-changed' && typeof from === 'string' && typeof to === 'string' ? [from, to] : undefined;

@@ -1,7 +1,19 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { cursors, skips } from '#db/schema.ts';
+import { cursors, skips, sources } from '#db/schema.ts';
 import type { Json, SourceId } from '#db/types.ts';
+
+/** Keeps what pages call sources and whose plans are followed first, for those that are looked through. */
+export async function recordSources(
+  db: Db,
+  described: readonly { id: SourceId; title: string; trust?: number }[],
+): Promise<void> {
+  if (described.length === 0) return;
+  await db
+    .insert(sources)
+    .values(described.map(({ id, title, trust = 0 }) => ({ id, title, trust })))
+    .onConflictDoUpdate({ target: sources.id, set: { title: sql`excluded.title`, trust: sql`excluded.trust` } });
+}
 
 /** Where discovery stopped last time, under a key of the source's own. */
 export async function getCursor(db: Db, key: string): Promise<Json | undefined> {

@@ -1,8 +1,10 @@
 /** What someone who operates toolrisk watches: a few numbers over the whole database, cheap enough to be asked for every few seconds. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { desc, sql } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { attempts, servers } from '#db/schema.ts';
+import { rowsOf } from './lists.ts';
+import { dueAt } from './servers.ts';
 
 /** A database that has not answered by then counts as gone, milliseconds. */
 const pingTimeoutMs = 3_000;
@@ -27,11 +29,47 @@ export async function readBacklog(db: Db): Promise<{ servers: number; oldestSeco
   const [row] = await db
     .select({
       servers: sql<number>`count(*)::int`,
-      oldestSeconds: sql<number>`coalesce(extract(epoch from now() - min(${since})), 0)::float8`,
+      oldestSeconds: sql<number>`greatest(coalesce(extract(epoch from now() - min(${since})), 0), 0)::float8`,
     })
     .from(servers)
-    .where(sql`${servers.launch} is not null and (${servers.nextVisitAt} is null or ${servers.nextVisitAt} <= now())`);
+    .where(and(isNotNull(servers.launch), dueAt(new Date())));
   return row!;
+}
+
+/** Servers looked at for the age of what is known of all. */
+const ageSample = 500;
+
+/**
+ * How long ago servers were visited, hours, for at most 500 of them taken at random; `null` for one that never was. The
+ * whole table is not read for it.
+ */
+export async function sampleAges(db: Db): Promise<(number | null)[]> {
+  const [last] = await db.select({ id: servers.id }).from(servers).orderBy(desc(servers.id)).limit(1);
+  const highest = last?.id ?? 0;
+  const drawn = Array.from({ length: ageSample }, (_, at) =>
+    highest <= ageSample ? at + 1 : 1 + Math.floor(Math.random() * highest),
+  );
+  const rows = await db
+    .select({ hours: sql<number | null>`(extract(epoch from now() - ${servers.lastAttemptAt}) / 3600)::float8` })
+    .from(servers)
+    .where(inArray(servers.id, [...new Set(drawn)]));
+  return rows.map(({ hours }) => hours);
+}
+
+/** Most servers that are counted as waiting; more are said to be more. */
+export const countedWaiting = 10_000;
+
+/** Servers whose next visit has come, counted up to `countedWaiting`, and how long the first of them has waited, seconds. */
+export async function readWaiting(db: Db): Promise<{ servers: number; oldestSeconds: number }> {
+  const now = new Date().toISOString();
+  const [row] = await rowsOf(
+    db,
+    sql`with due as materialized (
+        (select next_visit_at as at from servers where next_visit_at <= ${now}::timestamptz and launch is not null order by next_visit_at limit ${countedWaiting + 1})
+        union all (select null from servers where next_visit_at is null and launch is not null limit ${countedWaiting + 1}))
+      select count(*)::int as servers, coalesce(extract(epoch from now() - min(at)), 0)::float8 as seconds from due`,
+  );
+  return { servers: Number(row?.servers ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
 }
 
 /** When a server was last visited; undefined where none was. */

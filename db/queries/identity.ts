@@ -3,24 +3,29 @@ import { and, asc, desc, eq, gt, gte, inArray, isNotNull, sql } from 'drizzle-or
 import type { Db } from '#db/client.ts';
 import { identityFacts, servers } from '#db/schema.ts';
 import type { IdentityAssessment, IdentityFact, IdentitySource, PackageRegistry } from '#db/types.ts';
+import { refreshServerCards } from './cards.ts';
 import { inChunks } from './chunks.ts';
 import type { Server } from './servers.ts';
 
-/** Keeps what sources say about a server now, in place of what each said before. */
+/**
+ * Keeps what sources say about a server now, in place of what each said before.
+ * @param options.replace false where the word of these does not outweigh what was said before
+ */
 export async function saveIdentityFacts(
   db: Db,
   serverId: number,
   said: Partial<Record<IdentitySource, IdentityFact[]>>,
+  { replace = true }: { replace?: boolean } = {},
 ): Promise<void> {
   const rows = Object.entries(said).map(([source, facts]) => ({ serverId, source: source as IdentitySource, facts }));
   if (rows.length === 0) return;
-  await db
-    .insert(identityFacts)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [identityFacts.serverId, identityFacts.source],
-      set: { facts: sql`excluded.facts`, observedAt: sql`now()` },
-    });
+  const inserted = db.insert(identityFacts).values(rows);
+  await (replace
+    ? inserted.onConflictDoUpdate({
+        target: [identityFacts.serverId, identityFacts.source],
+        set: { facts: sql`excluded.facts`, observedAt: sql`now()` },
+      })
+    : inserted.onConflictDoNothing());
 }
 
 /** What sources said about servers, by server. */
@@ -99,4 +104,8 @@ export async function storeIdentities(
       from json_to_recordset(${rows}::json) as j(server bigint, identity json)
       where servers.id = j.server`);
   });
+  await refreshServerCards(
+    db,
+    assessments.map(({ serverId }) => serverId),
+  );
 }

@@ -21,6 +21,33 @@ export async function releaseAbandonedJobs(db: Db, queue: string): Promise<void>
 }
 
 /**
+ * Takes back what was written while the clock was ahead: a job that may begin next year is waiting now, and what is done
+ * every so often is due. Nothing in a queue is planned further ahead than an hour.
+ */
+export async function forgetFutureTimes(db: Db): Promise<void> {
+  const future = sql`now() + interval '1 hour'`;
+  await db.execute(sql`
+    update pgboss.job set
+      state = case when state = 'active' then 'retry' else state end,
+      start_after = least(start_after, now()), created_on = least(created_on, now()),
+      started_on = null, heartbeat_on = null
+    where state in ('created', 'retry', 'active')
+      and (start_after > ${future} or created_on > ${future} or started_on > ${future})`);
+  for (const [table, columns] of Object.entries(timesOfQueue)) {
+    for (const column of columns) {
+      const [name, at] = [sql.identifier(table), sql.identifier(column)];
+      await db.execute(sql`update pgboss.${name} set ${at} = null where ${at} > ${future}`);
+    }
+  }
+}
+
+/** Where pg-boss notes when it last did what it does every so often. */
+const timesOfQueue = {
+  version: ['cron_on', 'bam_on', 'flow_on', 'reindex_on'],
+  queue: ['maintain_on', 'monitor_on', 'monitor_claim_on'],
+};
+
+/**
  * Makes jobs that stand in a queue already, or are being worked on, count for a run: it then waits for them too, also
  * where the worker that has them died.
  * @param keys singleton keys of the jobs

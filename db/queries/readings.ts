@@ -11,21 +11,26 @@ import {
   snapshotTools,
   tools,
 } from '#db/schema.ts';
-import type {
-  AttemptResult,
-  ChangeKind,
-  Classification,
-  IdentityAssessment,
-  IdentityFact,
-  IdentitySource,
-  Json,
-  Provenance,
-  Reading,
-  Risk,
-  ServerGrade,
-  SourceRead,
-  ToolDefinition,
+import {
+  type AttemptResult,
+  type ChangeKind,
+  type Classification,
+  type ContextPart,
+  contextParts,
+  type IdentityAssessment,
+  type IdentityFact,
+  type IdentitySource,
+  type Json,
+  outweighs,
+  ownProvenances,
+  type Provenance,
+  type Reading,
+  type Risk,
+  type ServerGrade,
+  type SourceRead,
+  type ToolDefinition,
 } from '#db/types.ts';
+import { announceChange, refreshServerCards, refreshToolCards } from './cards.ts';
 import { recordChanges } from './changes.ts';
 import { inChunks } from './chunks.ts';
 import { saveIdentityFacts } from './identity.ts';
@@ -74,10 +79,12 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
     if (!server) throw new Error(`no server with id ${visit.serverId}`);
     const { attempt } = visit;
     const listed = attempt.reading !== undefined;
+    const told = attempt.reading ?? visit.extracted;
     // A list the server gave itself outweighs what is read from its source, however old it is.
-    const outweighed = !listed && visit.extracted !== undefined && server.toolProvenance === 'live';
-    const reading = attempt.reading ?? (outweighed ? undefined : visit.extracted);
-    const snapshotId = reading && (await storeSnapshot(tx, server, visit, reading));
+    const outweighed = told !== undefined && outweighs(server.toolProvenance, told.provenance);
+    const reading = outweighed ? undefined : told;
+    const stored = reading && (await storeSnapshot(tx, server, visit, reading));
+    const snapshotId = stored?.id;
     await tx.insert(attempts).values({
       runId: visit.runId,
       serverId: server.id,
@@ -94,7 +101,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
       events.push({ kind, serverId: server.id, runId: visit.runId, detail });
     if (server.lastOutcome === null) event('server-found', { outcome: attempt.outcome });
     else if (server.lastOutcome === 'listed' && !listed) event('server-gone', { outcome: attempt.outcome });
-    else if (server.lastOutcome !== 'listed' && listed && server.toolProvenance === 'live') event('server-back');
+    else if (server.lastOutcome !== 'listed' && listed && isOwn(server.toolProvenance)) event('server-back');
     else if (server.lastOutcome !== attempt.outcome && (!listed || server.currentSnapshotId))
       event('posture-changed', { from: server.lastOutcome, to: attempt.outcome });
     await recordChanges(tx, events);
@@ -118,6 +125,7 @@ export async function storeVisit(db: Db, visit: Visit): Promise<void> {
         ...(visit.grade && !outweighed && gradeColumns(visit.grade)),
       })
       .where(eq(servers.id, server.id));
+    await (stored?.toolsChanged ? refreshToolCards : refreshServerCards)(tx, [server.id]);
   });
 }
 
@@ -134,7 +142,12 @@ export async function storeUnchanged(db: Db, serverId: number, nextVisitAt: Date
 
 type Server = typeof servers.$inferSelect;
 
-async function storeSnapshot(tx: Db, server: Server, visit: Visit, reading: Reading): Promise<number> {
+async function storeSnapshot(
+  tx: Db,
+  server: Server,
+  visit: Visit,
+  reading: Reading,
+): Promise<{ id: number; toolsChanged: boolean }> {
   const contentHash = visit.contentHash;
   if (contentHash === undefined) throw new Error('a visit with a reading needs a content hash');
   const [current] = server.currentSnapshotId
@@ -146,8 +159,15 @@ async function storeSnapshot(tx: Db, server: Server, visit: Visit, reading: Read
       .values(part.map((tool) => ({ hash: tool.definitionHash, definition: tool.definition, tokens: tool.tokens })))
       .onConflictDoNothing(),
   );
-  await storeTools(tx, server, visit, reading.provenance);
-  if (current && current.contentHash === contentHash && current.provenance === reading.provenance) return current.id;
+  const toolsChanged = await storeTools(tx, server, visit, reading.provenance);
+  if (current && current.contentHash === contentHash && current.provenance === reading.provenance) {
+    return { id: current.id, toolsChanged };
+  }
+  // Both as the server told them itself: what is read from source has none of it.
+  const parts =
+    current && isOwn(current.provenance) && isOwn(reading.provenance) ? changedContext(current, reading) : [];
+  if (parts.length > 0)
+    await recordChanges(tx, [{ kind: 'context-changed', serverId: server.id, runId: visit.runId, detail: { parts } }]);
   const [snapshot] = await tx
     .insert(snapshots)
     .values({
@@ -158,6 +178,8 @@ async function storeSnapshot(tx: Db, server: Server, visit: Visit, reading: Read
       serverName: reading.serverInfo?.name,
       serverVersion: reading.serverInfo?.version,
       instructions: reading.instructions,
+      prompts: reading.prompts,
+      resources: reading.resources,
       packageVersion: reading.packageVersion,
       args: reading.args,
       envNames: reading.envNames,
@@ -176,10 +198,22 @@ async function storeSnapshot(tx: Db, server: Server, visit: Visit, reading: Read
     })),
     (part) => tx.insert(snapshotTools).values(part),
   );
-  return snapshot!.id;
+  return { id: snapshot!.id, toolsChanged };
 }
 
-async function storeTools(tx: Db, server: Server, visit: Visit, provenance: Provenance): Promise<void> {
+const isOwn = (provenance: Provenance | null) => provenance !== null && ownProvenances.includes(provenance);
+
+/** What a model is told beside the tools that is not as it was. */
+function changedContext(before: typeof snapshots.$inferSelect, after: Reading): ContextPart[] {
+  const textOf = (value: unknown) => JSON.stringify(value ?? null);
+  // Null where it was not asked, which tells nothing; instructions come with every handshake.
+  const isKnown = (part: ContextPart) =>
+    part === 'instructions' || (before[part] !== null && after[part] !== undefined);
+  return contextParts.filter((part) => isKnown(part) && textOf(before[part]) !== textOf(after[part]));
+}
+
+/** @returns whether anything is not as it was: a tool, its definition, its verdict, or how they came to us */
+async function storeTools(tx: Db, server: Server, visit: Visit, provenance: Provenance): Promise<boolean> {
   const serverId = server.id;
   // Where the list came another way than the one before, the difference may be one of reading, and the event says so.
   const other: Record<string, Json> =
@@ -265,6 +299,7 @@ async function storeTools(tx: Db, server: Server, visit: Visit, provenance: Prov
   });
   for (const tool of gone) event('tool-removed', tool.id, { name: tool.name, ...other });
   await recordChanges(tx, events);
+  return changed.length > 0 || events.length > 0 || server.toolProvenance !== provenance;
 }
 
 type StoredVerdict = Pick<typeof tools.$inferSelect, 'category' | 'risk' | 'definitionHash' | 'ruleset'>;
@@ -291,8 +326,24 @@ export interface ToolVerdict {
   classification: Classification;
 }
 
+/** Gives stored tools other verdicts, with all that follows from them: what lists say, what pages show. */
+export async function storeNewVerdicts(db: Db, verdicts: readonly ToolVerdict[]): Promise<void> {
+  await storeVerdicts(db, verdicts);
+  const changed = new Set<number>();
+  await inChunks(verdicts, async (part) => {
+    const ids = part.map(({ toolId }) => toolId);
+    for (const { serverId } of await db
+      .selectDistinct({ serverId: tools.serverId })
+      .from(tools)
+      .where(inArray(tools.id, ids)))
+      changed.add(serverId);
+  });
+  await refreshToolCards(db, [...changed]);
+  await announceChange(db, [...changed]);
+}
+
 /** Adds verdicts to the history and makes them the current ones. Bulk: a few statements per thousand tools. */
-export async function storeVerdicts(db: Db, verdicts: readonly ToolVerdict[]): Promise<void> {
+async function storeVerdicts(db: Db, verdicts: readonly ToolVerdict[]): Promise<void> {
   await inChunks(verdicts, async (part) => {
     const rows = await db
       .insert(classifications)
@@ -351,6 +402,10 @@ export async function storeGrades(db: Db, grades: readonly GradeToStore[]): Prom
       from json_to_recordset(${rows}::json) as j(server bigint, snapshot bigint, grade text, score int, factors json, ruleset text)
       where servers.id = j.server and servers.current_snapshot_id = j.snapshot`);
   });
+  await refreshServerCards(
+    db,
+    grades.map(({ serverId }) => serverId),
+  );
 }
 
 /** Marks verdicts as what the present rules say too, without adding to the history. */

@@ -6,22 +6,26 @@ import {
   eq,
   exists,
   gt,
-  ilike,
   inArray,
   isNotNull,
   isNull,
   lte,
   ne,
+  notInArray,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { serverIdentities, servers, sightings, snapshots, tools } from '#db/schema.ts';
-import type { Grade, LaunchPlan, Outcome, Risk, ServerCandidate, SourceId } from '#db/types.ts';
+import { identityFacts, serverIdentities, servers, sightings, snapshots, sources } from '#db/schema.ts';
+import type { IdentityFact, LaunchPlan, Outcome, ServerCandidate, SourceId, ToolDefinition } from '#db/types.ts';
+import { announceChange, refreshServerCards, refreshToolCards } from './cards.ts';
 
 /** A server as stored. */
 export type Server = typeof servers.$inferSelect;
+
+/** Where a server was found. */
+export type Place = Pick<ServerCandidate, 'source' | 'location'>;
 
 /** A server candidate with what makes it the same server elsewhere: identity keys, package first, and the slug it would like. */
 export interface IdentifiedCandidate {
@@ -31,28 +35,52 @@ export interface IdentifiedCandidate {
   slug: string;
   /** How it is listed, by what this source says. */
   launch?: LaunchPlan;
+  /**
+   * Whether it may complete what is known of the package it names: anybody may name anybody's package.
+   * Default always; else told what was said of that package.
+   */
+  isVouchedFor?(known: Server, facts: readonly IdentityFact[]): boolean;
+  /** Sources that say what packages say of themselves: once one has, it counts for nothing who named the package first. */
+  packageSources?: readonly SourceId[];
+  /**
+   * Where this is the first that the package says of itself: whether what is known from the place that named it before
+   * may stand beside it. What may not is forgotten. Default yes.
+   */
+  standsBeside?(known: Server, first: Place, facts: readonly IdentityFact[]): boolean;
 }
 
-/** Whose plan is followed where several sources found a server, most trusted first: what a person wrote down, then what was curated. */
-const planners: readonly SourceId[] = ['file', 'starter', 'registry', 'github'];
+/** A plan of one of the sources that found a server. */
+interface RankedPlan {
+  /** Of its source; `null` for a source that is no longer known, which is trusted least. */
+  trust: number | null;
+  launch: LaunchPlan | null;
+}
+
+/** Orders plans of one server: what can be started first, then by trust in who says so. */
+export function comparePlans(a: RankedPlan, b: RankedPlan): number {
+  const cannot = ({ launch }: RankedPlan) => Number(launch?.kind === 'not-launchable');
+  return cannot(a) - cannot(b) || (b.trust ?? -1) - (a.trust ?? -1);
+}
 
 const packageOf = (identity: string) => /^(npm|pypi|oci|mcpb):/.test(identity);
 
 /**
  * Records that a candidate was found: merges it into the server that shares an identity, or makes a new one.
  * A shared package always merges; a shared place in a repository does not where both name different packages
- * (a monorepo is one server per package). Facts already known are kept where the candidate has none.
- * @returns the server as it now stands, and whether it is new
+ * (a monorepo is one server per package). Facts already known are kept, and completed where the candidate is vouched for;
+ * one that is not is only a place where the package was found.
+ * @returns the server as it now stands, whether it is new, and whether the candidate was vouched for
  */
 export async function upsertServer(
   db: Db,
-  { candidate, identities, slug, launch }: IdentifiedCandidate,
-): Promise<{ server: Server; created: boolean }> {
+  identified: IdentifiedCandidate,
+): Promise<{ server: Server; created: boolean; vouched: boolean }> {
+  const { candidate, identities, slug, launch: stated, isVouchedFor } = identified;
   return db.transaction(async (tx) => {
     // Candidates are merged one at a time: two workers that find the same server at once must agree on one row.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('toolrisk.servers'))`);
     const now = new Date();
-    const found = await findByIdentity(tx, identities);
+    const found = await forgetStrangers(tx, await findByIdentity(tx, identities), identified);
     const facts = {
       description: candidate.description,
       vendor: candidate.vendor,
@@ -63,14 +91,25 @@ export async function upsertServer(
       remoteUrl: candidate.remoteUrl,
       stars: candidate.stars,
     };
+    const vouched =
+      !found?.packageName ||
+      !isVouchedFor ||
+      !identities.some(packageOf) ||
+      (await mayStillComplete(tx, found.id, identified)) ||
+      isVouchedFor(found, await factsOf(tx, found.id));
+    /** A remote that a stranger names is not the package. */
+    const launch = vouched || stated?.kind !== 'remote' ? stated : undefined;
     let server: Server;
+    /** Whether what search knows its tools by is another now. */
+    let renamed = false;
     if (found) {
       const known = found;
       const fresh = Object.fromEntries(
         Object.entries(facts).filter(
-          ([key, value]) => value != null && (key === 'stars' || known[key as keyof typeof facts] == null),
+          ([key, value]) => vouched && value != null && (key === 'stars' || known[key as keyof typeof facts] == null),
         ),
       );
+      renamed = Object.keys(fresh).some((key) => key !== 'stars');
       [server] = (await tx
         .update(servers)
         .set({ ...fresh, lastSeenAt: now })
@@ -82,10 +121,11 @@ export async function upsertServer(
         .values({ ...facts, name: candidate.name, slug: await freeSlug(tx, slug), firstSeenAt: now, lastSeenAt: now })
         .returning()) as [Server];
     }
-    if (identities.length > 0) {
+    const owned = vouched ? identities : identities.filter(packageOf);
+    if (owned.length > 0) {
       await tx
         .insert(serverIdentities)
-        .values(identities.map((identity) => ({ identity, serverId: server.id })))
+        .values(owned.map((identity) => ({ identity, serverId: server.id })))
         .onConflictDoNothing();
     }
     await tx
@@ -96,27 +136,117 @@ export async function upsertServer(
         location: candidate.location,
         locationUrl: candidate.locationUrl,
         launch,
+        tools: candidate.tools,
         firstSeenAt: now,
         lastSeenAt: now,
       })
       .onConflictDoUpdate({
         target: [sightings.source, sightings.location],
-        set: { serverId: server.id, lastSeenAt: now, locationUrl: candidate.locationUrl ?? null, launch },
+        set: {
+          serverId: server.id,
+          lastSeenAt: now,
+          locationUrl: candidate.locationUrl ?? null,
+          launch,
+          tools: candidate.tools ?? null,
+        },
       });
-    return { server: await followPlan(tx, server), created: !found };
+    const planned = await followPlan(tx, server);
+    await (renamed ? refreshToolCards : refreshServerCards)(tx, [server.id]);
+    return { server: planned, created: !found, vouched };
   });
+}
+
+/** The place that named a server first; undefined where none has yet. */
+async function firstPlace(tx: Db, serverId: number): Promise<Place | undefined> {
+  const [first] = await tx
+    .select({ source: sightings.source, location: sightings.location })
+    .from(sightings)
+    .where(eq(sightings.serverId, serverId))
+    .orderBy(sightings.firstSeenAt)
+    .limit(1);
+  return first as Place | undefined;
+}
+
+/** Whether a source of packages has said what the package of a server says of itself. */
+async function hasOwnWord(tx: Db, serverId: number, packageSources: readonly SourceId[]): Promise<boolean> {
+  const said = await tx
+    .select({ one: sql`1` })
+    .from(sightings)
+    .where(and(eq(sightings.serverId, serverId), inArray(sightings.source, [...packageSources])))
+    .limit(1);
+  return said.length > 0;
+}
+
+/** Whether a server is known because this place named it, and its package has not spoken for itself since. */
+async function mayStillComplete(
+  tx: Db,
+  serverId: number,
+  { candidate, packageSources = [] }: IdentifiedCandidate,
+): Promise<boolean> {
+  const first = await firstPlace(tx, serverId);
+  return (
+    first?.source === candidate.source &&
+    first.location === candidate.location &&
+    !(await hasOwnWord(tx, serverId, packageSources))
+  );
+}
+
+/**
+ * Where a package speaks for itself for the first time, and whoever named it before is a stranger to it: forgets what
+ * that one said of its name, purpose, owner, repository and remote. The address of the page stays.
+ * @returns the server without all that
+ */
+async function forgetStrangers(
+  tx: Db,
+  found: Server | undefined,
+  { candidate, identities, packageSources = [], standsBeside }: IdentifiedCandidate,
+): Promise<Server | undefined> {
+  if (!found?.packageName || !standsBeside || !packageSources.includes(candidate.source)) return found;
+  const own = identities.filter(packageOf);
+  if (own.length === 0) return found;
+  const first = await firstPlace(tx, found.id);
+  if (!first || (await hasOwnWord(tx, found.id, packageSources))) return found;
+  if (standsBeside(found, first, await factsOf(tx, found.id))) return found;
+  await tx
+    .delete(serverIdentities)
+    .where(and(eq(serverIdentities.serverId, found.id), notInArray(serverIdentities.identity, own)));
+  await tx
+    .update(sightings)
+    .set({ launch: null })
+    .where(and(eq(sightings.serverId, found.id), sql`${sightings.launch} ->> 'kind' = 'remote'`));
+  const [bare] = await tx
+    .update(servers)
+    .set({
+      name: candidate.name,
+      description: null,
+      vendor: null,
+      repositoryUrl: null,
+      repositoryPath: null,
+      remoteUrl: null,
+      stars: null,
+    })
+    .where(eq(servers.id, found.id))
+    .returning();
+  return bare;
+}
+
+async function factsOf(tx: Db, serverId: number): Promise<IdentityFact[]> {
+  const rows = await tx
+    .select({ facts: identityFacts.facts })
+    .from(identityFacts)
+    .where(eq(identityFacts.serverId, serverId));
+  return rows.flatMap(({ facts }) => facts);
 }
 
 /** Makes the best plan of all that found a server its own: one that can be started, else the most trusted. A new plan is due at once. */
 async function followPlan(tx: Db, server: Server): Promise<Server> {
   const plans = await tx
-    .select({ source: sightings.source, launch: sightings.launch })
+    .select({ trust: sources.trust, launch: sightings.launch })
     .from(sightings)
+    .leftJoin(sources, eq(sources.id, sightings.source))
     .where(and(eq(sightings.serverId, server.id), isNotNull(sightings.launch)))
     .orderBy(sightings.location);
-  const rank = ({ source, launch }: (typeof plans)[number]) =>
-    planners.indexOf(source) + (launch?.kind === 'not-launchable' ? planners.length : 0);
-  const best = plans.sort((a, b) => rank(a) - rank(b))[0]?.launch;
+  const best = plans.sort(comparePlans)[0]?.launch;
   if (!best || isDeepStrictEqual(best, server.launch)) return server;
   const [planned] = await tx
     .update(servers)
@@ -159,6 +289,25 @@ export async function getServer(db: Db, id: number): Promise<Server | undefined>
 }
 
 /**
+ * No visit is planned further ahead, milliseconds: 30 days and a tenth (`crawler/revisit.ts`), and two days more. What is
+ * was planned while the clock was wrong.
+ */
+export const farthestVisitMs = 35 * 24 * 3_600_000;
+
+/** Whether a server is to be visited now: its time has come, or cannot be right. */
+export function isDue(nextVisitAt: Date | null, now: Date): boolean {
+  return nextVisitAt === null || nextVisitAt <= now || nextVisitAt.getTime() > now.getTime() + farthestVisitMs;
+}
+
+/** The same in SQL. */
+export const dueAt = (now: Date) =>
+  or(
+    isNull(servers.nextVisitAt),
+    lte(servers.nextVisitAt, now),
+    gt(servers.nextVisitAt, new Date(now.getTime() + farthestVisitMs)),
+  );
+
+/**
  * Servers whose next visit has come, never visited ones first, then the longest overdue.
  * @param filter.sources only servers found by one of these
  * @param filter.limit most servers, 1..
@@ -179,9 +328,7 @@ export async function listDueServers(
   return db
     .select({ id: servers.id })
     .from(servers)
-    .where(
-      and(isNotNull(servers.launch), or(isNull(servers.nextVisitAt), lte(servers.nextVisitAt, now)), ...(found ?? [])),
-    )
+    .where(and(isNotNull(servers.launch), dueAt(now), ...(found ?? [])))
     .orderBy(sql`${servers.nextVisitAt} asc nulls first`, servers.id)
     .limit(filter.limit);
 }
@@ -202,88 +349,85 @@ export async function getServerBySlug(db: Db, slug: string): Promise<Server | un
   return row;
 }
 
-/** Where a server was found, first seen first. */
-export async function listSightings(db: Db, serverId: number): Promise<(typeof sightings.$inferSelect)[]> {
-  return db.select().from(sightings).where(eq(sightings.serverId, serverId)).orderBy(sightings.firstSeenAt);
+/** The server that is known by one of these identities, the first that is. */
+export async function getServerByIdentity(db: Db, identities: readonly string[]): Promise<Server | undefined> {
+  if (identities.length === 0) return undefined;
+  const rows = await db
+    .select({ identity: serverIdentities.identity, server: servers })
+    .from(serverIdentities)
+    .innerJoin(servers, eq(servers.id, serverIdentities.serverId))
+    .where(inArray(serverIdentities.identity, [...identities]));
+  return identities.flatMap((one) => rows.find(({ identity }) => identity === one)?.server ?? [])[0];
 }
 
-/** How many servers ended how, over all servers ever attempted. */
-export async function countOutcomes(db: Db): Promise<{ outcome: Server['lastOutcome']; servers: number }[]> {
-  return db
-    .select({ outcome: servers.lastOutcome, servers: sql<number>`count(*)::int` })
-    .from(servers)
-    .groupBy(servers.lastOutcome);
-}
+/** A server is visited again on demand at most so often, milliseconds. */
+export const leastBetweenVisitsMs = 10 * 60_000;
 
-/** Which servers a list shows. */
-export interface ServerFilter {
-  outcome?: Outcome;
-  /** Servers with at least one current tool of this risk. */
-  risk?: Risk | 'unassessed';
-  grade?: Grade | 'ungraded';
-  /** Words that all stand in the name, slug, package or description. */
-  query?: string;
-}
-
-/** Orders a list of servers can have. */
-export const serverSorts = ['newest', 'name', 'grade', 'tools', 'stars'] as const;
-export type ServerSort = (typeof serverSorts)[number];
-
-function matching(db: Db, { outcome, risk, grade, query }: ServerFilter): SQL | undefined {
-  const words = (query ?? '').split(/\s+/).filter((word) => word !== '');
-  return and(
-    outcome && eq(servers.lastOutcome, outcome),
-    grade && (grade === 'ungraded' ? isNull(servers.grade) : eq(servers.grade, grade)),
-    risk &&
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(tools)
-          .where(
-            and(
-              eq(tools.serverId, servers.id),
-              isNull(tools.goneAt),
-              risk === 'unassessed' ? eq(tools.category, 'unassessed') : eq(tools.risk, risk),
-            ),
-          ),
+/**
+ * Makes a server due at once because somebody asks for it; the next worker that looks visits it and starts it anew.
+ * @returns false where it is due already, was visited only just, or is none
+ */
+export async function askForVisit(db: Db, slug: string, now = new Date()): Promise<boolean> {
+  const rows = await db
+    .update(servers)
+    .set({ nextVisitAt: null })
+    .where(
+      and(
+        eq(servers.slug, slug),
+        isNotNull(servers.launch),
+        isNotNull(servers.nextVisitAt),
+        or(
+          isNull(servers.lastAttemptAt),
+          lte(servers.lastAttemptAt, new Date(now.getTime() - leastBetweenVisitsMs)),
+          // The clock was wrong then.
+          gt(servers.lastAttemptAt, new Date(now.getTime() + leastBetweenVisitsMs)),
+        ),
       ),
-    ...words.map((word) => {
-      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-      return or(
-        ilike(servers.name, pattern),
-        ilike(servers.slug, pattern),
-        ilike(servers.packageName, pattern),
-        ilike(servers.description, pattern),
-      );
-    }),
+    )
+    .returning({ id: servers.id });
+  await announceChange(
+    db,
+    rows.map(({ id }) => id),
   );
+  return rows.length > 0;
 }
 
-/** A page of servers. */
-export async function listServers(
-  db: Db,
-  filter: ServerFilter,
-  page: { sort: ServerSort; limit: number; offset?: number },
-): Promise<Server[]> {
-  const order = {
-    newest: [desc(servers.firstSeenAt), desc(servers.id)],
-    name: [asc(sql`lower(${servers.name})`), asc(servers.id)],
-    grade: [sql`${servers.gradeScore} desc nulls last`, desc(servers.id)],
-    tools: [desc(servers.toolCount), desc(servers.id)],
-    stars: [sql`${servers.stars} desc nulls last`, desc(servers.id)],
-  }[page.sort];
+/** Where a server was found, with what the source is called. */
+export interface Sighting extends Pick<typeof sightings.$inferSelect, 'source' | 'location' | 'locationUrl'> {
+  title: string;
+}
+
+/** Where a server was found, first seen first. */
+export async function listSightings(db: Db, serverId: number): Promise<Sighting[]> {
+  const { source, location, locationUrl } = sightings;
   return db
-    .select()
-    .from(servers)
-    .where(matching(db, filter))
-    .orderBy(...order)
-    .limit(page.limit)
-    .offset(page.offset ?? 0);
+    .select({ source, location, locationUrl, title: sql<string>`coalesce(${sources.title}, ${source})` })
+    .from(sightings)
+    .leftJoin(sources, eq(sources.id, sightings.source))
+    .where(eq(sightings.serverId, serverId))
+    .orderBy(sightings.firstSeenAt);
 }
 
-/** How many servers a list has in all. */
-export async function countServers(db: Db, filter: ServerFilter): Promise<number> {
-  return db.$count(servers, matching(db, filter));
+/** Tools that a source says a server has. */
+export interface Declaration {
+  /** What the source is called. */
+  title: string;
+  location: string;
+  tools: ToolDefinition[];
+  lastSeenAt: Date;
+}
+
+/** What the most trusted of those says that declare the server's tools; undefined where none does. */
+export async function getDeclaration(db: Db, serverId: number): Promise<Declaration | undefined> {
+  const { location, tools, lastSeenAt } = sightings;
+  const [row] = await db
+    .select({ title: sql<string>`coalesce(${sources.title}, ${sightings.source})`, location, tools, lastSeenAt })
+    .from(sightings)
+    .leftJoin(sources, eq(sources.id, sightings.source))
+    .where(and(eq(sightings.serverId, serverId), isNotNull(tools)))
+    .orderBy(sql`${sources.trust} desc nulls last`, desc(lastSeenAt), location)
+    .limit(1);
+  return row?.tools ? { ...row, tools: row.tools } : undefined;
 }
 
 /** The highest id of a server; 0 where there is none. */

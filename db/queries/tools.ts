@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { classifications, definitions, servers, snapshots, tools } from '#db/schema.ts';
-import type { Classification, Risk, ServerContext, ToolDefinition, VerdictCategory } from '#db/types.ts';
+import type { ChangeKind, Classification, Json, ServerContext, ToolDefinition } from '#db/types.ts';
 
 /** A tool as stored. */
 export type Tool = typeof tools.$inferSelect;
@@ -30,20 +30,15 @@ export async function listToolsOfServer(db: Db, serverId: number): Promise<ToolW
     .orderBy(desc(tools.severity), asc(tools.name));
 }
 
-/** How many current tools there are by category and risk. Static and declared tools are counted apart from live ones. */
-export async function countVerdicts(
-  db: Db,
-): Promise<{ category: Tool['category']; risk: Tool['risk']; provenance: Tool['provenance']; tools: number }[]> {
-  return db
-    .select({
-      category: tools.category,
-      risk: tools.risk,
-      provenance: tools.provenance,
-      tools: sql<number>`count(*)::int`,
-    })
+/** The current verdicts on tools, by their ids; a tool without one is not in the map. */
+export async function getVerdicts(db: Db, ids: readonly number[]): Promise<Map<number, Classification>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: tools.id, verdict: classifications.verdict })
     .from(tools)
-    .where(isNull(tools.goneAt))
-    .groupBy(tools.category, tools.risk, tools.provenance);
+    .innerJoin(classifications, eq(classifications.id, tools.classificationId))
+    .where(inArray(tools.id, [...ids]));
+  return new Map(rows.map(({ id, verdict }) => [id, verdict]));
 }
 
 /** What the rules judge, with the verdict that stands. */
@@ -122,11 +117,32 @@ export interface ToolPage {
   classifiedAt: Date | null;
   /** The latest reading of the server. */
   snapshot: typeof snapshots.$inferSelect | null;
+  /** Other current tools of the server, gravest first, at most `siblingCount`. */
+  siblings: { name: string; category: Tool['category']; risk: Tool['risk'] }[] | null;
+  /** What happened to the tool, newest first, at most `historyLength`. */
+  history: ToolEvent[] | null;
+  /** Names of the server's current tools, in the order in which they were first seen. */
+  names: string[];
 }
 
-/** One tool by its server's slug and its exact name, gone or not. */
-export async function getToolPage(db: Db, slug: string, name: string): Promise<ToolPage | undefined> {
-  const [row] = await db
+/** One change of a tool; what it said before and since, where its definition changed. `at` is ISO 8601. */
+export interface ToolEvent {
+  id: number;
+  at: string;
+  kind: ChangeKind;
+  detail: Record<string, Json>;
+  was: ToolDefinition | null;
+  now: ToolDefinition | null;
+}
+
+const siblingCount = 8;
+const historyLength = 5;
+
+/** The statement of `getToolPage` for a database: putting it together takes longer than running it. */
+const toolPages = new WeakMap<Db, ReturnType<typeof prepareToolPage>>();
+
+function prepareToolPage(db: Db) {
+  return db
     .select({
       server: servers,
       tool: tools,
@@ -135,108 +151,32 @@ export async function getToolPage(db: Db, slug: string, name: string): Promise<T
       verdict: classifications.verdict,
       classifiedAt: classifications.classifiedAt,
       snapshot: snapshots,
+      siblings: sql<ToolPage['siblings']>`(select json_agg(s) from (select t.name, t.category, t.risk from tools t
+        where t.server_id = ${servers.id} and t.id <> ${tools.id} and t.gone_at is null
+        order by t.severity desc, t.name limit ${sql.raw(String(siblingCount))}) s)`,
+      history: sql<ToolPage['history']>`(select json_agg(h) from (select c.id, c.at, c.kind, c.detail,
+          (select d.definition from definitions d where c.kind = 'tool-changed' and d.hash = c.detail->>'from') as was,
+          (select d.definition from definitions d where c.kind = 'tool-changed' and d.hash = c.detail->>'to') as now
+        from changes c where c.server_id = ${servers.id} and c.tool_id = ${tools.id}
+        order by c.at desc, c.id desc limit ${sql.raw(String(historyLength))}) h)`,
+      names: sql<
+        string[]
+      >`array(select beside.name from ${tools} beside where beside.server_id = ${servers.id} and beside.gone_at is null order by beside.id)`,
     })
     .from(servers)
-    .innerJoin(tools, and(eq(tools.serverId, servers.id), eq(tools.name, name)))
+    .innerJoin(tools, and(eq(tools.serverId, servers.id), eq(tools.name, sql.placeholder('name'))))
     .innerJoin(definitions, eq(definitions.hash, tools.definitionHash))
     .leftJoin(classifications, eq(classifications.id, tools.classificationId))
     .leftJoin(snapshots, eq(snapshots.id, servers.currentSnapshotId))
-    .where(eq(servers.slug, slug))
-    .limit(1);
+    .where(eq(servers.slug, sql.placeholder('slug')))
+    .limit(1)
+    .prepare('tool_page');
+}
+
+/** One tool by its server's slug and its exact name, gone or not. */
+export async function getToolPage(db: Db, slug: string, name: string): Promise<ToolPage | undefined> {
+  const statement = toolPages.get(db) ?? prepareToolPage(db);
+  toolPages.set(db, statement);
+  const [row] = await statement.execute({ slug, name });
   return row;
-}
-
-/** A tool as a line in a list. */
-export interface ToolLine {
-  id: number;
-  name: string;
-  category: Tool['category'];
-  risk: Tool['risk'];
-  severity: number;
-  provenance: Tool['provenance'];
-  /** First 240 characters of the description. */
-  summary: string | null;
-  serverSlug: string;
-  serverName: string;
-}
-
-const toolLine = {
-  id: tools.id,
-  name: tools.name,
-  category: tools.category,
-  risk: tools.risk,
-  severity: tools.severity,
-  provenance: tools.provenance,
-  summary: sql<string | null>`left(${definitions.definition}->>'description', 240)`,
-  serverSlug: servers.slug,
-  serverName: servers.name,
-};
-
-function selectToolLines(db: Db, where: SQL | undefined) {
-  return db
-    .select(toolLine)
-    .from(tools)
-    .innerJoin(servers, eq(servers.id, tools.serverId))
-    .innerJoin(definitions, eq(definitions.hash, tools.definitionHash))
-    .where(and(isNull(tools.goneAt), where));
-}
-
-/**
- * Current tools over all servers, riskiest first, newest first among equals.
- * @param page.after the severity and id of the last line of the page before
- */
-export async function listToolLines(
-  db: Db,
-  filter: { category?: VerdictCategory; risk?: Risk },
-  page: { limit: number; after?: { severity: number; id: number } },
-): Promise<ToolLine[]> {
-  return selectToolLines(
-    db,
-    and(
-      filter.category && eq(tools.category, filter.category),
-      filter.risk && eq(tools.risk, filter.risk),
-      page.after && sql`(${tools.severity}, ${tools.id}) < (${page.after.severity}, ${page.after.id})`,
-    ),
-  )
-    .orderBy(desc(tools.severity), desc(tools.id))
-    .limit(page.limit);
-}
-
-/**
- * Current tools whose name has every word of the query, by beginnings of words where names have separators
- * (`send mes` finds `send_message`), and anywhere in the name otherwise (`event` finds `createEvent`).
- */
-export async function searchToolLines(db: Db, query: string, limit: number): Promise<ToolLine[]> {
-  const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return [];
-  const exactFirst = sql`lower(${tools.name}) = ${query.trim().toLowerCase()} desc`;
-  const prefixes = words.map((word) => `'${word}':*`).join(' & ');
-  const found = await selectToolLines(
-    db,
-    sql`to_tsvector('simple', replace(replace(${tools.name}, '_', ' '), '-', ' ')) @@ to_tsquery('simple', ${prefixes})`,
-  )
-    .orderBy(exactFirst, asc(sql`length(${tools.name})`), desc(tools.severity), asc(tools.id))
-    .limit(limit);
-  if (found.length >= limit) return found;
-  const anywhere = await selectToolLines(
-    db,
-    and(...words.map((word) => sql`position(${word} in lower(${tools.name})) > 0`)),
-  )
-    .orderBy(exactFirst, asc(sql`length(${tools.name})`), desc(tools.severity), asc(tools.id))
-    .limit(limit);
-  const seen = new Set(found.map((line) => line.id));
-  return [...found, ...anywhere.filter((line) => !seen.has(line.id))].slice(0, limit);
-}
-
-/** Current tools by server and severity: how many of each a server has. */
-export async function countRisksOfServers(
-  db: Db,
-  serverIds: readonly number[],
-): Promise<{ serverId: number; risk: Risk | null; tools: number }[]> {
-  if (serverIds.length === 0) return [];
-  return db
-    .select({ serverId: tools.serverId, risk: tools.risk, tools: sql<number>`count(*)::int` })
-    .from(tools)
-    .where(and(inArray(tools.serverId, [...serverIds]), isNull(tools.goneAt)))
-    .groupBy(tools.serverId, tools.risk);
 }

@@ -44,4 +44,8 @@ test('a reading is its tools in any order, its package version, arguments and en
   expect(hashReading({ ...reading, packageVersion: '1.0.1' }, ['1', '2'])).not.toBe(hash);
   expect(hashReading({ ...reading, args: [] }, ['1', '2'])).not.toBe(hash);
   expect(hashReading({ ...reading, envNames: ['A'] }, ['1', '2'])).not.toBe(hash);
+  expect(hashReading({ ...reading, prompts: [], resources: [] }, ['1', '2'])).toBe(hash);
+  expect(hashReading({ ...reading, prompts: [{ name: 'p' }] }, ['1', '2'])).not.toBe(hash);
+  expect(hashReading({ ...reading, resources: [{ uri: 'x://1', name: 'p' }] }, ['1', '2'])).not.toBe(hash);
+  expect(hashReading({ ...reading, instructions: 'Say please.' }, ['1', '2'])).not.toBe(hash);
 });

@@ -13,8 +13,9 @@ import { listChanges } from '#db/queries/changes.ts';
 import { storeVisit } from '#db/queries/readings.ts';
 import { getServer, upsertServer } from '#db/queries/servers.ts';
 import { getSnapshot, listAttempts, listSnapshots } from '#db/queries/snapshots.ts';
-import { countVerdicts, listToolsOfServer } from '#db/queries/tools.ts';
-import type { AttemptResult, SourceVersion, ToolDefinition } from '#db/types.ts';
+import { countVerdicts } from '#db/queries/tallies.ts';
+import { listToolsOfServer } from '#db/queries/tools.ts';
+import type { AttemptResult, Reading, SourceVersion, ToolDefinition } from '#db/types.ts';
 import { changeSentence } from '#site/src/lib/sentences.ts';
 import { collect, unpaced } from '#test/crawler/discover/helpers.ts';
 import { testDatabases } from '#test/support/database.ts';
@@ -103,7 +104,7 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       failures: 1,
       toolCount: 2,
       toolProvenance: 'static',
-      grade: null,
+      grade: 'B',
     });
     expect(await toolsOf(id)).toEqual([
       ['delete_page', 'static', 'destructive'],
@@ -189,6 +190,49 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     expect(events[4]!.change.detail).toMatchObject({ from: 'handshake-timeout', to: 'listed' });
   });
 
+  describe('a list read beside a stand-in for the network', () => {
+    const aided = (tools: ToolDefinition[]): AttemptResult => {
+      const { outcome, reason, todo } = failed('exited');
+      const attempt = listed(tools);
+      return {
+        ...attempt,
+        reading: { ...attempt.reading!, provenance: 'stand-in' },
+        unaided: { outcome, reason, todo },
+      };
+    };
+
+    test('is stored as such, outweighs the source, and is not mixed with one that was read without', async () => {
+      const id = await add('wants-network');
+      await visit(id, failed('exited'), source(get, remove));
+      const { server } = await visit(id, aided([get, update]));
+      expect(server).toMatchObject({ lastOutcome: 'listed', toolCount: 2, toolProvenance: 'stand-in' });
+      expect((await toolsOf(id)).map(([name, provenance]) => [name, provenance])).toEqual([
+        ['update_page', 'stand-in'],
+        ['get_page', 'stand-in'],
+      ]);
+      const later = await visit(id, failed('exited'), source(get));
+      expect(later).toMatchObject({ asked: [], server: { toolProvenance: 'stand-in', toolCount: 2 } });
+      await visit(id, listed([get, remove]));
+      const sentences = (await eventsOf(id)).slice(-4).map(changeSentence);
+      expect(sentences).toEqual([
+        'No longer listed: stopped by itself',
+        'delete_page was not listed beside a stand-in for the network',
+        'update_page was listed beside a stand-in for the network, and the server does not list it',
+        'Listed again',
+      ]);
+    });
+
+    test('does not replace one the server gave without: the visit counts as it ended then', async () => {
+      const id = await add('wants-network-now');
+      await visit(id, listed([get, remove]));
+      const { server, attempt } = await visit(id, aided([get, update]));
+      expect(attempt).toMatchObject({ outcome: 'exited' });
+      expect(attempt?.reading).toBeUndefined();
+      expect(server).toMatchObject({ lastOutcome: 'exited', toolCount: 2, toolProvenance: 'live' });
+      expect((await toolsOf(id)).map(([name]) => name).sort()).toEqual(['delete_page', 'get_page']);
+    });
+  });
+
   test('tools that were seen live outlast every failing visit; the source is not even read', async () => {
     const id = await add('was-live');
     await visit(id, listed([get, remove]));
@@ -228,6 +272,32 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       'server-gone',
       'posture-changed',
     ]);
+  });
+
+  test('what a model is told beside the tools is kept, and a change of it is told', async () => {
+    const id = await add('beside');
+    const telling = (beside: Partial<Reading>): AttemptResult => {
+      const attempt = listed([get]);
+      return { ...attempt, reading: { ...(attempt.reading as Reading), ...beside } };
+    };
+    const prompt = { name: 'sum-up', description: 'Sums up.' };
+    // Not asked before: nothing is known to have changed.
+    await visit(id, listed([get]));
+    await visit(id, telling({ instructions: undefined, prompts: [prompt], resources: [] }));
+    await visit(id, telling({ prompts: [prompt], resources: [] }));
+    await visit(id, telling({ instructions: 'Say please.', prompts: [], resources: [{ uri: 'x://1', name: 'One' }] }));
+    const { server } = await visit(id, telling({ instructions: 'Say please.', prompts: [], resources: [] }));
+    expect(await getSnapshot(opened.db, server.currentSnapshotId as number)).toMatchObject({
+      instructions: 'Say please.',
+      prompts: [],
+      resources: [],
+    });
+    const events = (await eventsOf(id)).filter(({ change }) => change.kind === 'context-changed');
+    expect(events.map(({ change }) => change.detail.parts)).toEqual([
+      ['instructions', 'prompts', 'resources'],
+      ['resources'],
+    ]);
+    expect(events.map(changeSentence)[1]).toBe('The resources that the model is given beside the tools changed');
   });
 
   test('stopped while the source is read, a visit leaves no trace', async () => {
@@ -330,7 +400,7 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       github: { apiUrl: archives.url },
     });
     const github = { apiUrl: hub.url, token: hub.token, throttle: unpaced };
-    const { servers } = await collect(discover(['github'], { github }));
+    const { servers } = await collect(discover(['github'], { settings: { github } }));
     expect(servers.map(({ location }) => location)).toEqual([`${owner}/pages:`]);
     const candidate = servers[0]!;
     const { server: added } = await upsertServer(opened.db, {

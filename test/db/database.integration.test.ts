@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identitiesOf } from '#crawler/discover/identity.ts';
+import { sources } from '#crawler/discover/index.ts';
+import { isVouchedFor, packageSources, standsBeside } from '#crawler/discover/vouched.ts';
 import { type OpenDb, openDb } from '#db/client.ts';
 import { DatabaseInUse } from '#db/lock.ts';
 import { listChanges } from '#db/queries/changes.ts';
-import { getCursor, listSkips, recordSkip, setCursor } from '#db/queries/discovery.ts';
+import { getCursor, listSkips, recordSkip, recordSources, setCursor } from '#db/queries/discovery.ts';
+import { listIdentityFacts, saveIdentityFacts } from '#db/queries/identity.ts';
 import { type JudgedTool, storeVisit } from '#db/queries/readings.ts';
 import { activeRun, beatRun, finishRun, listRuns, startRun } from '#db/queries/runs.ts';
 import { getServerBySlug, listSightings, upsertServer } from '#db/queries/servers.ts';
@@ -121,6 +125,154 @@ describe.each(testDatabases)('$name', ({ open }) => {
     ]);
   });
 
+  test('who names a package of somebody else completes nothing of it, and is found there all the same', async () => {
+    const { db } = opened;
+    const own = { registry: 'npm', name: 'harbour' } as const;
+    const store = (candidate: ServerCandidate, launch?: LaunchPlan) =>
+      upsertServer(db, {
+        candidate,
+        identities: identitiesOf(candidate),
+        slug: 'harbour',
+        launch,
+        isVouchedFor: (known, said) => isVouchedFor(candidate, known, said),
+      });
+    const { server } = await store(candidate('harbour', { source: 'npm', package: own }));
+    const repository = { url: 'https://github.com/stranger/harbour', path: '' };
+    const remote: LaunchPlan = {
+      kind: 'remote',
+      url: 'https://stranger.example/mcp',
+      transport: 'streamable-http',
+      headers: [],
+    };
+    const claims: Partial<ServerCandidate>[] = [
+      { repository },
+      { remoteUrl: 'https://stranger.example/mcp' },
+      { description: 'The one and only harbour.', vendor: 'stranger', stars: 90_000 },
+    ];
+    for (const [at, claim] of claims.entries()) {
+      const claimed = candidate('harbour', {
+        source: 'registry',
+        location: `com.stranger/${at}`,
+        package: own,
+        ...claim,
+      });
+      expect(await store(claimed, remote)).toEqual({
+        created: false,
+        vouched: false,
+        server: { ...server, lastSeenAt: expect.any(Date) },
+      });
+    }
+    expect(await listSightings(db, server.id)).toHaveLength(4);
+    // What the stranger really has is a server of its own.
+    for (const claim of claims.slice(0, 2))
+      expect((await store(candidate('elsewhere', { location: 'elsewhere', ...claim }))).server.id).not.toBe(server.id);
+
+    const fact = {
+      source: 'package',
+      document: 'package.json',
+      pointer: '/repository/url',
+      field: 'repository',
+    } as const;
+    const quote = 'git+https://github.com/stranger/harbour.git';
+    await saveIdentityFacts(db, server.id, { package: [{ ...fact, quote }] });
+    const agreed = await store(
+      candidate('harbour', { source: 'registry', location: 'com.stranger/0', package: own, repository }),
+    );
+    expect(agreed.server.repositoryUrl).toBe(repository.url);
+
+    await saveIdentityFacts(db, server.id, { package: [] }, { replace: false });
+    expect((await listIdentityFacts(db, [server.id])).get(server.id)).toMatchObject([{ facts: [{ quote }] }]);
+  });
+
+  describe('what a stranger says of a package counts as little where it was heard first', () => {
+    const repository = { url: 'https://github.com/stranger/quay', path: 'src' };
+    const url = 'https://stranger.example/quay/mcp';
+    const claims: [string, Partial<ServerCandidate>, string | undefined][] = [
+      ['repository', { repository }, 'repo:github.com/stranger/quay#src'],
+      ['remote', { remoteUrl: url }, `url:${url}`],
+      [
+        'title, description and owner',
+        { name: 'Quay, official', description: 'The one and only.', vendor: 'x' },
+        undefined,
+      ],
+      ['stars', { stars: 90_000 }, undefined],
+    ];
+    const remote: LaunchPlan = { kind: 'remote', url, transport: 'streamable-http', headers: [] };
+    const plan = (name: string): LaunchPlan => ({ kind: 'npm', package: name, args: [], env: [] });
+
+    test.each(claims)('%s', async (what, claim, identity) => {
+      const { db } = opened;
+      const store = (candidate: ServerCandidate, launch?: LaunchPlan) =>
+        upsertServer(db, {
+          candidate,
+          identities: identitiesOf(candidate),
+          slug: candidate.package?.name ?? candidate.name,
+          launch,
+          packageSources,
+          isVouchedFor: (known, said) => isVouchedFor(candidate, known, said),
+          standsBeside: (known, first, said) => standsBeside(candidate, known, first, said),
+        });
+      const told = async (name: string, order: readonly ('stranger' | 'package')[]) => {
+        const own = { registry: 'npm', name } as const;
+        const location = `com.stranger/${name}`;
+        for (const who of order) {
+          if (who === 'stranger') {
+            await store(candidate('Quay', { source: 'registry', location, package: own, ...claim }), remote);
+            continue;
+          }
+          const said = {
+            description: 'Berths of a harbour.',
+            repository: { url: 'https://github.com/port/quay', path: '' },
+          };
+          await store(
+            candidate('quay', { source: 'npm', location: name, package: own, repositoryIsClaimed: true, ...said }),
+            plan(name),
+          );
+        }
+        const { id, slug, packageName, launch, firstSeenAt, lastSeenAt, ...server } = (await getServerBySlug(
+          db,
+          name,
+        ))!;
+        expect(launch).toEqual(plan(name));
+        return { id, server };
+      };
+      const kind = what.replace(/[^a-z]+/g, '-');
+      const first = await told(`quay-${kind}-a`, ['package', 'stranger']);
+      const later = await told(`quay-${kind}-b`, ['stranger', 'package']);
+      const again = await told(`quay-${kind}-c`, ['stranger', 'package', 'stranger', 'package']);
+      expect(first.server).toMatchObject({
+        name: 'quay',
+        description: 'Berths of a harbour.',
+        vendor: null,
+        stars: null,
+      });
+      expect(first.server).toMatchObject({ repositoryUrl: 'https://github.com/port/quay', remoteUrl: null });
+      expect([later.server, again.server]).toEqual([first.server, first.server]);
+      // What the stranger really has is a server of its own.
+      if (identity === undefined) return;
+      const own = await store(candidate('own', { location: `own-${kind}`, ...claim }));
+      expect([first.id, later.id, again.id]).not.toContain(own.server.id);
+    });
+
+    test('who agrees with the package is no stranger to it', async () => {
+      const { db } = opened;
+      const own = { registry: 'npm', name: 'jetty' } as const;
+      const store = (candidate: ServerCandidate) =>
+        upsertServer(db, {
+          candidate,
+          identities: identitiesOf(candidate),
+          slug: 'jetty',
+          packageSources,
+          isVouchedFor: (known, said) => isVouchedFor(candidate, known, said),
+          standsBeside: (known, first, said) => standsBeside(candidate, known, first, said),
+        });
+      const repository = { url: 'https://github.com/port/jetty', path: '' };
+      await store(candidate('port/jetty', { source: 'github', package: own, repository, stars: 7, vendor: 'Port' }));
+      const { server } = await store(candidate('jetty', { source: 'npm', package: own, repository }));
+      expect(server).toMatchObject({ name: 'port/jetty', stars: 7, vendor: 'Port', repositoryUrl: repository.url });
+    });
+  });
+
   test('of several plans the one that can be started wins, then the most trusted source; a new plan is due at once', async () => {
     const { db } = opened;
     const failure = failed('exited');
@@ -135,6 +287,7 @@ describe.each(testDatabases)('$name', ({ open }) => {
       });
       return server;
     };
+    await recordSources(db, sources);
     const first = await found('starter', cannot);
     expect(first.launch).toEqual(cannot);
     await storeVisit(db, { serverId: first.id, ...failure });

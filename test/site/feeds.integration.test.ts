@@ -72,6 +72,8 @@ describe.each(testDatabases)('on $name', ({ open }) => {
           because: 'ruleset',
         },
       },
+      { kind: 'trust-changed', serverId: server.id, detail: { from: 'B', to: 'C' } },
+      { kind: 'context-changed', serverId: server.id, detail: { parts: ['instructions'] } },
       // Written by a version that knew nothing of today's facts.
       { kind: 'tool-changed', serverId: server.id, detail: { odd: true } },
     ]);
@@ -146,7 +148,7 @@ describe.each(testDatabases)('on $name', ({ open }) => {
     const verdicts = changes.filter(({ kind }) => kind === 'verdict-changed');
     expect(verdicts.map(({ because, verdict }) => [because, verdict?.from.category, verdict?.to])).toEqual([
       ['ruleset', 'destructive', { category: 'write', risk: 'medium' }],
-      ['definition', 'read', { category: 'destructive', risk: 'critical' }],
+      ['definition', 'read', { category: 'destructive', risk: 'high' }],
     ]);
     expect(verdicts[0]!.sentence).toMatch(/because the rules changed$/);
     for (const { sentence } of changes) expect(sentence).not.toContain('\u202e');
@@ -225,7 +227,9 @@ describe.each(testDatabases)('on $name', ({ open }) => {
   test('pages link to their feeds, and list what the API lists', async () => {
     expect((await fetch(`${site.url}/servers/none/changes.atom`)).status).toBe(404);
     await page.goto(`${site.url}/changes?kind=tool-changed`);
-    expect(await page.locator('link[rel=alternate]').getAttribute('href')).toBe('/changes.atom');
+    expect(await page.locator('link[rel=alternate][type="application/atom+xml"]').getAttribute('href')).toBe(
+      '/changes.atom',
+    );
     expect(await page.locator('main .lines li').count()).toBe(2);
     expect(await page.getByText('The description, output schema and annotations of fetch_page changed').count()).toBe(
       1,
@@ -233,7 +237,9 @@ describe.each(testDatabases)('on $name', ({ open }) => {
     await page.getByRole('link', { name: 'fetch_page' }).click();
     await page.waitForURL('**/servers/eventful/tools/fetch_page');
     await page.goto(`${site.url}/servers/eventful`);
-    expect(await page.locator('link[rel=alternate]').getAttribute('href')).toBe('/servers/eventful/changes.atom');
+    expect(await page.locator('link[rel=alternate][type="application/atom+xml"]').getAttribute('href')).toBe(
+      '/servers/eventful/changes.atom',
+    );
     expect(await page.getByRole('link', { name: 'Atom feed' }).getAttribute('href')).toBe(
       '/servers/eventful/changes.atom',
     );

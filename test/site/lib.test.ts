@@ -46,6 +46,34 @@ describe('text of servers', () => {
       }),
     );
     expect(plainVerbatim('a\u202eb')).toBe('a[U+202E]b');
+    for (const hidden of [
+      '\u2028',
+      '\u3164',
+      '\u{e0041}',
+      '\ue000',
+      '\ufffe',
+      '\ud800',
+      '\u2800',
+      '\u0000',
+      'e\u200d',
+      'a\ufe0f',
+    ]) {
+      expect(plainVerbatim(`a${hidden}b`)).toMatch(/\[U\+[0-9A-F]{4,6}\]b$/);
+    }
+  });
+
+  it('leaves alone what means something where it stands', () => {
+    for (const text of [
+      '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+      '\u2764\ufe0f',
+      '1\ufe0f\u20e3',
+      'می\u200cخواهم',
+      'क्\u200dष',
+      '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e007f}',
+      'a\u00a0b',
+    ]) {
+      expect(revealHidden(text).filter((part) => part.hidden)).toEqual([]);
+    }
   });
 
   it('links only to the web', () => {

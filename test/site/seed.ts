@@ -1,4 +1,5 @@
 /** A small index to look at: one server of each kind a page must cope with. */
+import { listServers, listShapes } from '#bench/seed.shapes.ts';
 import { packageFacts, quoting } from '#crawler/discover/identity-facts.ts';
 import { reassessIdentities } from '#crawler/identify.ts';
 import { judgeServer, judgeTools } from '#crawler/judge.ts';
@@ -7,7 +8,7 @@ import type { Db } from '#db/client.ts';
 import { saveIdentityFacts } from '#db/queries/identity.ts';
 import { storeVisit } from '#db/queries/readings.ts';
 import { getServerBySlug, upsertServer } from '#db/queries/servers.ts';
-import type { AttemptResult, Provenance, Reading, ServerCandidate, ToolDefinition } from '#db/types.ts';
+import type { AttemptResult, Reading, ServerCandidate, ToolDefinition } from '#db/types.ts';
 import { klaviyoCandidate, klaviyoTools } from '#test/fixtures/klaviyo.ts';
 import { saveFound } from '#test/support/found.ts';
 
@@ -46,6 +47,9 @@ const hostileTools = hostileNames.map(
     },
   }),
 );
+
+/** What clients take for one of the hostile names, and milder than that. */
+export const twinName = 'two-words';
 
 const workbenchTools: ToolDefinition[] = [
   {
@@ -124,9 +128,10 @@ export async function seedServer(
   db: Db,
   candidate: ServerCandidate,
   slug: string,
-  result: { tools: ToolDefinition[]; provenance?: Provenance; instructions?: string } | Omit<AttemptResult, 'reading'>,
+  result: (Partial<Reading> & Pick<Reading, 'tools'>) | Omit<AttemptResult, 'reading'>,
+  identities: readonly string[] = [`seed:${slug}`],
 ): Promise<void> {
-  const { server } = await upsertServer(db, { candidate, slug, identities: [`seed:${slug}`] });
+  const { server } = await upsertServer(db, { candidate, slug, identities });
   const nextVisitAt = new Date(Date.now() + 86_400_000);
   if (!('tools' in result)) {
     await storeVisit(db, { serverId: server.id, attempt: result, judged: [], nextVisitAt });
@@ -134,16 +139,15 @@ export async function seedServer(
   }
   const judged = judgeTools(result.tools, { name: candidate.name, description: candidate.description });
   const reading: Reading = {
-    provenance: result.provenance ?? 'live',
-    tools: result.tools,
+    provenance: 'live',
     protocolVersion: '2025-11-25',
     serverInfo: { name: candidate.name, version: '1.4.2' },
-    instructions: result.instructions,
     packageVersion: candidate.package ? '1.4.2' : undefined,
     args: [],
     envNames: ['API_KEY'],
     notes: [],
     durationMs: 812,
+    ...result,
   };
   const live = reading.provenance === 'live';
   const attempt: AttemptResult = live
@@ -166,8 +170,72 @@ export async function seedServer(
   });
 }
 
-/** Fills an empty database. */
-export async function seed(db: Db): Promise<void> {
+/** Adds a server with as many tools as the longest real lists have: 308. Its slug is `large`. */
+export async function seedLarge(db: Db): Promise<void> {
+  const shapes = listShapes();
+  const [made] = listServers(700, shapes);
+  await seedServer(
+    db,
+    {
+      source: 'github',
+      location: 'example/large:',
+      name: made!.name,
+      vendor: made!.vendor,
+      description: made!.description ?? '',
+    },
+    'large',
+    { tools: made!.tools.map((at) => shapes[at]!.definition) },
+  );
+}
+
+async function seedStrange(db: Db): Promise<void> {
+  await seedServer(
+    db,
+    {
+      source: 'file',
+      location: 'hostile',
+      locationUrl: 'javascript:alert(1)',
+      name: '<h1>Hostile</h1> \u202eserver',
+      description: hostileText,
+      vendor: '"><script>',
+      repository: { url: 'javascript:alert(1)', path: '' },
+    },
+    'hostile',
+    { tools: [...hostileTools, { name: twinName, description: 'Counts words.' }], instructions: hostileText },
+  );
+  await seedServer(
+    db,
+    {
+      source: 'github',
+      location: `example/${'long'.repeat(40)}:`,
+      locationUrl: `https://long.example/${'a'.repeat(600)}`,
+      name: `Wide${'W'.repeat(190)}`,
+      description: `Has ${'x'.repeat(600)} and ${'漢'.repeat(300)}.`,
+      vendor: 'v'.repeat(190),
+      repository: { url: `https://github.com/example/${'r'.repeat(300)}`, path: 'p'.repeat(200) },
+      package: { registry: 'npm', name: `@long/${'n'.repeat(200)}` },
+    },
+    'long',
+    {
+      tools: [
+        { name: `漢${'字'.repeat(240)}`, description: `Deletes ${'every'.repeat(100)} record.` },
+        { name: 'M'.repeat(256), title: 'T'.repeat(256), description: 'W'.repeat(3000) },
+      ],
+      protocolVersion: '9'.repeat(100),
+      packageVersion: `1.0.0-${'v'.repeat(150)}`,
+      serverInfo: { name: 'S'.repeat(250), version: '1'.repeat(200), title: 'W'.repeat(250) },
+      args: [`--${'option'.repeat(60)}`],
+      envNames: ['A_TOKEN'.repeat(30)],
+      notes: [`Something ${'o'.repeat(400)}.`],
+    },
+  );
+}
+
+/**
+ * Fills an empty database.
+ * @param options.strange with servers whose words try to leave their place, or are of the greatest length; true unless told otherwise
+ */
+export async function seed(db: Db, { strange = true } = {}): Promise<void> {
   await seedServer(db, klaviyoCandidate, 'klaviyo-mcp-server', { tools: klaviyoTools });
   await seedServer(
     db,
@@ -182,20 +250,7 @@ export async function seed(db: Db): Promise<void> {
     'workbench',
     { tools: workbenchTools, instructions: 'Use search_docs before anything else.' },
   );
-  await seedServer(
-    db,
-    {
-      source: 'file',
-      location: 'hostile',
-      locationUrl: 'javascript:alert(1)',
-      name: '<h1>Hostile</h1> \u202eserver',
-      description: hostileText,
-      vendor: '"><script>',
-      repository: { url: 'javascript:alert(1)', path: '' },
-    },
-    'hostile',
-    { tools: hostileTools, instructions: hostileText },
-  );
+  if (strange) await seedStrange(db);
   await seedServer(
     db,
     {
@@ -235,20 +290,21 @@ export async function seed(db: Db): Promise<void> {
   await identify('workbench', {
     name: '@example/workbench-mcp',
     repository: 'notes-inc/notes',
-    maintainers: hostileNames.toReversed().map((name) => ({ name })),
+    maintainers: (strange ? hostileNames.toReversed() : ['notes-inc']).map((name) => ({ name })),
   });
   await identify('klaviyo-mcp-server', {
     name: 'klaviyo-mcp-server',
     repository: 'klaviyo/mcp',
-    deprecated: hostileText,
+    deprecated: strange ? hostileText : 'Moved to @klaviyo/mcp.',
   });
-  await identify('hostile', {
-    name: hostileNames[0],
-    repository: `https://github.com/${'x'.repeat(200)}/y`,
-    maintainers: hostileNames.map((name) => ({ name })),
-    mcpName: hostileNames[1],
-    deprecated: hostileNames[0],
-  });
+  if (strange)
+    await identify('hostile', {
+      name: hostileNames[0],
+      repository: `https://github.com/${'x'.repeat(200)}/y`,
+      maintainers: hostileNames.map((name) => ({ name })),
+      mcpName: hostileNames[1],
+      deprecated: hostileNames[0],
+    });
   await saveFound(db, {
     source: 'github',
     location: 'notes-inc/notes:',

@@ -4,18 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allEntries } from '#crawler/methodology/taxonomies.ts';
 import { attackPatterns } from '#crawler/policy/attack-patterns.ts';
 import { policySchema } from '#crawler/policy/document.ts';
 import { evaluate } from '#crawler/policy/evaluate.ts';
 import { formats } from '#crawler/policy/formats/index.ts';
+import { fromDocument } from '#crawler/policy/policylayer.ts';
 import { beatRun, startRun } from '#db/queries/runs.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
-import { serverPath, toolPath } from '#site/src/lib/paths.ts';
+import { serverPath, taxonomyPath, toolPath, vendorPath } from '#site/src/lib/paths.ts';
 import { createEventPolicy, klaviyoTools } from '#test/fixtures/klaviyo.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { testDatabases } from '#test/support/database.ts';
-import { hostileNames, seed } from './seed.ts';
+import { hostileNames, seed, twinName } from './seed.ts';
 
 /** The text of an element as it is displayed. */
 // biome-ignore lint/performance/useDomNodeTextContent: what is displayed is what is asked for, hidden parts left out
@@ -85,8 +87,23 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     '/attacks',
     '/changes',
     '/changes?kind=tool-added&before=99999',
+    '/compare',
+    '/compare?a=workbench',
+    '/compare?a=long&b=hostile',
+    '/compare?a=%27%25_%5C%00%22&b=constructor',
+    '/capabilities',
+    '/capabilities/run-code',
+    '/vendors',
+    vendorPath('"><script>'),
+    '/tokens',
+    '/status',
+    `${serverPath('workbench')}?accept=delete_records&accept=${'x'.repeat(300)}`,
+    '/taxonomy',
+    // Every threat has an entry there; the pages of other lists are made of the same.
+    ...allEntries.filter(({ taxonomy }) => taxonomy === 'owasp-mcp').map(({ id }) => taxonomyPath(id)),
+    ...['AML.T0109', 'SAFE-T1004', '9.1.4'].map(taxonomyPath),
     ...attackPatterns.slice(0, 2).map((pattern) => `/attacks/${pattern.id}`),
-    ...['klaviyo-mcp-server', 'workbench', 'hostile', 'notes', 'vault'].map(serverPath),
+    ...['klaviyo-mcp-server', 'workbench', 'hostile', 'long', 'notes', 'vault'].map(serverPath),
     ...['create_event', 'get_profiles'].map((name) => toolPath('klaviyo-mcp-server', name)),
     ...[
       'delete_records',
@@ -99,6 +116,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
       'handle',
     ].map((name) => toolPath('workbench', name)),
     ...hostileNames.map((name) => toolPath('hostile', name)),
+    toolPath('long', 'M'.repeat(256)),
   ];
 
   test.each(pages)('%s: quiet, named, and no wider than a phone', async (path) => {
@@ -119,7 +137,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
 
   test('from home by search to the page of a tool, and its policy on disk', async () => {
     const page = await openPage('/');
-    await page.getByRole('searchbox').fill('create_event');
+    await page.getByRole('combobox', { name: 'Search tools and servers' }).fill('create_event');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('link', { name: 'create_event' }).first().click();
     await page.waitForURL('**/servers/klaviyo-mcp-server/tools/create_event');
@@ -147,16 +165,10 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
       expect(await evidence.getByRole('link', { name: sibling, exact: true }).count(), sibling).toBe(1);
     }
     const text = await wordsOf(page.locator('main'));
-    for (const part of [
-      'Why it needs a rule',
-      'What this access invites',
-      'How do I limit create_event?',
-      'profile_id',
-      '41 tools',
-    ]) {
+    for (const part of ['Why it needs a rule', 'What this access invites', 'profile_id', '41 tools']) {
       expect(text).toContain(part);
     }
-    const shown = await wordsOf(page.getByLabel('Policy document'));
+    const shown = await wordsOf(page.locator('#policy-text'));
     expect(JSON.parse(shown)).toEqual(createEventPolicy);
     expect(await page.locator('link[rel=canonical]').getAttribute('href')).toBe(
       'https://risk.example/servers/klaviyo-mcp-server/tools/create_event',
@@ -174,8 +186,8 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     for (const { name } of klaviyoTools) {
       expect(document.hide?.includes(name) || Object.hasOwn(document.tools ?? {}, name), name).toBe(true);
     }
-    expect(evaluate(document, { tool: 'create_event', args: {} }).decision).toBe('limit');
-    expect(evaluate(document, { tool: 'unheard_of', args: {} }).decision).toBe('deny');
+    expect(evaluate(fromDocument(document), { tool: 'create_event', args: {} }).decision).toBe('allow');
+    expect(evaluate(fromDocument(document), { tool: 'unheard_of', args: {} }).decision).toBe('deny');
   });
 
   test.each(formats.map((format) => format.id))('downloads in the format %s', async (id) => {
@@ -198,9 +210,31 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
       expect(complaints).toEqual([]);
       const policy = await fetch(`${site.url}${toolPath('hostile', name)}/policy.json`);
       const document = policySchema.parse(await policy.json());
-      expect(['hide', 'deny', 'limit']).toContain(evaluate(document, { tool: name, args: {} }).decision);
+      expect(['hide', 'deny', 'ask', 'allow']).toContain(
+        evaluate(fromDocument(document), { tool: name, args: {} }).decision,
+      );
       await page.close();
     }
+  });
+
+  test('a tool that clients take for a graver one has its rule, wherever it is shown', async () => {
+    const [page, twin, markdown] = await Promise.all(
+      [serverPath('hostile'), toolPath('hostile', twinName), `${serverPath('hostile')}.md`].map(async (path) =>
+        (await fetch(site.url + path)).text(),
+      ),
+    );
+    expect(page).toContain('Names that can be taken for others');
+    expect(page).toContain('clients write “_” for what tells them apart');
+    expect(twin).toContain('Some clients take its name for two words');
+    expect(markdown).toContain('Some clients take these tools for one another');
+    const decide = async (path: string, tool: string) => {
+      const document = policySchema.parse(await (await fetch(`${site.url}${path}/policy.json`)).json());
+      return evaluate(fromDocument(document), { tool, args: {} }).decision;
+    };
+    const grave = await decide(toolPath('hostile', 'two words'), 'two words');
+    expect(grave).not.toBe('allow');
+    expect(await decide(toolPath('hostile', twinName), twinName)).toBe(grave);
+    expect(await decide(serverPath('hostile'), twinName)).toBe(grave);
   });
 
   test('a server that was not listed says why and what to do', async () => {
@@ -225,18 +259,25 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     await page.close();
   });
 
-  test.each(['/nothing', '/servers/none', '/servers/workbench/tools/none', '/attacks/none', '/servers/none/tools/x'])(
-    '%s is a 404 with a way back',
-    async (path) => {
-      const page = await context.newPage();
-      const response = await page.goto(path);
-      expect(response?.status()).toBe(404);
-      expect(await page.getByRole('searchbox').count()).toBeGreaterThan(0);
-      await page.getByRole('link', { name: 'Home' }).click();
-      expect(new URL(page.url()).pathname).toBe('/');
-      await page.close();
-    },
-  );
+  test.each([
+    '/nothing',
+    '/servers/none',
+    '/servers/workbench/tools/none',
+    '/attacks/none',
+    '/taxonomy/MCP99:2025',
+    '/taxonomy/constructor',
+    '/servers/none/tools/x',
+    '/capabilities/constructor',
+    '/vendors/nobody',
+  ])('%s is a 404 with a way back', async (path) => {
+    const page = await context.newPage();
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    expect(await page.getByRole('combobox', { name: 'Search tools and servers' }).count()).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Home' }).click();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.close();
+  });
 
   test('refuses what it does not do, and odd addresses, without breaking', async () => {
     const status = async (path: string, init?: RequestInit) => (await fetch(site.url + path, init)).status;
@@ -247,7 +288,9 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     expect(await status('/servers/vault/policy.json')).toBe(404);
     expect(await status('/servers/workbench/policy.json?format=none')).toBe(400);
     expect(await status('/servers/workbench/policy.json?preset=none')).toBe(400);
-    expect(await status('/servers/workbench/policy.json?preset=strict&format=codex&key=mine')).toBe(200);
+    expect(await status('/servers/workbench/policy.json?preset=read-only&format=codex&key=mine')).toBe(200);
+    expect(await status('/servers/workbench/policy.json?hosts=%20;rm')).toBe(400);
+    expect(await status('/servers/workbench/policy.json?hosts=a.example.com&root=/srv&cap=20')).toBe(200);
     expect(await status('/servers/%00')).toBe(400);
     expect(await status('/servers/workbench/tools/~0~~d800~')).toBe(404);
     expect(await status('/servers?page=99999&outcome=bogus&risk=bogus&sort=bogus')).toBe(200);
@@ -261,6 +304,28 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     }
+  });
+
+  test('says who to tell of faults where somebody is named, and where pictures are', async () => {
+    expect((await fetch(`${site.url}/.well-known/security.txt`)).status).toBe(404);
+    const contacts = { security: 'mailto:security@risk.example' };
+    const named = await startSite({ db: opened.db, port: 0, siteUrl: 'https://risk.example', contacts });
+    try {
+      const text = await (await fetch(`${named.url}/.well-known/security.txt`)).text();
+      expect(text).toMatch(/^Contact: mailto:security@risk\.example\nExpires: \d{4}-\d\d-\d\dT00:00:00\.000Z\n/);
+    } finally {
+      await named.close();
+    }
+    for (const path of ['/card.png', '/favicon.ico', '/apple-touch-icon.png', `${serverPath('vault')}/card.png`]) {
+      const response = await fetch(site.url + path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('content-type'), path).toMatch(/^image\//);
+    }
+    const page = await openPage(toolPath('workbench', 'run_command'));
+    expect(await page.locator('meta[property="og:image"]').getAttribute('content')).toBe(
+      `https://risk.example${toolPath('workbench', 'run_command')}/card.png`,
+    );
+    await page.close();
   });
 
   test('tells search engines where to look', async () => {
@@ -277,7 +342,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     await page.getByRole('searchbox').fill('delete records');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('link', { name: 'delete_records' }).first().click();
-    expect(await page.getByLabel('Policy document').isVisible()).toBe(true);
+    expect(await page.locator('#policy-text').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(false);
     await plain.close();
   });
@@ -285,7 +350,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
   test('the policy can be copied', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.url });
     const page = await openPage(toolPath('klaviyo-mcp-server', 'create_event'));
-    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.locator('#policy').getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(createEventPolicy);
     await page.close();

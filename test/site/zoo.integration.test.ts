@@ -3,25 +3,40 @@ import type { RequestListener } from 'node:http';
 import PQueue from 'p-queue';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Connector } from '#crawler/connect/index.ts';
 import { checkSandbox } from '#crawler/connect/sandbox/index.ts';
+import { allEntries } from '#crawler/methodology/taxonomies.ts';
+import { attackPatterns } from '#crawler/policy/attack-patterns.ts';
 import { policySchema } from '#crawler/policy/document.ts';
 import { formats } from '#crawler/policy/formats/index.ts';
 import { visitServer } from '#crawler/visit.ts';
-import { getServer, upsertServer } from '#db/queries/servers.ts';
+import { getServer, getServerBySlug, upsertServer } from '#db/queries/servers.ts';
+import { listSnapshots } from '#db/queries/snapshots.ts';
 import { listToolsOfServer } from '#db/queries/tools.ts';
 import type { AttemptResult, LaunchSpec } from '#db/types.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
 import { changesPageSchema } from '#site/src/lib/changes-api.ts';
-import { serverPath, toolPath } from '#site/src/lib/paths.ts';
+import {
+  attackPath,
+  capabilityPath,
+  serverJsonPath,
+  serverMarkdownPath,
+  serverPath,
+  taxonomyPath,
+  toolMarkdownPath,
+  toolPath,
+  vendorPath,
+} from '#site/src/lib/paths.ts';
+import { serverSchema } from '#site/src/lib/server-api.ts';
 import { plainVerbatim } from '#site/src/lib/verbatim.ts';
 import { fixture, openTestConnector } from '#test/crawler/connect/support.ts';
 import { type HostileServer, hostileServers } from '#test/fixtures/hostile/index.ts';
 import { type HttpFixture, startHttp } from '#test/fixtures/servers/http.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { testDatabases } from '#test/support/database.ts';
-import { expectOnlyText, readMatter } from './only-text.ts';
+import { expectOnlyText, readMatter, unseen } from './only-text.ts';
 import { hostileNames, seed, seedServer } from './seed.ts';
 
 /** Those that answer before their time is up; the others say nothing that could be shown. */
@@ -123,7 +138,31 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
     });
     // Every kind of page while there is nothing of the zoo in the database: what a page may be made of.
     for (const path of [
-      ...['/', '/servers', '/tools', '/search?q=create', '/changes', '/changes?kind=tool-added'],
+      ...[
+        '/',
+        '/servers',
+        '/tools',
+        '/search?q=create',
+        '/search?q=zzgone',
+        '/servers?q=notes',
+        '/servers?q=zzgone',
+        '/tools?q=zzgone',
+        '/changes',
+        '/changes?kind=tool-added',
+        '/compare?a=workbench&b=klaviyo-mcp-server',
+        '/compare?a=hostile&b=workbench',
+        '/compare?b=zzgone',
+        '/capabilities/delete-data',
+        '/attacks/injected-deletion',
+        '/attacks/tool-poisoning',
+        '/taxonomy',
+        '/taxonomy/MCP03:2025',
+        '/vendors',
+        vendorPath('"><script>'),
+        '/tokens',
+        '/status',
+        `${serverPath('workbench')}?accept=delete_records&accept=get_secret`,
+      ],
       ...['klaviyo-mcp-server', 'workbench', 'notes', 'vault', 'vague'].map(serverPath),
       toolPath('vague', 'frobnicate'),
       ...['delete_records', 'issue', 'run_command', 'get_secret', 'summarise', 'handle'].map((name) =>
@@ -136,6 +175,8 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
       await goTo(path);
       for (const part of (await readMatter(page)).parts) harmless.add(part);
     }
+    // A definition that differs from the one before; none of the harmless servers has changed a text.
+    for (const part of ['ins', 'del']) harmless.add(part);
     for (const server of zoo) {
       const { server: stored } = await upsertServer(db, {
         candidate: {
@@ -144,6 +185,7 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
           locationUrl: 'javascript:alert(1)',
           name: `${server.id} ${nasty}`,
           description: `${nasty} ${server.id}`,
+          vendor: nasty,
         },
         identities: [`zoo:${server.id}`],
         slug: slugOf(server),
@@ -183,7 +225,7 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
       const names = toolNames.get(slug)!;
       await look(serverPath(slug));
       const links = await page
-        .locator('ul.tools a.name')
+        .locator('.tool-table th a')
         .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
       expect(links).toHaveLength(names.length);
       const shown: string[] = [];
@@ -196,6 +238,71 @@ describe.skipIf(!sandbox.ok).each(testDatabases)('on $name', { timeout: 240_000 
       expect(shown.sort()).toEqual(names.map(named).sort());
     },
   );
+
+  test('beside another server, and an earlier reading beside the present one', async () => {
+    for (const slug of toolNames.keys()) {
+      await look(`/compare?a=${slug}&b=workbench`);
+      const { id } = (await getServerBySlug(opened.db, slug))!;
+      const [, before] = await listSnapshots(opened.db, id, 2);
+      if (before) await look(`/compare?a=${slug}%40${before.id}&b=${slug}`);
+    }
+    await look(`/compare?a=${encodeURIComponent(nasty)}&b=${encodeURIComponent(nasty)}`);
+    const names = [...toolNames.values()].flatMap((all) => all.slice(0, 1));
+    const accepted = new URLSearchParams(names.map((name) => ['accept', name]));
+    await look(`${serverPath('workbench')}?${accepted}`);
+  });
+
+  test.each(Object.keys(capabilities).map(capabilityPath))('%s, with those that can', (path) => look(path));
+  // Every threat has an entry in the first list; those of other lists are made of the same.
+  const entries = allEntries.filter(({ taxonomy }) => taxonomy === 'owasp-mcp');
+  const lists = [...attackPatterns.map(({ id }) => attackPath(id)), ...entries.map(({ id }) => taxonomyPath(id))];
+  test.each([...lists, '/taxonomy', '/vendors', vendorPath(nasty), '/tokens', '/status'])(
+    '%s, with those of them that belong there',
+    (path) => look(path),
+  );
+
+  test('what programs read: Markdown, pictures, badges, JSON-LD, suggestions', async () => {
+    for (const [slug, names] of toolNames) {
+      const paths = [serverPath(slug), ...names.slice(0, 12).map((name) => toolPath(slug, name))];
+      const twins = [serverMarkdownPath(slug), ...names.slice(0, 12).map((name) => toolMarkdownPath(slug, name))];
+      for (const twin of twins) {
+        const response = await fetch(site.url + twin);
+        expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+        const text = await response.text();
+        expect(unseen.exec(text)?.[0], twin).toBe(undefined);
+        const outside = text.replace(/^(`{3,})json\n[\s\S]*?^\1$/gm, '').replace(/\\./g, '');
+        expect(outside, twin).not.toMatch(/<[a-z!/]|javascript:|!\[/i);
+      }
+      for (const path of paths) {
+        const picture = await fetch(`${site.url}${path}/card.png`);
+        expect(picture.headers.get('content-type'), path).toBe('image/png');
+        expect((await picture.arrayBuffer()).byteLength).toBeLessThan(200_000);
+        const html = await (await fetch(site.url + path)).text();
+        const blocks = [...html.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)];
+        expect(blocks, path).toHaveLength(1);
+        const about = JSON.parse(blocks[0]![1]!) as { '@context': string; url: string };
+        expect(about['@context']).toBe('https://schema.org');
+        expect(about.url).toMatch(/^https:\/\/risk\.example\/servers\//);
+        expect(unseen.exec(JSON.stringify(about))?.[0], path).toBe(undefined);
+      }
+      const json = await (await fetch(site.url + serverJsonPath(slug))).text();
+      expect(unseen.exec(json)?.[0], slug).toBe(undefined);
+      const answer = serverSchema.parse(JSON.parse(json));
+      expect(answer.tools.map(({ name }) => name).sort(), slug).toEqual(names.toSorted());
+      expect(answer.list?.overdue ?? false).toBe(false);
+      const badge = await (await fetch(`${site.url}/badge/${slug}.svg`)).text();
+      expect(badge).toMatch(/^<\?xml[\s\S]*<title>toolrisk: (exposure \w+|not assessed)<\/title>/);
+      for (const name of names.slice(0, 4)) {
+        const response = await fetch(`${site.url}/api/suggest.json?q=${encodeURIComponent(name.slice(0, 60))}`);
+        const { suggestions } = (await response.json()) as { suggestions: { text: string; path: string }[] };
+        for (const { text, path } of suggestions) {
+          expect(unseen.exec(text)?.[0]).toBe(undefined);
+          expect(path).toMatch(/^\/servers\/[a-z0-9-]+(\/tools\/[^/]+)?$/);
+        }
+      }
+    }
+    expect(unseen.exec(await (await fetch(`${site.url}/llms.txt`)).text())?.[0]).toBe(undefined);
+  });
 
   test.each(['/', '/servers', '/tools', '/changes', '/changes?kind=tool-changed', '/changes?kind=tool-removed'])(
     '%s, with all of them on it',

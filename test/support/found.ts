@@ -1,6 +1,6 @@
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf, slugOf } from '#crawler/discover/identity.ts';
-import { candidateFacts } from '#crawler/discover/identity-facts.ts';
+import { candidateFacts } from '#crawler/discover/index.ts';
 import type { Db } from '#db/client.ts';
 import { saveIdentityFacts } from '#db/queries/identity.ts';
 import { type Server, upsertServer } from '#db/queries/servers.ts';

@@ -2,6 +2,25 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { packageTarball } from './tarball.ts';
+
+/** What a package says of itself. */
+export interface Manifest {
+  name: string;
+  version: string;
+  [field: string]: unknown;
+}
+
+/** How a version is published. */
+export interface PublishOptions {
+  builtFrom?: string;
+  /** Files of its archive beside `package.json`, text by path. Without them and `archive` it has none. */
+  files?: Record<string, string>;
+  /** Its archive, where it is not made of files. */
+  archive?: Buffer;
+  /** What the registry says of its archive, where that is not the truth. */
+  dist?: Record<string, unknown>;
+}
 
 /** A registry that is being served. */
 export interface LoopbackRegistry {
@@ -9,10 +28,7 @@ export interface LoopbackRegistry {
   /** Paths asked for, with the method. */
   asked: string[];
   /** Publishes a version and makes it the latest. */
-  publish(
-    manifest: { name: string; version: string; [field: string]: unknown },
-    options?: { builtFrom?: string },
-  ): void;
+  publish(manifest: Manifest, options?: PublishOptions): void;
   /** Answers a path in another way. */
   answer(path: string, handle: (request: IncomingMessage, response: ServerResponse) => void): void;
   close(): Promise<void>;
@@ -42,7 +58,8 @@ export function attestation(subject: { name: string; sha512: string }, repositor
 
 /** Serves a registry on a free port. */
 export async function serveNpmRegistry(): Promise<LoopbackRegistry> {
-  const bodies = new Map<string, string>();
+  const bodies = new Map<string, string | Buffer>();
+  const packuments = new Map<string, { name: string; 'dist-tags': Record<string, string>; versions: object }>();
   const handlers = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -61,8 +78,15 @@ export async function serveNpmRegistry(): Promise<LoopbackRegistry> {
   return {
     url,
     asked,
-    publish({ name, version, ...rest }, { builtFrom } = {}) {
-      const digest = createHash('sha512').update(`${name}@${version}`).digest();
+    publish({ name, version, ...rest }, { builtFrom, files, archive, dist } = {}) {
+      const packed =
+        archive ?? packageTarball({ 'package.json': JSON.stringify({ name, version, ...rest }), ...files });
+      const hasArchive = archive !== undefined || files !== undefined;
+      const digest = createHash('sha512')
+        .update(hasArchive ? packed : `${name}@${version}`)
+        .digest();
+      const tarball = `${name}/-/${name.split('/').at(-1)}-${version}.tgz`;
+      if (hasArchive) bodies.set(`/${tarball}`.toLowerCase(), packed);
       const path = `/-/npm/v1/attestations/${name.replace('/', '%2f')}@${version}`;
       const document = JSON.stringify({
         name,
@@ -71,7 +95,8 @@ export async function serveNpmRegistry(): Promise<LoopbackRegistry> {
         _id: `${name}@${version}`,
         dist: {
           integrity: `sha512-${digest.toString('base64')}`,
-          tarball: `${url}${name}/-/${name.split('/').at(-1)}-${version}.tgz`,
+          tarball: `${url}${tarball}`,
+          ...dist,
           ...(builtFrom && {
             attestations: {
               url: new URL(path, url).href,
@@ -82,6 +107,14 @@ export async function serveNpmRegistry(): Promise<LoopbackRegistry> {
       });
       for (const wish of [version, 'latest'])
         bodies.set(`/${name.replace('/', '%2f')}/${wish}`.toLowerCase(), document);
+      const known = packuments.get(name);
+      const packument = {
+        name,
+        'dist-tags': { ...known?.['dist-tags'], latest: version },
+        versions: { ...known?.versions, [version]: JSON.parse(document) as object },
+      };
+      packuments.set(name, packument);
+      bodies.set(`/${name.replace('/', '%2f')}`.toLowerCase(), JSON.stringify(packument));
       if (!builtFrom) return;
       const subject = { name: `pkg:npm/${name.replace('@', '%40')}@${version}`, sha512: digest.toString('hex') };
       const attestations = [

@@ -11,6 +11,7 @@ export const toolOf = ([name, description, more]: Example): ToolDefinition => ({
     properties: more?.parameters ?? {},
     ...(more?.required ? { required: more.required } : {}),
   },
+  ...(more?.title ? { title: more.title } : {}),
   ...(more?.annotations ? { annotations: more.annotations } : {}),
 });
 

@@ -10,16 +10,16 @@ export const arrangesData = defineRule({
   actions: [
     {
       verbs:
-        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder reassign unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote withdraw+review leave organize organise sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook rearrange withdraw claim unclaim acquire relinquish give+up hand+back give+back lockdown lock+down swap+positions distribute arrange align attach+to snooze+all',
+        'move archive unarchive assign unassign link unlink attach detach untag unlabel pin unpin star unstar follow unfollow favorite unfavorite favourite associate disassociate dissociate relate reorder unread unhighlight kick expel undelete unbookmark unsubscribe subscribe unwatch unlike unvote leave organize sort+into group ungroup bind unbind map+to dock undock transfer relocate shift migrate migrate+to route reparent nest untrash unschedule hold release+hold unhold disconnect connect mount unmount tie untie connect+to unshare register+webhook withdraw claim unclaim acquire relinquish give+up hand+back give+back lockdown lock+down swap+positions distribute arrange align attach+to snooze+all',
       unless: ['money'],
     },
     { verbs: 'remove drop clear', objects: ['mark'] },
     { verbs: 'delete', objects: ['tie'] },
-    { verbs: 'restore recover undelete', near: ['shelved'] },
+    { verbs: 'restore recover', near: ['shelved'] },
     { verbs: 'restore recover', scopes: ['trash'] },
-    { verbs: 'remove drop take+out', objects: ['member', 'mark', 'access'], scopes: ['container'] },
+    { verbs: 'remove drop', objects: ['member', 'mark', 'access'], scopes: ['container'] },
     { verbs: 'remove', objects: ['mark', 'absent'], scopes: ['container'] },
-    { verbs: 'remove drop take+out', scopes: ['tie'] },
+    { verbs: 'remove', scopes: ['tie'] },
     { verbs: 'take', scopes: ['container'], objects: ['member', 'mark'] },
     { verbs: 'restore', objects: ['trash', 'mark', 'message', 'draft'] },
     { verbs: 'watch track', objects: ['repository', 'mark'] },

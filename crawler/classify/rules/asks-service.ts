@@ -9,12 +9,14 @@ export const asksService = defineRule({
   capability: 'ask-service',
   actions: [
     {
-      verbs:
-        'answer ask scrape crawl converse chat prompt research google infer embed autocomplete complete+text transcribe ocr',
+      verbs: 'answer ask scrape crawl converse chat prompt research google infer embed autocomplete complete+text ocr',
     },
     { verbs: 'transcribe caption describe+image' },
     { verbs: 'get+completion' },
-    { verbs: 'send submit make', near: ['prose'], objects: ['request'] },
+    { verbs: 'send submit', objects: ['prompt'] },
+    { verbs: 'complete', near: ['prompt'] },
+    { verbs: 'send submit pass post give forward', scopes: ['model'], unless: ['agent'] },
+    { verbs: 'send submit post give', objects: ['message', 'prompt', 'prose', 'file'], scopes: ['model'] },
   ],
   matches: [
     ['ask_expert', 'Asks a language model a question and returns its answer.', { is: 'read' }],

@@ -8,17 +8,16 @@ export const buys = defineRule({
   advice: 'Deny it unless a person approves the price.',
   capability: 'purchase',
   actions: [
-    { verbs: 'buy purchase complete+checkout' },
+    { verbs: 'buy purchase' },
     { verbs: 'acquire', objects: ['ware', 'money', 'token', 'trade', 'webDomain'] },
     { verbs: 'checkout check+out', domains: ['shop', 'payments'] },
-    { verbs: 'order book reserve rent hire lease', objects: ['ware', 'commitment'] },
+    { verbs: 'reserve hire lease', objects: ['ware', 'commitment'] },
     { verbs: 'renew', objects: ['ware', 'subscription'], outside: ['notices'] },
     { verbs: 'register', objects: ['webDomain'] },
     { verbs: 'rent', unless: ['info'] },
-    { verbs: 'request order book hail', objects: ['hire'] },
+    { verbs: 'request book hail', objects: ['hire'] },
     { verbs: 'book', objects: ['ware'] },
     { verbs: 'order', unless: ['info'] },
-    { verbs: 'topup top+up', objects: ['ware'] },
     { verbs: 'subscribe upgrade', objects: ['billingPlan', 'subscription'], outside: ['notices'] },
     { verbs: 'complete submit confirm finalize', objects: ['order', 'checkout', 'cart'] },
     { verbs: 'checkout check+out', objects: ['cart'] },
@@ -27,6 +26,7 @@ export const buys = defineRule({
   phrases: [
     'buy|buys|buying|purchase|purchases|purchasing a|an|the|new? domain|number|credits|ticket|postage|label|gift',
     'will be charged|billed',
+    'your|the card|account|wallet|balance|customer *? *? is|gets automatically? charged|billed|debited',
     'charges|charge your|the account|card|balance',
   ],
   matches: [

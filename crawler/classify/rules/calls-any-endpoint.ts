@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { takesRequest } from '#crawler/classify/inspect-request.ts';
+import { takesRequest } from '#crawler/classify/rules/inspect/request.ts';
 
 /** Calls any endpoint. */
 export const callsAnyEndpoint = defineRule({
@@ -36,6 +36,14 @@ export const callsAnyEndpoint = defineRule({
       },
     ],
     ['many_calls', 'Combines calls. A call has a method (GET, POST, PATCH or DELETE) and a path.', { is: 'execute' }],
+    [
+      'ledger_proxy',
+      'Talks to the ledger.',
+      {
+        why: 'a method beside the place it is sent to',
+        parameters: { http_method: { type: 'string' }, resource: { type: 'string' } },
+      },
+    ],
   ],
   misses: [
     ['list_endpoints', 'Lists endpoints.'],

@@ -11,7 +11,7 @@ export const cancelsCommitment = defineRule({
     { verbs: 'cancel void annul' },
     { verbs: 'terminate end abort', objects: ['commitment'], unless: ['job'] },
     { verbs: 'stop', objects: ['trade', 'commitment'] },
-    { verbs: 'stop terminate cancel', domains: ['trading'] },
+    { verbs: 'stop terminate', domains: ['trading'] },
     { verbs: 'close stop terminate end', objects: ['tradingBot'], domains: ['trading'] },
     { verbs: 'unbook unsubscribe+customer call+off' },
   ],

@@ -8,10 +8,10 @@ export const capturesView = defineRule({
   advice: 'Allow it; screenshots may show secrets.',
   capability: 'view-screen',
   actions: [
-    { verbs: 'screenshot screengrab take+screenshot take+snapshot capture+screenshot capture+screen' },
-    { verbs: 'take capture grab', objects: ['file'], unless: ['money'] },
+    { verbs: 'screenshot screengrab take+screenshot take+snapshot capture+screenshot' },
+    { verbs: 'take grab', objects: ['file'], unless: ['money'] },
     { verbs: 'snapshot', domains: ['browser', 'device'] },
-    { verbs: 'take capture grab', objects: ['interface'] },
+    { verbs: 'take grab', objects: ['interface'] },
     { verbs: 'capture', unless: ['money', 'job', 'thought', 'message'] },
   ],
   nouns: 'screenshot screengrab',

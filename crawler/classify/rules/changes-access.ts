@@ -9,13 +9,13 @@ export const changesAccess = defineRule({
   capability: 'change-access',
   actions: [
     { verbs: 'grant permit whitelist allowlist delegate+access impersonate elevate authorize+user', unless: ['money'] },
-    { verbs: 'add set update change create assign modify edit share allow enable replace', objects: ['access'] },
+    { verbs: 'add set update change create assign modify edit enable replace', objects: ['access'] },
     { verbs: 'give issue', objects: ['access', 'credential'] },
+    { verbs: 'generate produce', objects: ['pass'], unless: ['prose'] },
     { verbs: 'exchange redeem', near: ['credential'], outside: ['crypto', 'trading'] },
     { verbs: 'exchange redeem', scopes: ['credential'], outside: ['crypto', 'trading'] },
     { verbs: 'share' },
     { verbs: 'allow deny' },
-    { verbs: 'invite' },
     { verbs: 'approve accept', objects: ['access'] },
   ],
   matches: [

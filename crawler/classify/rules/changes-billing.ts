@@ -10,16 +10,17 @@ export const changesBilling = defineRule({
   actions: [
     {
       verbs:
-        'create update change activate resume pause upgrade downgrade modify start reactivate edit add switch set renew unpause migrate replace extend increase decrease report',
+        'create update change resume pause downgrade modify start reactivate edit add switch set unpause migrate replace extend increase decrease report',
       objects: ['subscription'],
       apart: ['feed'],
       outside: ['notices'],
     },
     { verbs: 'enable disable toggle turn+on turn+off switch+on switch+off set cancel activate', objects: ['renewal'] },
-    { verbs: 'update change switch upgrade downgrade set', objects: ['billingPlan'], domains: ['payments'] },
-    { verbs: 'upgrade downgrade change modify', objects: ['billingPlan'] },
-    { verbs: 'create add update delete', objects: ['invoiceLine'], domains: ['payments'] },
+    { verbs: 'update switch upgrade set', objects: ['billingPlan'], domains: ['payments'] },
+    { verbs: 'downgrade change modify', objects: ['billingPlan'] },
+    { verbs: 'update delete', objects: ['invoiceLine'], domains: ['payments'] },
     { verbs: 'create add attach', objects: ['invoiceLine'] },
+    { verbs: 'set update change adjust modify edit increase decrease raise lower', objects: ['payTerms'] },
     { verbs: 'activate', objects: ['subscription'], outside: ['notices'] },
     {
       verbs: 'apply add attach',
@@ -28,7 +29,9 @@ export const changesBilling = defineRule({
       outside: ['notices'],
     },
   ],
+  phrases: ['billing starts|begins|resumes|continues at|immediately|now|right|as|on|with'],
   matches: [
+    ['lift_workspace', 'Moves the workspace to the team tier. Billing starts at once.', { is: 'financial' }],
     ['subscription_create', 'Creates a paid subscription.', { is: 'financial' }],
     ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
     ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
@@ -42,6 +45,11 @@ export const changesBilling = defineRule({
       'subscription_make',
       'Creates a subscription. The app is told of changed files by notification.',
       { why: 'news again, said further on' },
+    ],
+    [
+      'start_subscription',
+      'Starts a subscription.',
+      { why: 'it is told by a callback', parameters: { callback_url: { type: 'string' } } },
     ],
   ],
 });

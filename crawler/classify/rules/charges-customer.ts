@@ -10,21 +10,24 @@ export const chargesCustomer = defineRule({
   actions: [
     { verbs: 'create', objects: ['transaction'], domains: ['payments'], unless: ['account', 'info'] },
     {
-      verbs: 'charge refund debit credit collect authorize authorise capture reverse chargeback preauthorize bill',
+      verbs: 'credit collect reverse chargeback preauthorize bill',
       objects: ['money', 'commitment', 'person', 'checkout'],
     },
     { verbs: 'refund charge debit' },
-    { verbs: 'issue create make process submit initiate request perform do', objects: ['money'] },
+    { verbs: 'accept concede', objects: ['grievance'] },
+    { verbs: 'create do', objects: ['money'] },
     { verbs: 'capture authorize authorise', objects: ['money', 'commitment', 'checkout'] },
   ],
   phrases: [
     'issue|issues|issuing a? full|partial? refund',
     'accept liability',
+    'is|are|gets billed|charged|debited|invoiced to the|a|your client|customer|buyer|card|account|wallet',
     'charge|charges|charging the? customer|card|account',
   ],
   matches: [
     ['refund_order', 'Refunds an order.', { is: 'financial' }],
     ['charge_card', 'Charges a card.', { is: 'financial' }],
+    ['pass_hours', 'Approves hours; they are billed to the client at once.', { is: 'financial' }],
     ['payment_capture', 'Captures an authorised payment.', { is: 'financial' }],
   ],
   misses: [

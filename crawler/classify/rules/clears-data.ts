@@ -10,10 +10,10 @@ export const clearsData = defineRule({
   actions: [
     {
       verbs:
-        'clear reset flush empty wipe+clean reinitialize reinitialise reimage rebuild factory+reset zero+out blank hard+reset nullify',
+        'clear reset flush empty wipe+clean reinitialize reimage rebuild factory+reset zero+out blank hard+reset nullify',
       unless: ['job'],
     },
-    { verbs: 'reset clear flush', objects: ['job', 'logs'] },
+    { verbs: 'reset clear', objects: ['job', 'logs'] },
     { verbs: 'format recreate reinstall', objects: ['everything', 'liveResource', 'machine'] },
     { verbs: 'clean', objects: ['file'] },
   ],

@@ -10,36 +10,35 @@ export const computesAnswer = defineRule({
   actions: [
     {
       verbs:
-        'calculate compute validate parse analyze analyse compare estimate predict classify extract summarize summarise translate diff lint encode decode hash forecast preview tokenize detokenize suggest recommend rank score solve detect recognize infer deduce decompile disassemble demangle deobfuscate simplify snap+to intersect interpolate interpret derive count+tokens evaluate assess simulate correlate cluster tally aggregate add+up lemmatize proofread critique verify typecheck cross+check dry+run dryrun precheck determine disambiguate highlight+text outline optimise optimize',
+        'calculate compute validate parse analyze analyse compare estimate predict classify extract summarize translate diff lint encode decode hash forecast preview tokenize detokenize suggest recommend rank score solve detect recognize deduce decompile disassemble demangle deobfuscate simplify snap+to intersect interpret derive count+tokens evaluate assess simulate correlate cluster tally aggregate add+up lemmatize proofread critique verify typecheck cross+check dry+run dryrun precheck determine disambiguate highlight+text outline optimize',
     },
     {
       verbs:
-        'convert format transform match geocode reverse+geocode project rewrite rephrase paraphrase minify beautify prettify escape unescape normalize normalise merge+text split+text render+text encrypt decrypt interpolate compress+text humanize slugify',
+        'convert format transform match geocode reverse+geocode project rewrite rephrase paraphrase minify beautify prettify escape unescape normalize merge+text split+text encrypt decrypt interpolate compress+text humanize slugify strip',
       unless: ['file', 'trade', 'money', 'mark', 'repository'],
     },
     {
       verbs: 'generate produce',
       objects: ['code', 'query', 'info', 'thought', 'inquiry', 'credential', 'draft', 'prose'],
     },
-    { verbs: 'test', objects: ['code', 'query'] },
     { verbs: 'test', only: 'text' },
     { verbs: 'test', objects: ['order', 'trade'] },
     { verbs: 'build', objects: ['query', 'identifier', 'request'] },
     { verbs: 'roll flip+coin draw+card pick randomize shuffle' },
     { verbs: 'plan', unless: ['message'] },
     {
-      verbs: 'generate render draw plot visualize visualise merge combine clip produce simplify convert',
+      verbs: 'generate draw merge combine clip produce',
       objects: ['figure'],
     },
-    { verbs: 'plot visualize visualise' },
-    { verbs: 'add sum multiply divide subtract', objects: ['number'] },
+    { verbs: 'plot visualize' },
+    { verbs: 'enrich', objects: ['info'] },
+    { verbs: 'convert', near: ['template'] },
+    { verbs: 'add sum multiply', objects: ['number'] },
     {
       verbs:
-        'multiply divide subtract chunk concat concatenate condense decompose sanitize sanitise serialize deserialize categorize categorise quantify appraise triage reshape obfuscate clarify justify',
+        'multiply divide subtract chunk concat concatenate condense decompose sanitize serialize deserialize categorize quantify appraise triage obfuscate clarify justify',
     },
-    { verbs: 'render preview', objects: ['template'], unless: ['asset'] },
     { verbs: 'render', unless: ['asset', 'job'] },
-    { verbs: 'optimize optimise evaluate simulate', objects: ['inquiry', 'info'] },
     { verbs: 'diagnose debug troubleshoot profile+code benchmark inspect+code' },
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },
   ],
@@ -54,6 +53,7 @@ export const computesAnswer = defineRule({
     ['convert_units', 'Converts between units of length.', { is: 'read' }],
     ['summarize_text', 'Summarizes the given text.', { is: 'read' }],
     ['template_render', 'Renders a template with sample values.', { is: 'read' }],
+    ['strip_html', 'Strips the HTML from a text.', { is: 'read' }],
     ['sum_up', 'Adds two numbers.', { is: 'read' }],
   ],
   misses: [

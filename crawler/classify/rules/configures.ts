@@ -10,13 +10,13 @@ export const configures = defineRule({
   actions: [
     {
       verbs:
-        'configure enable disable activate deactivate customize+settings setup+config opt+in opt+out reconfigure calibrate provision+auth tune+settings unset toggle+setting preset',
+        'configure customize+settings setup+config opt+in opt+out calibrate provision+auth tune+settings unset toggle+setting preset',
       unless: ['subscription', 'appliance', 'money'],
     },
     { verbs: 'enable disable activate deactivate', unless: ['subscription'] },
     { verbs: 'turn+on turn+off switch+on switch+off', unless: ['appliance', 'machine'] },
     { verbs: 'install', unless: ['code'] },
-    { verbs: 'switch use select choose', only: 'name' },
+    { verbs: 'use select choose', only: 'name' },
     { verbs: 'set put change switch', objects: ['info'] },
     { verbs: 'clear reset', objects: ['setting'] },
   ],

@@ -10,11 +10,10 @@ export const createsData = defineRule({
   actions: [
     {
       verbs:
-        'create add insert make new compose save append prepend define initialize initialise init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize memorise persist enqueue store push commit stage stash schedule propose enter enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join note jot materialise add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request place negotiate compile+list contribute mirror symlink reissue reinstall recreate incorporate formulate furnish inscribe mock+data preload warm prewarm stitch',
+        'create add insert make new compose save append prepend define initialize init scaffold bootstrap clone fork duplicate copy import provision upsert capture+note remember memorize persist enqueue store push commit stage stash schedule propose enroll enrol onboard introduce establish allocate spawn+task seed populate prepare+new draft author ingest crosspost instantiate materialize sign+up signup join note jot add+new submit craft write register record log raise fill+in form+new book+meeting note+down assemble bookmark cherry+pick branch checkpoint back+up backup request place negotiate contribute mirror symlink reissue reinstall recreate incorporate formulate furnish inscribe mock+data preload warm prewarm stitch',
       unless: ['thought'],
     },
     { verbs: 'open', objects: ['repository', 'case'], unless: ['interface'] },
-    { verbs: 'request' },
     { verbs: 'book', unless: ['ware'] },
     { verbs: 'build', objects: ['asset', 'file', 'info', 'message', 'template'] },
     { verbs: 'post put', unless: ['trade'] },
@@ -23,14 +22,13 @@ export const createsData = defineRule({
     { verbs: 'produce give+birth' },
     { verbs: 'generate' },
     { verbs: 'set+up setup' },
-    { verbs: 'create save compose', near: ['draft'] },
+    { verbs: 'create', near: ['draft'] },
     { verbs: 'reserve', unless: ['ware'] },
     { verbs: 'start', objects: ['message', 'repository', 'mark'] },
-    { verbs: 'file new', only: 'name' },
+    { verbs: 'file', only: 'name' },
     { verbs: 'report', only: 'name' },
     { verbs: 'plan', objects: ['message'] },
-    { verbs: 'report', objects: ['mark'] },
-    { verbs: 'track log record', objects: ['message'] },
+    { verbs: 'track', objects: ['message'] },
   ],
   matches: [
     [
@@ -41,6 +39,11 @@ export const createsData = defineRule({
     ['fork_repository', 'Forks a repository to your account.', { is: 'write' }],
     ['ACCOUNT_createNewInvoiceV2', '', { is: 'write', why: 'camel case with a prefix and a version' }],
     ['newsletter_create', 'Creates a newsletter.', { is: 'write' }],
+    [
+      'create_timer',
+      'Creates a timer.',
+      { why: 'what is run later', parameters: { command: { type: 'string', description: 'What it does' } } },
+    ],
   ],
   misses: [
     ['list_created_items', 'Lists items created this week.', { why: 'a filter' }],

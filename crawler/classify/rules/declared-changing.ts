@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { saysChanging } from '#crawler/classify/inspect-annotations.ts';
+import { saysChanging } from '#crawler/classify/rules/inspect/annotations.ts';
 
 /** Declared not read-only. */
 export const declaredChanging = defineRule({

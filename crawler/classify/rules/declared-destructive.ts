@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { saysDestructive } from '#crawler/classify/inspect-annotations.ts';
+import { saysDestructive } from '#crawler/classify/rules/inspect/annotations.ts';
 
 /** Declared destructive. */
 export const declaredDestructive = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { dropsOnFlag } from '#crawler/classify/inspect-flags.ts';
+import { dropsOnFlag } from '#crawler/classify/rules/inspect/flags.ts';
 
 /** Deletes data. */
 export const deletesData = defineRule({
@@ -11,9 +11,10 @@ export const deletesData = defineRule({
   actions: [
     {
       verbs:
-        'delete erase destroy drop wipe purge trash discard rm shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget delete+many garbage+collect scrub rmdir truncate remove+all bulk+delete mass+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash unset+secret throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
+        'delete erase destroy drop wipe purge trash discard rm shred expunge deprovision decommission prune cull deregister unregister evict dispose nuke tombstone tear+down teardown annihilate obliterate forget garbage+collect scrub rmdir truncate remove+all bulk+delete unpublish+permanently permanently+delete undefine unprovision burn+down empty+trash throw+away vaporize delist exterminate demolish incinerate retract offboard discontinue',
     },
     { verbs: 'remove' },
+    { verbs: 'unset', objects: ['credential'] },
     { verbs: 'del', only: 'name' },
     { verbs: 'terminate' },
     { verbs: 'clean+up cleanup clean' },
@@ -26,11 +27,19 @@ export const deletesData = defineRule({
   phrases: [
     'will|would be permanently|irreversibly|irrevocably deleted|erased|removed|lost|wiped|destroyed',
     'permanently|irreversibly|irrevocably delete|deletes|remove|removes|erase|erases|destroy|destroys|wipe|wipes',
+    'it|this|tool deletes|erases|wipes|purges|destroys *? *? *? permanently|irreversibly|irrevocably|forever',
     'all|any|existing|other * will|would be deleted|erased|removed|lost|wiped|destroyed',
     'cannot be recovered|undeleted',
     'is|are destructive',
     'destructive to|for existing|the|all|any|your',
     'drops|drop existing|current',
+    'crud',
+    "cannot|can't be undone|reversed|reverted",
+    'is|are|an|and irreversible',
+    'irreversibly',
+    'cease|ceases|ceasing to exist',
+    'make|makes|making * *? *? *? *? disappear|vanish',
+    'unlink|unlinks * *? from disk',
   ],
   inspect: dropsOnFlag,
   matches: [
@@ -46,7 +55,48 @@ export const deletesData = defineRule({
         parameters: { dropExisting: { type: 'boolean', description: 'Drop the table of that name first' } },
       },
     ],
+    [
+      'trim_log_book',
+      'Trims a log book.',
+      {
+        is: 'destructive',
+        parameters: { keep: { type: 'integer', description: 'So many are kept; everything older is deleted' } },
+        why: 'a number beyond which all goes',
+      },
+    ],
+    ['find_member', 'Finds a member and also erases the entry.', { is: 'destructive', why: 'the second of two verbs' }],
+    ['show_slip', 'Shows a slip. Viewing it destroys it.', { is: 'destructive', why: 'the call is the subject' }],
+    ['take_slip', 'Gets the next slip of the tray. It is removed from the tray afterwards.', { is: 'destructive' }],
+    [
+      'see_slip',
+      'If you want to keep the slip do not call this, since it erases the slip permanently.',
+      { is: 'destructive', why: 'a reason not to call it' },
+    ],
+    ['show_page', 'Shows a slip.\n\nExample: deletes the slip.', { is: 'destructive', why: 'no example but an act' }],
     ['load_dump', 'Imports a dump. This is destructive to existing rows.', { is: 'destructive' }],
+    [
+      'edit_lines',
+      'Edits a text.',
+      { is: 'destructive', why: 'a number of what goes', parameters: { delete_count: { type: 'integer' } } },
+    ],
+    [
+      'edit_team',
+      'Edits a team.',
+      {
+        is: 'destructive',
+        why: 'a list of what goes',
+        parameters: { remove_members: { type: 'array', description: 'People to delete' } },
+      },
+    ],
+    [
+      'shift_rows',
+      'Moves rows.',
+      {
+        is: 'destructive',
+        why: 'a switch says it',
+        parameters: { tidy: { type: 'boolean', description: 'If true, deletes the old rows' } },
+      },
+    ],
   ],
   misses: [
     ['list_deleted_items', 'Lists items that were deleted.', { why: 'a filter' }],
@@ -54,5 +104,36 @@ export const deletesData = defineRule({
     ['restore_deleted_note', 'Restores a deleted note.'],
     ['get_removal_policy', 'Returns the removal policy.'],
     ['resumen', 'Cifras del mes.', { why: 'a Spanish article' }],
+    [
+      'load_rows',
+      'Loads rows.',
+      { why: 'parts of an answer are dropped', parameters: { drop_duplicates: { type: 'boolean' } } },
+    ],
+    [
+      'set_guest',
+      'Changes a guest.',
+      {
+        why: 'a right to delete, used later',
+        parameters: {
+          permissions: {
+            type: 'object',
+            properties: { delete_items: { type: 'boolean', description: 'Delete items' } },
+          },
+        },
+      },
+    ],
+    [
+      'list_audit_events',
+      'Lists events.',
+      { why: 'what happened', parameters: { action: { type: 'string', enum: ['list', 'delete'] } } },
+    ],
+    [
+      'get_moves',
+      'Returns moves.',
+      {
+        why: 'a filter',
+        parameters: { action: { type: 'string', enum: ['get', 'delete'], description: 'Only moves of this kind' } },
+      },
+    ],
   ],
 });

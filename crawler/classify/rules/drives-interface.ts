@@ -10,18 +10,17 @@ export const drivesInterface = defineRule({
   actions: [
     {
       verbs:
-        'click navigate press tap swipe scroll hover drag drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab handle+dialog dblclick pinch longpress fill+form navigate+back screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to move+mouse hotkey steer',
+        'click navigate tap swipe scroll hover drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab dblclick pinch longpress fill+form screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to hotkey steer',
     },
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
       verbs:
-        'select open close focus uncheck switch resize reload refresh set create new activate maximize minimize fill drop move submit handle choose accept dismiss toggle minimise change',
+        'select close focus uncheck switch resize reload refresh set create new activate maximize minimize drop move submit handle choose accept dismiss toggle change',
       objects: ['interface'],
       unless: ['repository'],
     },
     {
-      verbs:
-        'select open close focus check uncheck switch resize reload refresh set create new activate fill upload drop submit handle choose accept dismiss toggle change',
+      verbs: 'open close check switch reload refresh set create new activate fill submit choose accept toggle change',
       objects: ['uiPart'],
       domains: ['browser', 'device'],
       unless: ['repository', 'file', 'logs'],
@@ -29,35 +28,33 @@ export const drivesInterface = defineRule({
     { verbs: 'select', objects: ['info', 'uiPart'], domains: ['browser'] },
     { verbs: 'interact' },
     {
-      verbs: 'select fill drop upload reload back forward handle resize emulate dismiss uncheck deselect focus type',
+      verbs: 'select drop upload reload back forward handle resize emulate dismiss uncheck deselect focus',
       domains: ['browser'],
     },
-    { verbs: 'open launch visit load', objects: ['interface', 'application', 'request'] },
+    { verbs: 'visit load', objects: ['interface', 'application', 'request'] },
     { verbs: 'open launch bring+up', near: ['application', 'interface'], unless: ['repository', 'message', 'mark'] },
     { verbs: 'connect attach', objects: ['interface'] },
     {
-      verbs: 'dig mine attack equip place craft build jump walk move look fish smelt mount eat',
+      verbs: 'dig mine place craft build move look fish smelt mount eat',
       domains: ['device'],
       objects: ['gamepiece'],
     },
     { verbs: 'walk jump teleport attack equip strafe patrol takeoff take+off land', domains: ['device'] },
     { verbs: 'zoom pan tilt spin shake', domains: ['device', 'browser'] },
     { verbs: 'open launch', domains: ['device', 'browser'] },
-    { verbs: 'visit load', objects: ['interface', 'request'] },
     { verbs: 'visit', domains: ['browser'] },
     {
       verbs:
-        'turn+on turn+off switch+on switch+off toggle dim set open close lock unlock play pause stop resume start mute unmute move activate adjust change skip control rotate home+axis print seek trigger arm disarm raise lower increase decrease next previous transfer',
+        'turn+on turn+off switch+on switch+off toggle set open close lock unlock play pause stop resume start mute unmute move activate adjust change skip control rotate home+axis print seek trigger arm disarm raise lower increase decrease next previous transfer',
       objects: ['appliance'],
       unless: ['repository', 'file'],
     },
     {
-      verbs:
-        'play pause rewind fast+forward volume+up volume+down dim brighten vibrate next+track previous+track skip+to+next skip+to+previous',
+      verbs: 'play rewind fast+forward volume+up volume+down dim brighten vibrate skip+to+previous',
     },
-    { verbs: 'turn+on turn+off toggle+power set+brightness set+volume switch+on switch+off', domains: ['device'] },
-    { verbs: 'install launch start stop', domains: ['device'], objects: ['application', 'machine'] },
-    { verbs: 'drag drop' },
+    { verbs: 'turn+on turn+off toggle+power set+brightness switch+on switch+off', domains: ['device'] },
+    { verbs: 'install start stop', domains: ['device'], objects: ['application', 'machine'] },
+    { verbs: 'drag' },
     { verbs: 'resume', domains: ['device'] },
     { verbs: 'seek skip', domains: ['device'] },
     { verbs: 'control operate' },

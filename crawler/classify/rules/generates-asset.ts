@@ -9,12 +9,12 @@ export const generatesAsset = defineRule({
   capability: 'generate-asset',
   actions: [
     {
-      verbs: 'generate create make render synthesize synthesise draw produce compose design edit+image',
+      verbs: 'generate create make render produce compose design edit+image',
       objects: ['asset'],
     },
     {
       verbs:
-        'upscale inpaint outpaint vectorize synthesize text+to+speech text+to+image text+to+video image+to+video image+to+image speak+to+file draw sketch paint illustrate animate colorize stylize dub restyle remix',
+        'upscale inpaint outpaint vectorize synthesize text+to+video image+to+image speak+to+file draw sketch paint illustrate animate colorize stylize dub restyle remix',
     },
   ],
   matches: [

@@ -7,9 +7,7 @@ export const issuesInvoice = defineRule({
   explains: 'Somebody receives a demand for payment.',
   advice: 'Deny it unless a person approves.',
   capability: 'request-payment',
-  actions: [
-    { verbs: 'send issue finalize finalise pay charge submit post email mail resend collect', objects: ['invoice'] },
-  ],
+  actions: [{ verbs: 'send issue finalize pay submit post email mail resend', objects: ['invoice'] }],
   matches: [
     ['invoice_send', 'Sends an invoice.', { is: 'financial' }],
     ['invoice_finalise', 'Finalises an invoice.', { is: 'financial' }],

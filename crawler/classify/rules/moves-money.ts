@@ -1,4 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
+import { commitsMoney } from './inspect/money.ts';
 
 /** Moves money. */
 export const movesMoney = defineRule({
@@ -10,33 +11,32 @@ export const movesMoney = defineRule({
   actions: [
     {
       verbs:
-        'transfer send withdraw pay disburse remit donate tip deposit fund topup top+up claim distribute airdrop sweep release move request create make initiate submit process execute issue schedule approve confirm accept complete allocate add wire forward perform',
+        'send withdraw tip claim distribute airdrop sweep release move request create make initiate submit process execute issue schedule approve confirm accept complete allocate add wire forward perform',
       objects: ['money'],
       unless: ['mark', 'message', 'info', 'invoice', 'invoiceLine', 'access', 'file', 'job', 'setting'],
     },
     {
       verbs:
-        'pay payout pay+out deposit disburse remit donate reimburse topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
+        'pay payout pay+out deposit disburse remit donate reimburse compensate remunerate topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
     },
     {
       verbs:
-        'transfer send mint burn bridge wrap unwrap claim deposit withdraw delegate undelegate lock unlock approve swap supply fund borrow lend airdrop redeem drip harvest claim+rewards shield unshield distribute',
+        'send claim delegate undelegate lock unlock swap supply fund borrow lend redeem drip claim+rewards shield unshield distribute',
       objects: ['token', 'money'],
       domains: ['crypto', 'trading'],
     },
-    { verbs: 'withdraw', objects: ['money', 'token', 'currency', 'transaction', 'absent', 'quantity'] },
+    { verbs: 'withdraw', objects: ['money', 'token', 'transaction', 'absent', 'quantity'] },
     { verbs: 'withdraw', scopes: ['money', 'token', 'account'] },
-    { verbs: 'withdraw deposit transfer send', objects: ['wallet'] },
-    { verbs: 'withdraw', domains: ['crypto', 'trading', 'payments'] },
+    { verbs: 'withdraw transfer send', objects: ['wallet'] },
     { verbs: 'escrow recharge transact pledge levy' },
     { verbs: 'transfer send', objects: ['money', 'token'] },
     { verbs: 'move', objects: ['money', 'token'], scopes: ['account', 'wallet'] },
     { verbs: 'give grant award', objects: ['money'], unless: ['access', 'message'] },
-    { verbs: 'bridge onramp airdrop harvest', domains: ['crypto', 'trading'] },
-    { verbs: 'mint bridge burn wrap unwrap', objects: ['token', 'money', 'currency'] },
-    { verbs: 'claim harvest collect withdraw', objects: ['earning'] },
+    { verbs: 'bridge airdrop harvest', domains: ['crypto', 'trading'] },
+    { verbs: 'mint bridge burn wrap unwrap', objects: ['token', 'money'] },
+    { verbs: 'claim harvest', objects: ['earning'] },
     { verbs: 'transfer send move', objects: ['absent'], domains: ['payments', 'trading', 'crypto'] },
-    { verbs: 'deploy launch mint', objects: ['token', 'currency', 'smartContract'], domains: ['crypto'] },
+    { verbs: 'deploy launch', objects: ['token', 'smartContract'], domains: ['crypto'] },
     { verbs: 'record split fund', objects: ['money'] },
     { verbs: 'redeem' },
     { verbs: 'mark set confirm declare record flag', near: ['paidness'] },
@@ -47,7 +47,7 @@ export const movesMoney = defineRule({
     { verbs: 'faucet' },
   ],
   phrases: [
-    'automatically? refunds|refund money|funds|the payment|the amount to',
+    'automatically? refunds|refund the? money|funds|payment|amount to',
     'get funds|money transferred|paid|sent',
     'to|and complete|completes|completing the? payment',
     'capture|captures|capturing funds|money',
@@ -58,6 +58,7 @@ export const movesMoney = defineRule({
     'automatic|automatically payment|payments|pay|pays|paying',
     'only pays if|when|where',
   ],
+  inspect: commitsMoney,
   matches: [
     ['transfer_funds', 'Transfers funds to another account.', { is: 'financial' }],
     [
@@ -66,7 +67,14 @@ export const movesMoney = defineRule({
       { is: 'financial', server: { name: 'Wallet', tools: ['wallet_send', 'get_balance', 'list_chains'] } },
     ],
     ['payout_create', '', { is: 'financial' }],
+    ['end_errand', 'Marks an errand as done. The courier is then compensated from the balance.', { is: 'financial' }],
+    [
+      'check_debt',
+      'Checks a debt and, if it is due, pays it.',
+      { is: 'financial', why: 'a condition between two verbs' },
+    ],
     ['settle_bill', 'Pays a bill from your balance.', { is: 'financial' }],
+    ['pay_worker', 'Sends money to a worker.', { is: 'financial', parameters: { payee: { type: 'string' } } }],
   ],
   misses: [
     ['list_payouts', 'Lists payouts.'],

@@ -8,12 +8,12 @@ export const overwritesData = defineRule({
   advice: 'Hide it, or ask for approval; take a backup first.',
   capability: 'overwrite-data',
   actions: [
-    { verbs: 'restore rollback roll+back revert reset recover rewind', objects: ['backup', 'liveResource', 'query'] },
+    { verbs: 'restore reset recover rewind', objects: ['backup', 'liveResource', 'query'] },
     {
       verbs: 'restore rollback roll+back',
       unless: ['file', 'message', 'mark', 'member', 'trash', 'draft', 'repository'],
     },
-    { verbs: 'restore recover rollback roll+back', scopes: ['backup'] },
+    { verbs: 'restore recover', scopes: ['backup'] },
     { verbs: 'revert discard undo', objects: ['file', 'backup'] },
     { verbs: 'force+push hard+reset overwrite+all checkout+force' },
     { verbs: 'replace overwrite', objects: ['everything'] },
@@ -21,7 +21,6 @@ export const overwritesData = defineRule({
   ],
   phrases: [
     'replaces|overwrites the entire|whole|complete',
-    'discards all|any|local|uncommitted|unstaged? changes',
     'discard|discards all|any|local|uncommitted changes',
     'overwrites all|everything',
     'executing|executes|runs|applies ddl',

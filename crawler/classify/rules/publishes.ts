@@ -8,7 +8,7 @@ export const publishes = defineRule({
   advice: 'Limit how often it may be called; review before publishing.',
   capability: 'publish',
   actions: [
-    { verbs: 'publish unpublish republish syndicate go+live release make+public', unless: ['money'] },
+    { verbs: 'publish unpublish syndicate go+live release make+public', unless: ['money'] },
     { verbs: 'expose', objects: ['port', 'machine', 'request'] },
   ],
   matches: [

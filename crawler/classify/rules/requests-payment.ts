@@ -10,7 +10,6 @@ export const requestsPayment = defineRule({
   actions: [
     { verbs: 'create generate open start initiate make new build confirm', objects: ['checkout'], unless: ['message'] },
     { verbs: 'create', objects: ['order'], unless: ['planned'] },
-    { verbs: 'request', objects: ['money'] },
   ],
   phrases: ['create|creates|creating|generate|generates a|new? payment|checkout link|session|url'],
   matches: [

@@ -10,28 +10,27 @@ export const retrievesData = defineRule({
   actions: [
     {
       verbs:
-        'get list fetch read retrieve show view find look+up lookup browse inspect explore discover enumerate obtain collect gather see resolve+id locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall recollect give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names lists',
+        'get list fetch read reveal retrieve show view find lookup browse inspect explore obtain collect gather see locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names',
     },
     {
       verbs:
-        'search query scan filter check count sort monitor audit crawl+site map watch review select consult screen select+from explain examine measure survey scout seek hunt enumerate investigate',
+        'search query scan filter check count sort monitor audit crawl+site map watch review select screen select+from explain examine measure survey scout seek hunt enumerate investigate',
     },
-    { verbs: 'provide give offer return suggest share', objects: ['guidance'] },
+    { verbs: 'provide offer return suggest share', objects: ['guidance'] },
     { verbs: 'traverse skim sift probe sniff advise instruct teach tutor coach walk+through disclose consult' },
-    { verbs: 'load open access pull', objects: ['info', 'logs'] },
+    { verbs: 'access', objects: ['info', 'logs'] },
     { verbs: 'load', unless: ['interface', 'machine'] },
     { verbs: 'pull', objects: ['info', 'logs', 'query', 'message'] },
     { verbs: 'open' },
-    { verbs: 'answer' },
+    { verbs: 'listen', unless: ['port'] },
     { verbs: 'test', objects: ['session', 'access', 'credential', 'info'] },
     { verbs: 'resolve' },
-    { verbs: 'resolve', objects: ['container', 'file'], only: 'name', domains: ['browser'] },
     { verbs: 'download' },
     { verbs: 'export' },
     { verbs: 'receive', unless: ['money'] },
     { verbs: 'dump' },
     { verbs: 'print', objects: ['info', 'logs'] },
-    { verbs: 'run execute perform make do conduct issue', objects: ['inquiry'] },
+    { verbs: 'issue', objects: ['inquiry'] },
     { verbs: 'run execute perform make do conduct issue', near: ['inquiry'], objects: ['query'] },
     { verbs: 'call invoke', near: ['lookOnly'] },
     { verbs: 'report', only: 'text' },
@@ -47,6 +46,7 @@ export const retrievesData = defineRule({
     ['findOrdersByDateV2', '', { is: 'read' }],
     ['cli_install', 'Provides instructions for setting up the command line.', { is: 'read' }],
     ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
+    ['get_mailbox', 'Opens a mailbox. Returns the smtp password.'],
   ],
   misses: [
     ['delete_from_list', 'Deletes an entry.', { why: 'list is a noun here' }],

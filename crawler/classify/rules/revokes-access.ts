@@ -9,15 +9,14 @@ export const revokesAccess = defineRule({
   capability: 'revoke-access',
   actions: [
     {
-      verbs:
-        'revoke deauthorize deauthorise invalidate rescind unauthorize unshare+all logout+everywhere withdraw+access',
+      verbs: 'revoke deauthorize invalidate rescind unauthorize unshare+all logout+everywhere withdraw+access',
     },
     {
-      verbs: 'reset rotate regenerate roll cycle expire renew+secret disable',
+      verbs: 'reset rotate regenerate roll cycle renew+secret disable',
       objects: ['credential'],
       unless: ['interface'],
     },
-    { verbs: 'expire revoke', objects: ['checkout'] },
+    { verbs: 'expire', objects: ['checkout'] },
     { verbs: 'expire', unless: ['absent'] },
   ],
   phrases: ['revokes|revoking|revoke * access', 'primarily|mainly|only used to manually? expire|revoke|invalidate'],

@@ -9,10 +9,11 @@ export const runsAgent = defineRule({
   capability: 'start-process',
   actions: [
     {
-      verbs: 'run execute start launch use delegate spawn handoff dispatch invoke trigger call hand+off',
+      verbs: 'spawn',
       objects: ['agent'],
     },
     { verbs: 'delegate handoff hand+off' },
+    { verbs: 'send submit assign give post', objects: ['job'], scopes: ['agent'] },
   ],
   phrases: [
     'autonomously|automatically execute|executes|perform|performs|complete|completes|carry|carries|browse|browses|navigate|navigates',

@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { takesQuery } from '#crawler/classify/inspect-code.ts';
+import { takesQuery } from '#crawler/classify/rules/inspect/code.ts';
 
 /** Runs free-form queries. */
 export const runsQuery = defineRule({
@@ -16,11 +16,36 @@ export const runsQuery = defineRule({
     },
   ],
   nouns: 'sql cypher graphql',
+  phrases: ['execute|executes|run|runs an|a|any? insert|update|delete|drop'],
   inspect: takesQuery,
   matches: [
     ['sql_run', 'Runs an SQL statement.', { is: 'execute' }],
     ['warehouse', 'Sends a statement to the warehouse.', { is: 'execute', parameters: { sql: { type: 'string' } } }],
     ['query', '', { is: 'execute', parameters: { sql: { type: 'string', description: 'SQL to run' } } }],
+    [
+      'ask_store',
+      'Runs a read-only query.',
+      {
+        is: 'execute',
+        why: 'a statement that writes is named',
+        parameters: { sql: { type: 'string', description: 'The query, an UPDATE for instance' } },
+      },
+    ],
+    [
+      'open_store',
+      'Runs a read-only query. A connection may be read-write.',
+      { is: 'execute', why: 'both are on offer', parameters: { sql: { type: 'string' } } },
+    ],
+    [
+      'open_base',
+      'Runs a read-only query.',
+      {
+        is: 'execute',
+        why: 'the caller turns it off',
+        parameters: { sql: { type: 'string' }, read_only: { type: 'boolean' } },
+      },
+    ],
+    ['ask_graph', 'Asks the graph.', { parameters: { query: { type: 'string', description: 'Cypher query to run' } } }],
   ],
   misses: [
     ['list_queries', 'Lists saved queries.'],

@@ -1,4 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
+import { sendsOnFlag } from './inspect/flags.ts';
 
 /** Sends a message. */
 export const sendsMessage = defineRule({
@@ -10,17 +11,27 @@ export const sendsMessage = defineRule({
   actions: [
     {
       verbs:
-        'send reply respond notify forward broadcast announce tweet retweet email text dm comment mention invite resend share+message remind page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
+        'send reply respond forward broadcast announce tweet retweet email text dm comment mention invite resend share+message page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
       unless: ['money', 'checkout', 'invoice'],
     },
-    { verbs: 'post publish share', objects: ['message'] },
+    { verbs: 'post publish', objects: ['message'] },
     { verbs: 'submit provide leave give write add', objects: ['message'] },
     { verbs: 'send', objects: ['message', 'file'] },
-    { verbs: 'send resend', objects: ['message', 'credential'] },
+    { verbs: 'resend', objects: ['message', 'credential'] },
     { verbs: 'notify remind alert' },
   ],
+  inspect: sendsOnFlag,
   matches: [
     ['send_email', 'Sends an email.', { is: 'write' }],
+    [
+      'preview_letter',
+      'Preview of a letter.',
+      {
+        is: 'write',
+        parameters: { confirm: { type: 'boolean', description: 'Send it to every subscriber' } },
+        why: 'a switch sends what is shown',
+      },
+    ],
     ['channel_reply', 'Replies to a message in a channel.', { is: 'write' }],
     [
       'send_payment_reminder',
@@ -34,5 +45,10 @@ export const sendsMessage = defineRule({
     ['send_money', 'Sends money to a phone number.', { why: 'money' }],
     ['delete_message', 'Deletes a message.'],
     ['get_email', 'Returns one email.'],
+    [
+      'show_letter',
+      'Shows a letter.',
+      { parameters: { plain: { type: 'boolean', description: 'Send only the plain text back' } } },
+    ],
   ],
 });

@@ -8,7 +8,7 @@ export const signsIn = defineRule({
   advice: 'Allow it; complete the sign-in yourself.',
   capability: 'sign-in',
   actions: [
-    { verbs: 'login log+in sign+in signin authenticate connect+account reauthenticate' },
+    { verbs: 'login log+in sign+in signin authenticate connect+account' },
     { verbs: 'authorize authorise', unless: ['money', 'access', 'commitment'] },
     { verbs: 'whoami' },
     { verbs: 'verify', objects: ['credential'] },

@@ -9,15 +9,15 @@ export const signsTransaction = defineRule({
   capability: 'move-money',
   actions: [
     {
-      verbs: 'sign broadcast send submit execute write call approve',
+      verbs: 'sign broadcast submit execute write call approve',
       objects: ['money', 'token', 'transaction'],
       domains: ['crypto'],
     },
     { verbs: 'sign broadcast send submit', objects: ['transaction'] },
     { verbs: 'write call invoke interact execute', objects: ['smartContract'] },
-    { verbs: 'write call invoke interact execute send', scopes: ['smartContract'] },
+    { verbs: 'write call', scopes: ['smartContract'] },
     {
-      verbs: 'call invoke write execute sign broadcast interact',
+      verbs: 'execute interact',
       objects: ['token', 'trade', 'commitment', 'code'],
       domains: ['crypto'],
       only: 'text',

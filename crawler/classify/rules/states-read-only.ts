@@ -9,9 +9,8 @@ export const statesReadOnly = defineRule({
   capability: 'read-data',
   phrases: [
     'is strictly|purely|completely|always? read only',
-    'is read only',
-    'this read only',
     'read only operation|tool|query|queries|sql|access|command|endpoint|call|action|lookup|select|cypher|mode|view|statement|statements|analysis|transaction|transactions|check|function|inspection',
+    'read only * query|queries|sql|statement|statements',
     'does|will not modify|change|mutate|alter|write',
     "doesn't|won't modify|change|mutate|alter|write",
     'without modifying|changing|altering|mutating|executing',
@@ -24,6 +23,9 @@ export const statesReadOnly = defineRule({
     'cannot modify|change|mutate|alter|write',
     'never modifies|changes|writes|mutates',
     'nothing is changed|modified|written',
+    'only reading|reads is|are possible|allowed|permitted|supported',
+    'writes|writing is|are * *? refused|rejected|blocked',
+    'statements|queries that write|modify|change are refused|rejected|blocked',
   ],
   limits: 'read-only',
   matches: [
@@ -34,7 +36,26 @@ export const statesReadOnly = defineRule({
     ],
     ['process_ledger', 'Goes through the ledger. This tool is read-only.', { is: 'read' }],
     ['execute_report', 'Executes a saved report. Does not modify any data.', { is: 'read' }],
+    [
+      'graph_desk',
+      'Executes a statement. Only reading is possible.',
+      { is: 'read', parameters: { sql: { type: 'string' } } },
+    ],
+    [
+      'ledger_statement',
+      'Executes a statement; statements that write are refused.',
+      { is: 'read', parameters: { sql: { type: 'string' } } },
+    ],
     ['run_reads', 'Runs SELECT queries.', { is: 'read', parameters: { sql: { type: 'string' } } }],
+    [
+      'ask_store',
+      'Runs a read-only query.',
+      {
+        is: 'read',
+        why: 'the statement that writes is refused',
+        parameters: { sql: { type: 'string', description: 'The query, never an UPDATE or INSERT' } },
+      },
+    ],
   ],
   misses: [
     ['create_viewer', 'Creates a read-only user.', { why: 'read-only describes the user' }],

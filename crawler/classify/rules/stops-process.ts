@@ -10,24 +10,22 @@ export const stopsProcess = defineRule({
   actions: [
     {
       verbs:
-        'stop kill abort halt interrupt pause shutdown shut+down power+off power+down quit exit drain cordon poweroff hibernate turn+down disconnect+session detach+session end+session stand+down suspend+job unload eject logoff',
+        'stop kill abort halt interrupt pause shutdown shut+down power+off power+down quit exit drain cordon poweroff hibernate turn+down detach+session end+session stand+down suspend+job unload eject logoff',
       unless: ['money', 'trade'],
     },
     {
-      verbs: 'cancel terminate suspend end finish close disconnect',
+      verbs: 'terminate suspend end finish close disconnect',
       objects: ['job', 'session'],
       unless: ['commitment', 'mark', 'message'],
     },
     { verbs: 'terminate', objects: ['application'] },
     { verbs: 'signal', objects: ['job', 'machine'] },
     { verbs: 'complete', objects: ['session'] },
-    { verbs: 'cancel stop pause', objects: ['job'] },
-    { verbs: 'suspend pause stop end cancel', objects: ['machine'] },
-    { verbs: 'close quit exit end disconnect', objects: ['session', 'interface', 'application'] },
+    { verbs: 'cancel stop', objects: ['job'] },
+    { verbs: 'suspend stop cancel', objects: ['machine'] },
     { verbs: 'close', domains: ['browser'] },
     { verbs: 'close', objects: ['terminal'] },
     { verbs: 'tear+down teardown', objects: ['terminal', 'session', 'interface'] },
-    { verbs: 'clear', objects: ['session'] },
     { verbs: 'end', unless: ['commitment'] },
   ],
   matches: [

@@ -1,5 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
-import { savesToPath } from '#crawler/classify/inspect-files.ts';
+import { savesToPath } from '#crawler/classify/rules/inspect/files.ts';
 
 /** Stores a file. */
 export const storesFile = defineRule({
@@ -11,7 +11,7 @@ export const storesFile = defineRule({
   actions: [
     {
       verbs:
-        'upload zip unzip unpack compress decompress extract+archive touch mkdir makedirs cp save+as upload+file write+file save+to save+file',
+        'upload zip unzip unpack compress decompress extract+archive touch mkdir makedirs cp save+as upload+file write+file save+to',
       unless: ['interface'],
     },
     { verbs: 'write save store put', objects: ['file'] },
@@ -27,6 +27,11 @@ export const storesFile = defineRule({
   ],
   inspect: savesToPath,
   matches: [
+    [
+      'make_export',
+      'Exports the settings to a file on the router.',
+      { is: 'write', why: 'the file stays on a machine' },
+    ],
     ['write_file', 'Writes text to a file.', { is: 'write' }],
     ['upload_attachment', 'Uploads an attachment.', { is: 'write' }],
     [
@@ -45,10 +50,24 @@ export const storesFile = defineRule({
         },
       },
     ],
+    ['save_file', 'Saves a file and overwrites an existing one without asking.', { is: 'write' }],
   ],
   misses: [
     ['read_file', 'Reads a file.', { parameters: { path: { type: 'string' } } }],
     ['list_uploads', 'Lists uploads.'],
     ['get_export', 'Returns the state of an export.'],
+    [
+      'get_chart',
+      'Returns a chart.',
+      { why: 'how it looks, not where it goes', parameters: { output_file_format: { type: 'string' } } },
+    ],
+    [
+      'read_chart',
+      'Reads a chart.',
+      {
+        why: 'it is read from there',
+        parameters: { output_file: { type: 'string', description: 'The existing file that an earlier call wrote' } },
+      },
+    ],
   ],
 });

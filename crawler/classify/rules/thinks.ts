@@ -8,7 +8,7 @@ export const thinks = defineRule({
   advice: 'Allow it.',
   capability: 'compute-answer',
   actions: [
-    { verbs: 'think reason reflect brainstorm ponder deliberate ideate introspect' },
+    { verbs: 'think reason reflect brainstorm ponder deliberate ideate' },
     { verbs: 'record add', objects: ['thought'] },
   ],
   nouns: 'thinking thought reasoning brainstorm',

@@ -1,4 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
+import { tradesOnFlag } from './inspect/money.ts';
 
 /** Trades. */
 export const trades = defineRule({
@@ -10,7 +11,7 @@ export const trades = defineRule({
   actions: [
     {
       verbs:
-        'place submit create new open modify replace amend update edit execute close liquidate exercise roll adjust set accept post make send enter add reduce increase confirm exit convert move take attach convert split merge flatten',
+        'create new open modify replace update edit execute close roll adjust set accept post make send enter add reduce increase confirm move take attach split merge',
       objects: ['order', 'trade'],
       domains: ['trading', 'crypto'],
     },
@@ -18,35 +19,34 @@ export const trades = defineRule({
     { verbs: 'place', domains: ['trading', 'crypto', 'payments', 'shop'] },
     { verbs: 'place+order' },
     { verbs: 'accept execute confirm create submit take', objects: ['quote'], domains: ['trading'] },
-    { verbs: 'buy sell trade liquidate', unless: ['ware', 'message'] },
-    { verbs: 'swap', objects: ['money', 'token', 'currency', 'trade', 'absent'] },
-    { verbs: 'swap', scopes: ['money', 'token', 'currency', 'trade'] },
+    { verbs: 'buy trade', unless: ['ware', 'message'] },
+    { verbs: 'swap', objects: ['money', 'token', 'trade', 'absent'] },
     { verbs: 'swap', domains: ['trading', 'crypto'] },
     { verbs: 'short long', objects: ['trade'], only: 'name' },
     { verbs: 'exercise', objects: ['trade'] },
     { verbs: 'exercise', domains: ['trading'] },
     { verbs: 'sell liquidate market+buy market+sell limit+buy limit+sell' },
     {
-      verbs: 'stake unstake restake redeem borrow lend repay supply invest hedge reinvest compound zap vest',
+      verbs: 'redeem borrow lend repay supply invest hedge compound zap vest',
       domains: ['trading', 'crypto'],
     },
     { verbs: 'stake unstake restake' },
     {
-      verbs: 'add remove provide increase decrease withdraw manage',
+      verbs: 'add remove provide decrease manage',
       objects: ['trade', 'token', 'money'],
       domains: ['trading', 'crypto'],
       apart: ['info', 'container'],
     },
     { verbs: 'convert exchange', domains: ['trading', 'crypto'] },
-    { verbs: 'exchange convert swap', objects: ['money', 'token'], apart: ['credential'] },
-    { verbs: 'execute create submit place', objects: ['order'], unless: ['planned'] },
+    { verbs: 'exchange convert', objects: ['money', 'token'], apart: ['credential'] },
+    { verbs: 'execute submit', objects: ['order'], unless: ['planned'] },
     { verbs: 'close exit flatten', objects: ['trade'] },
     { verbs: 'open', objects: ['trade'], unless: ['message', 'repository', 'case'] },
     { verbs: 'add remove provide increase decrease', near: ['trade'], scopes: ['account'] },
     { verbs: 'create start open launch', objects: ['tradingBot'], domains: ['trading'] },
     { verbs: 'bet wager ante gamble' },
     {
-      verbs: 'open modify edit change update set create adjust place enter add attach execute close exit',
+      verbs: 'modify edit change update set create adjust enter add attach execute raise lower increase decrease',
       objects: ['bargain'],
     },
     { verbs: 'amend', objects: ['order', 'trade'] },
@@ -60,6 +60,7 @@ export const trades = defineRule({
     'do not exercise',
     'short sale',
   ],
+  inspect: tradesOnFlag,
   matches: [
     ['place_new_order', 'Places an order.', { is: 'financial' }],
     ['position_close', 'Closes a position at the market.', { is: 'financial', why: 'close is not write here' }],
@@ -71,6 +72,11 @@ export const trades = defineRule({
         is: 'financial',
         server: { name: 'Coin desk', tools: ['place_new_order', 'show_positions', 'get_ticker', 'cancel_web_order'] },
       },
+    ],
+    [
+      'price_swap',
+      'Calculates a price.',
+      { is: 'financial', why: 'a switch that trades', parameters: { execute_trade: { type: 'boolean' } } },
     ],
   ],
   misses: [

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { readStart } from '#crawler/connect/read-start.ts';
 import { packageIdentity } from '#crawler/discover/identity.ts';
 
 /** An installed Python package, by what its installer noted about it. */
@@ -13,8 +14,8 @@ export interface Distribution {
   programs: string[];
 }
 
-/** Largest list of files read, characters. */
-const maxRecordChars = 8_000_000;
+/** Largest list of files read, bytes. */
+const maxRecordBytes = 8_000_000;
 
 /** Folder of a package's environment inside a folder of the package cache: where `uv tool install` makes it. */
 export function environmentOf(folder: string, name: string): string {
@@ -31,8 +32,8 @@ export async function readDistribution(folder: string, name: string): Promise<Di
       const [, given, version] = /^(.+?)-([^-]+)\.dist-info$/.exec(entry) ?? [];
       if (given === undefined || version === undefined) continue;
       if (packageIdentity({ registry: 'pypi', name: given }) !== identity) continue;
-      const record = await readFile(join(sitePackages, entry, 'RECORD'), 'utf8').catch(() => '');
-      return { version, sitePackages, ...readRecord(record.slice(0, maxRecordChars)) };
+      const record = await readStart(join(sitePackages, entry, 'RECORD'), maxRecordBytes).catch(() => '');
+      return { version, sitePackages, ...readRecord(record) };
     }
   }
   return undefined;

@@ -57,6 +57,23 @@ export function interpreterOfScript(path: string): string | undefined {
   return [inShell, named].find((program) => program !== undefined && /\/python[\d.]*$/.test(program));
 }
 
+/**
+ * Whether an environment still starts one of the interpreters it can have been made from. A package may lay a file over
+ * its `python` or its `pyvenv.cfg`, and would choose then what of this machine is shown.
+ */
+export function usesOneOf(environment: string, interpreters: readonly string[]): boolean {
+  const programs = interpreters.filter((path) => existsSync(path));
+  const python = join(environment, 'bin', 'python');
+  const home = homeOf(environment);
+  if (home === undefined || !existsSync(home) || !existsSync(python)) return false;
+  const homes = programs.flatMap((path) => [realpathSync(dirname(path)), dirname(realpathSync(path))]);
+  return (
+    lstatSync(python).isSymbolicLink() &&
+    programs.some((path) => realpathSync(path) === realpathSync(python)) &&
+    homes.includes(realpathSync(home))
+  );
+}
+
 /** Whether a file is a program of the processor rather than a script. */
 export function isMachineCode(path: string): boolean {
   return readHead(path).startsWith('\x7fELF');

@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AttemptFailure } from '#crawler/connect/attempt-failure.ts';
-import { cutText } from '#crawler/connect/clean-json.ts';
+import { AttemptFailure, sourceInstead } from '#crawler/connect/attempt-failure.ts';
+import type { InstallKit } from '#crawler/connect/npm/install-kit.ts';
 import { chooseProgram } from '#crawler/connect/package-entry.ts';
 import { newest, type PackageManager, type PackageNames } from '#crawler/connect/package-manager.ts';
 import type { Mount } from '#crawler/connect/sandbox/index.ts';
 import { packageIdentity } from '#crawler/discover/identity.ts';
+import { cutText } from '#crawler/text/clean.ts';
 import { environmentOf, readDistribution } from './distribution.ts';
-import { interpreterMounts, isMachineCode } from './interpreter.ts';
+import { interpreterMounts, isMachineCode, usesOneOf } from './interpreter.ts';
 import type { Uv } from './uv.ts';
 
 /** Names PyPI accepts (PEP 508); anything else is refused before uv sees it. */
@@ -25,7 +26,7 @@ export const pypiNames: PackageNames = {
 };
 
 /** PyPI packages, each in an environment of its own, as uvx would make it, from wheels only. */
-export function pypiPackages(uv: Uv): PackageManager {
+export function pypiPackages(uv: Uv, kit: Pick<InstallKit, 'seal'>): PackageManager {
   return {
     ...pypiNames,
     async install(name, wanted, place) {
@@ -35,8 +36,15 @@ export function pypiPackages(uv: Uv): PackageManager {
       if (!ok) throw explain(requirement, reason);
       // Links to programs at the place where they were installed, which they leave now.
       await rm(join(place.folder, 'bin'), { recursive: true, force: true });
+      if (!usesOneOf(environmentOf(place.folder, name), uv.interpreters))
+        throw new AttemptFailure(
+          'install-failed',
+          `${requirement}, or something it needs, replaces the Python it was installed for.`,
+          'Report this to the author.',
+        );
       const installed = await readDistribution(place.folder, name);
-      if (installed !== undefined) return installed.version;
+      if (installed !== undefined)
+        return { version: installed.version, ...(await kit.seal(place.folder)), parts: [], notes: [] };
       throw new AttemptFailure('install-failed', `${name} says no version of itself.`, 'Report this to the author.');
     },
   };
@@ -107,7 +115,7 @@ function explain(requirement: string, reason: string): AttemptFailure {
   if (/usable wheels|no wheels|building from source is disabled|wheels are required/i.test(reason))
     return fail(
       `${requirement}, or something it needs, has no wheel for this machine, and nothing is built: ${cutText(reason, 200)}`,
-      'Its tools can be read from source instead.',
+      sourceInstead,
     );
   if (/\b40[13]\b|credentials/i.test(reason))
     return fail(

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AttemptFailure } from '#crawler/connect/attempt-failure.ts';
-import { cleanLine, cutText } from '#crawler/connect/clean-json.ts';
 import { findOnPath } from '#crawler/connect/host-paths.ts';
+import type { InstallKit } from '#crawler/connect/npm/install-kit.ts';
 import type { InstallPlace } from '#crawler/connect/package-manager.ts';
-import { boundDownloads, networkSettings, outsideReason, runInstaller } from '#crawler/connect/run-installer.ts';
+import { outsideReason, runInstaller } from '#crawler/connect/run-installer.ts';
 import type { Mount, Sandbox } from '#crawler/connect/sandbox/index.ts';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
 import { interpreterMounts } from './interpreter.ts';
 
 /** How a run of uv ended. */
@@ -19,16 +19,23 @@ export interface UvResult {
 
 /** uv, run without the user's secrets. */
 export interface Uv {
+  /** The interpreters it may use, by path. */
+  interpreters: readonly string[];
   /** Runs `uv tool …` in a folder that becomes the tool folder. Never throws for uv's failure. */
   runTool(args: string[], place: InstallPlace): Promise<UvResult>;
 }
 
-/** Settings of the user's uv without which an index is not reached. One with credentials in it is not handed on. */
-const inherited = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL', 'UV_NATIVE_TLS'];
+/** Settings of the user's uv that name indexes, the one asked first before the others; several stand in one with spaces between. */
+const extraIndexes = ['UV_INDEX', 'UV_EXTRA_INDEX_URL'];
+const defaultIndexes = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'];
+const publicIndex = 'https://pypi.org/simple';
 /** Time for uv to say which interpreters there are, milliseconds. */
 const findTimeoutMs = 20_000;
 /** Interpreters beside the usual one that packages with other demands may use. */
 const maxInterpreters = 12;
+/** uv's own cache during one installation, in the folder it installs to. */
+const cacheName = '.uv-cache';
+const bridgeFile = join(import.meta.dirname, '..', 'npm', 'bridge.mts');
 
 /** The failure of a Python package where uv is missing. */
 export function uvMissing(): AttemptFailure {
@@ -39,22 +46,37 @@ export function uvMissing(): AttemptFailure {
   );
 }
 
+/** Addresses of the indexes the user's uv is set to. One with credentials in it is left out. */
+export function pythonIndexes(): string[] {
+  const valuesOf = (names: string[]) => names.flatMap((name) => (process.env[name] ?? '').split(/\s+/));
+  const addressOf = (word: string) => word.replace(/^[\w-]+=(?=https?:)/, '');
+  const usable = (word: string) => /^https?:\/\/[^@]+$/.test(word) && URL.canParse(word);
+  const usual = valuesOf(defaultIndexes).map(addressOf).find(usable) ?? publicIndex;
+  return [...new Set([...valuesOf(extraIndexes).map(addressOf).filter(usable), usual])];
+}
+
 /** The program `uv` of this machine. */
 export function findUv(): string | undefined {
   return findOnPath('uv', '/');
 }
 
+/** Most an environment may take on the disk, bytes, and its files with those of its wheels. */
+const maxEnvironmentBytes = 2 * 1024 * 1024 * 1024;
+const maxEnvironmentFiles = 250_000;
+
 /**
- * Prepares uv: finds it and the interpreters it would use. Installation runs in the same sandbox as servers, but with the
- * network and one writable folder, from wheels only, so that nothing of a package is run, and without any secret.
+ * Prepares uv: finds it and the interpreters it would use. It runs in the same sandbox as servers, without network and with
+ * one writable folder; its index is a gateway that gives out verified wheels only, so that nothing of a package is run. Its
+ * own cache lies in that folder and is gone afterwards.
  * @throws AttemptFailure `unsupported-runtime` where there is no uv, or it has no Python
  */
 export async function openUv(options: {
-  cacheDir: string;
-  /** uv's own download cache is emptied when it is found larger than this, bytes. */
-  maxDownloadBytes: number;
   sandbox: Sandbox;
+  kit: Pick<InstallKit, 'openIndex' | 'closeIndex' | 'removeTree'>;
+  /** Folder for the sockets of gateways. */
+  socketDir: string;
 }): Promise<Uv> {
+  const { sandbox, kit, socketDir } = options;
   const found = findUv();
   if (found === undefined) throw uvMissing();
   const uv = realpathSync(found);
@@ -62,44 +84,46 @@ export async function openUv(options: {
   if (pythons.length === 0) {
     throw new AttemptFailure('unsupported-runtime', 'uv finds no Python on this machine.', 'Run uv python install.');
   }
-  const uvCache = join(options.cacheDir, 'uv');
-  await boundDownloads(options.cacheDir, uvCache, options.maxDownloadBytes);
-  await mkdir(uvCache, { recursive: true });
-  const network = networkSettings();
   const same = (path: string): Mount => ({ host: path, inside: path });
-  const certificates = [network.NODE_EXTRA_CA_CERTS, network.SSL_CERT_FILE].filter((path) => path && existsSync(path));
-  const settings = Object.fromEntries(
-    inherited.flatMap((name) =>
-      process.env[name] && !process.env[name].includes('@') ? [[name, process.env[name]]] : [],
-    ),
-  );
+  const bridge: Mount = { host: bridgeFile, inside: '/opt/installer/bridge.mts' };
+  let runs = 0;
   return {
+    interpreters: pythons,
     async runTool(args, { folder, signal, timeoutMs }) {
-      const result = await runInstaller(options.sandbox, {
-        argv: [uv, 'tool', ...args, '--no-config', '--no-progress'],
+      runs += 1;
+      const id = `python-${runs}`;
+      const door: Mount = { host: join(socketDir, `${id}.sock`), inside: '/opt/installer/index.sock' };
+      await kit.openIndex(id, door.host);
+      let refused: string[] = [];
+      const result = await runInstaller(sandbox, {
+        argv: [
+          sandbox.places.node,
+          sandbox.locate(bridge),
+          sandbox.locate(door),
+          ...['', '', uv, 'tool', ...args, '--no-config', '--no-progress'],
+        ],
         env: {
-          ...network,
-          ...settings,
           NO_COLOR: '1',
           PATH: [...new Set([...pythons.map(dirname), '/usr/local/bin', '/usr/bin', '/bin'])].join(':'),
-          UV_CACHE_DIR: uvCache,
+          UV_DEFAULT_INDEX: '{registry}simple',
+          UV_CACHE_DIR: join(folder, cacheName),
           UV_TOOL_DIR: folder,
           UV_TOOL_BIN_DIR: join(folder, 'bin'),
-          UV_LINK_MODE: 'copy',
+          UV_LINK_MODE: 'hardlink',
+          UV_NO_ENV_FILE: '1',
           UV_PYTHON_DOWNLOADS: 'never',
         },
-        readOnly: [
-          same(uv),
-          ...pythons.flatMap(interpreterMounts),
-          ...certificates.map((path) => same(realpathSync(path as string))),
-        ],
-        writable: [same(folder), same(uvCache)],
+        readOnly: [same(uv), ...pythons.flatMap(interpreterMounts), bridge, door],
+        writable: [{ ...same(folder), maxBytes: maxEnvironmentBytes, maxFiles: maxEnvironmentFiles }],
         cwd: folder,
         signal,
         timeoutMs,
+      }).finally(async () => {
+        refused = await kit.closeIndex(id);
+        await kit.removeTree(join(folder, cacheName));
       });
       if (result.exit.code === 0) return { ok: true, reason: '' };
-      const said = condense(`${result.stderr}\n${result.stdout}`);
+      const said = condense([...refused, result.stderr, result.stdout].join('\n'));
       return { ok: false, reason: outsideReason(result, timeoutMs) ?? said };
     },
   };

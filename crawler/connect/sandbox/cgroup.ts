@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Folder under each hierarchy that holds the groups of this program. */
@@ -34,6 +43,8 @@ export function openControlGroups(root = '/sys/fs/cgroup'): ((limits: ControlGro
   try {
     for (const parent of parents) {
       mkdirSync(parent, { recursive: true });
+      // It may be there already, made by root.
+      accessSync(parent, constants.W_OK);
       if (unified) writeFileSync(join(parent, 'cgroup.subtree_control'), '+pids +memory');
       sweep(parent);
     }

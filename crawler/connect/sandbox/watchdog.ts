@@ -1,107 +1,95 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+/**
+ * Measures running sandboxes and ends those that break a limit. In a thread of its own, so that a limit holds also while
+ * this one is busy.
+ */
+import { Worker } from 'node:worker_threads';
 import type { Breach } from './types.ts';
 
-/** How often process trees are measured, milliseconds. A tree filling memory at 2 GB/s overshoots by 200 MB at most. */
-const sampleEveryMs = 100;
-/** Page size of x64 and arm64 Linux, bytes; on the few kernels with larger pages the limit is only tighter. */
-const pageBytes = 4096;
+/** A writable folder of the host, and what it may grow to. */
+export interface FolderLimits {
+  path: string;
+  maxBytes: number;
+  maxFiles: number;
+}
 
 /** What a tree may use. */
 export interface TreeLimits {
   memoryBytes: number;
   processes: number;
+  scratchFiles: number;
+  folders: FolderLimits[];
 }
 
-/** Measures running sandboxes and reports the first limit each one breaks. */
+/** What the thread is told. */
+export type WatchOrder = { id: number; initPid: number; limits: TreeLimits } | { id: number; initPid?: undefined };
+/** What the thread answers once it no longer watches a tree: the limit that it ended it for, if it did. */
+export interface WatchAnswer {
+  id: number;
+  breach: Breach | undefined;
+}
+
+/** Watches running sandboxes. */
 export interface Watchdog {
-  /** Watches the process namespace whose first process has this host pid. Returns a function that stops watching. */
-  watch(initPid: number, limits: TreeLimits, onBreach: (breach: Breach) => void): () => void;
+  /**
+   * Watches the process namespace whose first process has this host pid, and ends it at the first limit it breaks.
+   * Returns a function that stops watching and says which limit that was.
+   */
+  watch(initPid: number, limits: TreeLimits): () => Promise<Breach | undefined>;
+  close(): Promise<void>;
 }
 
-/**
- * Makes a watchdog. One timer serves every sandbox; it runs only while there is one.
- * A namespace is read through its own `/proc`, so that a process cannot leave the count by detaching.
- */
+/** Makes a watchdog. Its thread begins with the first sandbox and keeps no process alive; should it break, what it watched is ended. */
 export function createWatchdog(): Watchdog {
-  const watched = new Map<number, { limits: TreeLimits; onBreach: (breach: Breach) => void }>();
-  let timer: NodeJS.Timeout | undefined;
+  let thread: Worker | undefined;
+  let nextId = 1;
+  /** Trees under watch, by id. */
+  const watched = new Map<number, number>();
+  const asked = new Map<number, (breach: Breach | undefined) => void>();
 
-  const sample = () => {
-    for (const [pid, { limits, onBreach }] of watched) {
-      const usage = measureNamespace(pid, limits.processes);
-      const breach =
-        usage.processes > limits.processes
-          ? 'processes'
-          : usage.memoryBytes > limits.memoryBytes
-            ? 'memory'
-            : undefined;
-      if (breach === undefined) continue;
-      watched.delete(pid);
-      onBreach(breach);
-    }
-    stopIfIdle();
-  };
-  const stopIfIdle = () => {
-    if (watched.size > 0 || timer === undefined) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
+  function start(): Worker {
+    const worker = new Worker(new URL('./watchdog-thread.ts', import.meta.url));
+    worker.unref();
+    worker.on('message', ({ id, breach }: WatchAnswer) => asked.get(id)?.(breach));
+    const ended = () => {
+      if (thread === worker) thread = undefined;
+      for (const pid of watched.values()) endProcess(pid);
+      for (const answer of asked.values()) answer(undefined);
+    };
+    worker.once('error', ended);
+    worker.once('exit', ended);
+    return worker;
+  }
 
   return {
-    watch(initPid, limits, onBreach) {
-      const entry = { limits, onBreach };
-      watched.set(initPid, entry);
-      timer ??= setInterval(sample, sampleEveryMs);
-      return () => {
-        if (watched.get(initPid) === entry) watched.delete(initPid);
-        stopIfIdle();
-      };
+    watch(initPid, limits) {
+      const id = nextId++;
+      watched.set(id, initPid);
+      thread ??= start();
+      thread.postMessage({ id, initPid, limits } satisfies WatchOrder);
+      return () =>
+        new Promise((resolve) => {
+          watched.delete(id);
+          if (thread === undefined) return resolve(undefined);
+          asked.set(id, (breach) => {
+            asked.delete(id);
+            if (asked.size === 0) thread?.unref();
+            resolve(breach);
+          });
+          thread.ref();
+          thread.postMessage({ id } satisfies WatchOrder);
+        });
+    },
+    async close() {
+      await thread?.terminate();
     },
   };
 }
 
-/** Sums resident memory and counts the processes of a namespace; stops counting once past `enough`. A namespace that is gone measures zero. */
-function measureNamespace(initPid: number, enough: number): { memoryBytes: number; processes: number } {
-  // Until the namespace has its own root, this path would lead to the host's processes.
-  if (rootOf(initPid) === rootOf('self')) return { memoryBytes: 0, processes: 0 };
-  const inner = `/proc/${initPid}/root/proc`;
-  let memoryBytes = 0;
-  let processes = 0;
-  for (const name of listDirectory(inner)) {
-    if (!/^\d+$/.test(name)) continue;
-    const pages = readResidentPages(`${inner}/${name}/statm`);
-    if (pages === undefined) continue;
-    processes += 1;
-    memoryBytes += pages * pageBytes;
-    if (processes > enough) break;
-  }
-  return { memoryBytes, processes };
-}
-
-/** Identity of the root folder a process sees; the own one also where it cannot be known, so that nothing is measured. */
-function rootOf(pid: number | 'self'): string {
+/** Kills a process; nothing where it is gone. */
+export function endProcess(pid: number): void {
   try {
-    const { dev, ino } = statSync(`/proc/${pid}/root/`);
-    return `${dev}:${ino}`;
+    process.kill(pid, 'SIGKILL');
   } catch {
-    return pid === 'self' ? '' : rootOf('self');
-  }
-}
-
-/** Resident pages that are the process's own: second field less the shared third, so that one Node binary mapped ten times counts once. */
-function readResidentPages(file: string): number | undefined {
-  try {
-    const [, resident = '0', shared = '0'] = readFileSync(file, 'latin1').split(' ');
-    return Math.max(0, Number(resident) - Number(shared));
-  } catch {
-    return undefined;
-  }
-}
-
-function listDirectory(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
+    // Already gone.
   }
 }

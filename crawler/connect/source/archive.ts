@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { type Entry, fromBufferPromise } from 'yauzl';
 import { formatBytes } from '#crawler/connect/attempt-failure.ts';
+import { plainTar } from '#crawler/connect/plain-tar.ts';
 import type { SourceCollector } from './files.ts';
 
 /** Bounds on one archive. */
@@ -60,13 +61,12 @@ export async function readTarball(
   let expanded = 0;
   let begun = false;
   try {
-    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+    for await (const chunk of plainTar(gunzip, () => broken('packed twice'))) {
       signal?.throwIfAborted();
       expanded += chunk.length;
       if (expanded > limits.maxExpandedBytes) {
         throw new BadArchive(`It holds more than ${formatBytes(limits.maxExpandedBytes)} unpacked.`);
       }
-      if (!begun && chunk[0] === 0x1f && chunk[1] === 0x8b) throw broken('packed twice');
       begun = true;
       const flows = parser.write(chunk);
       if (problem !== undefined) throw problem;

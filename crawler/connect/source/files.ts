@@ -61,8 +61,7 @@ export function collectSource(folder = ''): SourceCollector {
  * The text files of a folder on this machine, files near its root first; without its dependencies and without following
  * links. Never throws: what cannot be read is left out.
  */
-export async function readFolder(root: string): Promise<SourceCollector> {
-  const collector = collectSource();
+export async function readFolder(root: string, collector = collectSource()): Promise<SourceCollector> {
   let folders = [''];
   for (let depth = 0; folders.length > 0 && depth <= sourceLimits.maxDepth; depth += 1) {
     const below: string[] = [];

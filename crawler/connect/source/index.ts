@@ -3,14 +3,14 @@
  * serves it, its repository. Nothing is run and nothing written; what was read before is not fetched again.
  */
 import { join } from 'node:path';
-import { cleanLine, cutText } from '#crawler/connect/clean-json.ts';
 import { findInstalled } from '#crawler/connect/install.ts';
 import { npmNames } from '#crawler/connect/npm-packages.ts';
 import type { PackageCache } from '#crawler/connect/package-cache.ts';
 import { newest } from '#crawler/connect/package-manager.ts';
 import { readDistribution } from '#crawler/connect/python/distribution.ts';
 import { pypiNames } from '#crawler/connect/python/packages.ts';
-import type { GitHubOptions } from '#crawler/discover/source.ts';
+import type { GitHubOptions } from '#crawler/discover/github/client.ts';
+import { cleanLine, cutText } from '#crawler/text/clean.ts';
 import type { LaunchPlan, RepositoryRef, SourceVersion } from '#db/types.ts';
 import { readFolder, readListed } from './files.ts';
 import { type PackageSource, type RegistryParts, readNpmTarball, readPypiRelease } from './registries.ts';

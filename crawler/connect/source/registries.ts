@@ -2,13 +2,15 @@
 
 import { z } from 'zod';
 import { AttemptFailure, formatBytes } from '#crawler/connect/attempt-failure.ts';
+import type { NpmSettings } from '#crawler/connect/npm.ts';
+import { publicRegistry } from '#crawler/connect/npm-registry.ts';
 import { createSafeFetch } from '#crawler/connect/safe-fetch.ts';
 import { archiveLimits, readTarball, readZip } from './archive.ts';
 import { collectSource, type SourceCollector } from './files.ts';
 
 /** Where packages are asked for. Addresses without credentials. */
 export interface Registries {
-  /** Default `https://registry.npmjs.org`. */
+  /** Default the one that the user's npm is set to, from which packages are installed too. */
   npm?: string;
   /** Root under which `/pypi/<name>/json` lies. Default `https://pypi.org`. */
   pypi?: string;
@@ -16,6 +18,8 @@ export interface Registries {
 
 /** What reading from a registry needs. */
 export interface RegistryParts extends Registries {
+  /** The settings of the user's npm; without them the registry is the public one. */
+  readSettings?(): Promise<Pick<NpmSettings, 'registry'>>;
   allowLoopback: boolean;
   resolveHost?: (hostname: string) => Promise<string[]>;
 }
@@ -49,7 +53,7 @@ export async function readNpmTarball(
   known: string | undefined,
   signal: AbortSignal,
 ): Promise<PackageSource> {
-  const registry = root(parts.npm ?? 'https://registry.npmjs.org');
+  const registry = root(parts.npm ?? (await parts.readSettings?.())?.registry ?? publicRegistry);
   const path = `${wish.name.replace('/', '%2f')}/${encodeURIComponent(wish.version ?? 'latest')}`;
   const answer = await getJson(parts, registry, `${registry}/${path}`, npmVersion, signal);
   if (answer === undefined) return { kind: 'missing', reason: `The npm registry has no package ${wish.name}.` };

@@ -1,7 +1,12 @@
 /** The source of a server as its repository on GitHub holds it: one question for the newest commit, one archive. */
-import { BudgetSpent, createGitHubClient, type GitHubClient, publicApi } from '#crawler/discover/github/client.ts';
+import {
+  BudgetSpent,
+  createGitHubClient,
+  type GitHubClient,
+  type GitHubOptions,
+  publicApi,
+} from '#crawler/discover/github/client.ts';
 import { parseUrl } from '#crawler/discover/identity.ts';
-import type { GitHubOptions } from '#crawler/discover/source.ts';
 import type { RepositoryRef } from '#db/types.ts';
 import { readTarball } from './archive.ts';
 import { collectSource } from './files.ts';

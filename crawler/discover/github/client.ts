@@ -1,7 +1,24 @@
 /** Talks to GitHub: one request at a time to its rules, waiting as told, and saying so. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit, RequestError } from 'octokit';
-import type { GitHubOptions } from '#crawler/discover/source.ts';
+
+/** How GitHub is asked. */
+export interface GitHubOptions {
+  /** Personal access token. Without one: no code search, 60 requests an hour, and only the most starred are read. */
+  token?: string;
+  /** Root of the REST API. Default `https://api.github.com`; `https://host/api/v3` on GitHub Enterprise. */
+  apiUrl?: string;
+  /** Topics to search. Default: see `defaultTopics` in the source. */
+  topics?: readonly string[];
+  /** Further repository searches in GitHub's own syntax, e.g. `mcp in:name language:go`. */
+  queries?: readonly string[];
+  /** Manifest code search. Default true with a token, impossible without. */
+  codeSearch?: boolean;
+  /** Options merged over octokit's throttling plugin; tests shorten its pauses here. */
+  throttle?: Record<string, unknown>;
+  /** Longest wait for one answer, milliseconds. Default 30,000; the first contact gives up after at most 5,000. */
+  timeoutMs?: number;
+}
 
 /** GitHub's public API. */
 export const publicApi = 'https://api.github.com';

@@ -99,9 +99,15 @@ export function folderEvidence(texts: FolderTexts): string | undefined {
   if (parseBundleManifest(texts['manifest.json'] ?? '')) return 'MCP bundle manifest.json';
   if (/mark3labs\/mcp-go|modelcontextprotocol\/go-sdk|metoro-io\/mcp-golang/.test(texts['go.mod'] ?? ''))
     return 'go.mod';
-  if (/^\s*(rmcp|rust-mcp-sdk|mcp-server)\s*=|^\[dependencies\.(rmcp|rust-mcp-sdk)\]/m.test(texts['Cargo.toml'] ?? ''))
+  if (
+    /^[ \t]{0,40}(rmcp|rust-mcp-sdk|mcp-server)[ \t]{0,40}=|^\[dependencies\.(rmcp|rust-mcp-sdk)\]/m.test(
+      texts['Cargo.toml'] ?? '',
+    )
+  )
     return 'Cargo.toml';
-  if (/^\s*(mcp|fastmcp)(\[[^\]]*\])?\s*([=<>~!;#].*)?$/im.test(texts['requirements.txt'] ?? ''))
+  if (
+    /^[ \t]{0,40}(mcp|fastmcp)(\[[^\]\n]{0,200}\])?[ \t]{0,40}([=<>~!;#].*)?$/im.test(texts['requirements.txt'] ?? '')
+  )
     return 'requirements.txt';
   return undefined;
 }

@@ -50,7 +50,10 @@ export function nextSweep(stored: unknown, { repositories, code }: SweepQueries,
   const last =
     parsed.success && JSON.stringify(parsed.data.queries) === JSON.stringify(queries) ? parsed.data : undefined;
   if (last && last.pending.length > 0 && daysBetween(last.startedAt, startedAt) < resumeWithinDays) return last;
-  const full = !last?.finishedFrom || !last.fullFrom || daysBetween(last.fullFrom, startedAt) >= fullEveryDays;
+  // Begun after now: the clock was wrong then, and what changed since is not known.
+  const isAhead = [last?.finishedFrom, last?.fullFrom].some((from) => from !== undefined && from > startedAt);
+  const full =
+    isAhead || !last?.finishedFrom || !last.fullFrom || daysBetween(last.fullFrom, startedAt) >= fullEveryDays;
   const since = full ? undefined : addSeconds(last?.finishedFrom as string, -overlapSeconds);
   const slices: Slice[] = [
     ...repositories.map((query): Slice => ({ kind: 'repositories', query, page: 1, ...(since && { since }) })),

@@ -1,107 +1,115 @@
-/** Client configurations: which servers they start, and how. Values of environment variables and headers are never kept. Pure. */
-import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser';
-import { z } from 'zod';
-import { canonicalRemoteUrl } from '#crawler/discover/identity.ts';
-import { type CommandReading, declareNames, readCommandLine, splitWords } from './command-line.ts';
-import { redactUrl } from './redact.ts';
+/** Client configurations: which servers they start, and how; and what READMEs show of them. Pure. */
+import { clients } from '#crawler/discover/clients/index.ts';
+import { splitPlainWords, splitShellWords } from '#crawler/discover/commands/shell.ts';
+import { type Measure, readCommandLine } from './command-line.ts';
+import { type ConfiguredServer, isTable, readConfigEntry, type Table } from './config-entry.ts';
+import { parseLooseJson } from './loose-json.ts';
+import { keepName } from './redact.ts';
 
-/** One server of a configuration. */
-export interface ConfiguredServer extends CommandReading {
-  /** The key it stands under. */
-  name: string;
+export type { ConfiguredServer } from './config-entry.ts';
+
+/** A place in a configuration that holds servers. */
+interface Place {
+  /** Its keys from the root, joined; makes it one. */
+  pointer: string;
+  /** What tells its servers from those of the same name elsewhere in the file: the project they are for. */
+  label: string;
+  servers: Table | unknown[];
+  clients: (typeof clients)[number][];
 }
 
-const strings = z.record(z.string(), z.unknown());
-const entrySchema = z.object({
-  command: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
-  args: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
-  env: strings.optional(),
-  cwd: z.string().optional(),
-  type: z.string().optional(),
-  transport: z.union([z.string(), z.object({}).loose()]).optional(),
-  url: z.string().optional(),
-  serverUrl: z.string().optional(),
-  httpUrl: z.string().optional(),
-  headers: strings.optional(),
-  http_headers: strings.optional(),
-  env_http_headers: strings.optional(),
-  bearer_token_env_var: z.string().optional(),
-});
+/**
+ * Every server of a parsed configuration, in its order; undefined where no known client keeps servers in it.
+ * @param folder where the configuration lies
+ */
+export function readClientConfig(
+  config: unknown,
+  measure: Measure = 'own',
+  folder = '.',
+): ConfiguredServer[] | undefined {
+  const whole = clients.flatMap((client) => client.document?.(config, folder) ?? []);
+  if (whole.length > 0) return whole.slice(0, 1);
+  const places = placesIn(config);
+  if (places.length === 0) return undefined;
+  const taken = new Map<string, number>();
+  return places.flatMap((place) =>
+    entriesOf(place.servers).map(([key, value], at) => {
+      const changed = changeEntry(place, value);
+      const server =
+        typeof changed === 'string'
+          ? { name: keepName(key) ?? `server ${at + 1}`, problem: changed }
+          : readConfigEntry(key, changed, measure, at + 1);
+      const full = place.label === '' ? server.name : `${place.label}/${server.name}`;
+      const times = (taken.get(full) ?? 0) + 1;
+      taken.set(full, times);
+      return { ...server, key: times === 1 ? full : `${full} (${times})` };
+    }),
+  );
+}
 
-/** Reads one entry of a server map. */
-export function readConfigEntry(name: string, value: unknown): ConfiguredServer {
-  const parsed = entrySchema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { name, problem: `Its entry is not understood: ${issue?.path.join('.') || 'entry'}: ${issue?.message}.` };
+/** The entry as all clients write it, or why it is left out. */
+function changeEntry({ clients: read }: Place, value: unknown): unknown {
+  if (!isTable(value)) return value;
+  for (const { entry, off } of read) {
+    if (entry !== undefined) return entry(value);
+    const rest = off === undefined ? [] : Object.keys(value).filter((key) => key !== off.key);
+    if (off !== undefined && rest.length === 0 && value[off.key] === off.value)
+      return 'It only switches a server off that another file sets up.';
   }
-  const entry = parsed.data;
-  const url = entry.url ?? entry.serverUrl ?? entry.httpUrl;
-  if (entry.command === undefined && url !== undefined) {
-    if (!canonicalRemoteUrl(url)) return { name, problem: 'Its address is not an http or https address.' };
-    const headers = [...Object.keys({ ...entry.headers, ...entry.http_headers, ...entry.env_http_headers })];
-    if (entry.bearer_token_env_var !== undefined) headers.push('Authorization');
-    const sse = entry.type === 'sse' || entry.transport === 'sse';
-    const http = entry.httpUrl !== undefined || /^(http|streamable-?http)$/i.test(entry.type ?? '');
-    return {
-      name,
-      launch: {
-        kind: 'remote',
-        url: redactUrl(url),
-        transport: sse ? 'sse' : http ? 'streamable-http' : 'auto',
-        headers: declareNames(headers),
-      },
-    };
+  return value;
+}
+
+/** Entries by name; of a list, by the name in each. */
+function entriesOf(servers: Table | unknown[]): [string, unknown][] {
+  if (!Array.isArray(servers)) return Object.entries(servers);
+  return servers.map((value, at) => {
+    const name = isTable(value) && typeof value.name === 'string' && value.name.trim() !== '' ? value.name : undefined;
+    return [name ?? `server ${at + 1}`, value];
+  });
+}
+
+function placesIn(config: unknown): Place[] {
+  const places = new Map<string, Place>();
+  for (const client of clients) {
+    for (const keys of client.servers) {
+      for (const { pointer, label, value } of follow(config, keys)) {
+        if (!isTable(value) && !Array.isArray(value)) continue;
+        if (client.holds !== undefined && !client.holds(value)) continue;
+        const known = places.get(pointer);
+        if (known) known.clients.push(client);
+        else places.set(pointer, { pointer, label, servers: value, clients: [client] });
+      }
+    }
   }
-  if (entry.command === undefined) return { name, problem: 'Its entry has neither a command nor an address.' };
-  const [command = '', ...words] = typeof entry.command === 'string' ? [entry.command] : entry.command;
-  return {
-    name,
-    ...readCommandLine(command, [...words, ...(entry.args ?? [])], Object.keys(entry.env ?? {}), entry.cwd),
-  };
+  if (places.size === 0 && isBare(config)) return [{ pointer: '', label: '', servers: config, clients: [] }];
+  return [...places.values()];
 }
 
-/** Keys under which clients keep their servers: Claude and Cursor, VS Code, Zed, Codex. Nested one level for VS Code's `mcp`. */
-const mapKeys = ['mcpServers', 'mcp_servers', 'servers', 'context_servers'] as const;
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The map of servers inside a configuration, wherever the client keeps it; undefined where there is none. */
-export function serverMapOf(config: unknown): Record<string, unknown> | undefined {
-  if (!isObject(config)) return undefined;
-  for (const key of mapKeys) if (isObject(config[key])) return config[key];
-  if (isObject(config.mcp)) return serverMapOf(config.mcp) ?? (looksLikeMap(config.mcp) ? config.mcp : undefined);
-  // Claude Code keeps them by project.
-  if (isObject(config.projects)) {
-    const maps = Object.values(config.projects).flatMap((project) => serverMapOf(project) ?? []);
-    if (maps.length > 0) return Object.assign(Object.create(null), ...maps) as Record<string, unknown>;
+/** Every value that keys lead to; `*` stands for each key of a table. */
+function follow(config: unknown, keys: readonly string[]): { pointer: string; label: string; value: unknown }[] {
+  let found = [{ pointer: '', label: '', value: config }];
+  for (const key of keys) {
+    found = found.flatMap(({ pointer, label, value }) => {
+      if (!isTable(value)) return [];
+      // `mcpServers (2)`: a key that stood twice.
+      const wanted = Object.keys(value).filter(
+        (name) => key === '*' || (name.startsWith(key) && name.replace(/ \(\d+\)$/, '') === key),
+      );
+      return wanted.map((name, at) => ({
+        pointer: JSON.stringify([pointer, name]),
+        label: key === '*' ? (keepName(name.split(/[\\/]/).at(-1) ?? '') ?? String(at + 1)) : label,
+        value: value[name],
+      }));
+    });
   }
-  return looksLikeMap(config) ? config : undefined;
+  return found;
 }
 
-function looksLikeMap(value: Record<string, unknown>): boolean {
-  const entries = Object.values(value);
-  return entries.length > 0 && entries.every((entry) => isObject(entry) && ('command' in entry || 'url' in entry));
-}
-
-/** Every server of a parsed configuration, in its order; undefined where it holds no server map. */
-export function readClientConfig(config: unknown): ConfiguredServer[] | undefined {
-  const map = serverMapOf(config);
-  return map && Object.entries(map).map(([name, entry]) => readConfigEntry(name, entry));
-}
-
-/** JSON with comments and trailing commas. Returns the value, or what is wrong and where (`line` from 1). */
-export function parseLooseJson(text: string): { value: unknown } | { error: string; line: number } {
-  const errors: ParseError[] = [];
-  const value: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (!first) return { value };
-  return {
-    error: printParseErrorCode(first.error)
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .toLowerCase(),
-    line: text.slice(0, first.offset).split('\n').length,
-  };
+/** A map or list of servers with nothing around it. */
+function isBare(value: unknown): value is Table | unknown[] {
+  const entries = isTable(value) ? Object.values(value) : Array.isArray(value) ? value : [];
+  const isEntry = (entry: unknown) => isTable(entry) && ('command' in entry || 'url' in entry);
+  return entries.length > 0 && entries.every(isEntry);
 }
 
 /** Packages that READMEs start and that are no servers: installers, inspectors, bridges. */
@@ -125,14 +133,15 @@ export function readReadmeSnippet(
   for (const block of blocks) {
     if (!/["']?(mcpServers|servers|mcp_servers)["']?\s*:|"command"\s*:/.test(block)) continue;
     const parsed = parseLooseJson(block.trim().startsWith('{') ? block : `{${block}}`);
-    if ('value' in parsed) found.push(...(readClientConfig(parsed.value) ?? []));
+    if ('value' in parsed) found.push(...(readClientConfig(parsed.value, 'published') ?? []));
   }
   const lines = blocks
     .flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'))
     .map((line) => line.trim().replace(/^[$>]\s+/, ''));
   for (const line of lines) {
     const added = /^(?:claude|codex|gemini|code) mcp add\b(.*)$/.exec(line);
-    const words = splitWords(added ? (added[1] as string) : line);
+    const given = added ? (added[1] as string) : line;
+    const words = splitShellWords(given) ?? splitPlainWords(given);
     const start = added ? words.indexOf('--') + 1 : 0;
     const command =
       start > 0 || !added ? words.slice(start) : words.slice(words.findIndex((word) => /^(npx|uvx)$/.test(word)));
@@ -145,7 +154,8 @@ export function readReadmeSnippet(
     found.push({ name: named ?? reading.package?.name ?? 'server', ...reading });
   }
   const servers = found.filter((server) => !tools.test(server.package?.name ?? '') && accept(server));
-  return servers.find(({ launch }) => launch !== undefined) ?? servers.find((server) => server.package);
+  const startable = servers.find(({ launch }) => launch !== undefined && launch.kind !== 'not-launchable');
+  return startable ?? servers.find((server) => server.package !== undefined || server.remoteUrl !== undefined);
 }
 
 function codeBlocks(markdown: string): string[] {

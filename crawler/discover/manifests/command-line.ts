@@ -1,254 +1,253 @@
 /** What a command line of a client configuration starts: a package of a registry, an image, a remote, or a local program. Pure. */
-import type { InputDeclaration, LaunchSpec, PackageRef } from '#db/types.ts';
-import { redactArguments, redactUrl } from './redact.ts';
 
-/** What was read from a command line. Exactly one of `launch` and `problem` is set; `package` names what cannot be launched either. */
+import { splitPlainWords, splitShellWords } from '#crawler/discover/commands/shell.ts';
+import type { Around, RawCommand } from '#crawler/discover/commands/starter.ts';
+import { noServer, notStarted, started } from '#crawler/discover/commands/starter.ts';
+import { canonicalRepositoryUrl } from '#crawler/discover/identity.ts';
+import { looksSecret } from '#crawler/discover/secrets.ts';
+import { starterOf } from '#crawler/discover/starters/index.ts';
+import type { InputDeclaration, LaunchPlan, NotLaunchable, PackageRef } from '#db/types.ts';
+import {
+  hasTemplate,
+  isPlainPath,
+  keepNames,
+  placeholder,
+  redactAddress,
+  redactArguments,
+  redactOwnArguments,
+  redactUrl,
+} from './redact.ts';
+
+/** What was read from a command line, without anything secret. Where it is a server, `launch` is set; else only `problem`. */
 export interface CommandReading {
-  launch?: LaunchSpec;
+  launch?: LaunchPlan;
   package?: PackageRef;
-  /** Repository address as written, where a package is run straight from Git. */
+  /** Address of the repository it is run from, canonical. */
   repository?: string;
-  /** Why nothing can be launched from it. */
+  /** The fixed part of the address of a remote. */
+  remoteUrl?: string;
+  /** Why nothing is started. */
   problem?: string;
 }
 
-const npmName = /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i;
-const pypiName = /^[a-z0-9]([\w.-]*[a-z0-9])?$/i;
-const exactVersion = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
-
-/** Splits `@scope/name@1.2.3` into name and, where it is exact, version. Undefined where it is no npm package name. */
-export function parseNpmSpec(text: string): { name: string; version?: string } | undefined {
-  const at = text.indexOf('@', 1);
-  const name = at < 0 ? text : text.slice(0, at);
-  const version = at < 0 ? '' : text.slice(at + 1).replace(/^v/, '');
-  if (!npmName.test(name) || name.length > 214) return undefined;
-  return exactVersion.test(version) ? { name, version } : { name };
-}
-
-/** Splits `name[extra]==1.2.3` and `name@1.2.3` into name and, where it is exact, version. */
-export function parsePypiSpec(text: string): { name: string; version?: string } | undefined {
-  const parts = /^([\w.-]+)(?:\[[^\]]*\])?(?:\s*(?:==|@)\s*v?([\w.+!-]+))?/.exec(text.trim());
-  if (!parts?.[1] || !pypiName.test(parts[1]) || /^(https?|git)[:+]/.test(text)) return undefined;
-  const version = parts[2];
-  return version && /^\d+(\.\w+)+$/.test(version) ? { name: parts[1], version } : { name: parts[1] };
-}
-
-/** Splits a line as a shell would for plain words and quotes; nothing is expanded. */
-export function splitWords(line: string): string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => single ?? bare ?? (double ?? '').replace(/\\(.)/g, '$1'),
-  );
-}
+/** Whose words they are: somebody's own configuration, of which only what is harmless is kept, or what an author publishes. */
+export type Measure = 'own' | 'published';
 
 /** Environment variables by name only, as wanted inputs: whatever value stood there is nobody's business. */
-export function declareNames(names: readonly string[]): InputDeclaration[] {
-  return names.map((name) => ({ name, required: true, secret: true }));
+export function declareNames(names: Iterable<string>): InputDeclaration[] {
+  return keepNames(names).map((name) => ({ name, required: true, secret: true }));
 }
 
-const base = (command: string) =>
-  (command.split(/[\\/]/).at(-1) ?? command).toLowerCase().replace(/\.(exe|cmd|bat|ps1)$/, '');
+const baseName = (command: string) =>
+  (command.trim().split(/[\\/]/).at(-1) ?? command).toLowerCase().replace(/\.(exe|cmd|bat|ps1)$/, '');
+/** Wrappers inside wrappers that are followed. */
+const maxDepth = 8;
 
-/** Removes leading options; those in `valued` take the next word, which is collected under the option's name. */
-function skipOptions(
+/**
+ * Reads a command with its values as they stand. What comes back holds them: `redactCommand` it before anything else.
+ * @param command a program, or a whole line
+ */
+export function readCommand(
+  command: string,
   args: readonly string[],
-  valued: readonly string[],
-): { rest: string[]; values: Record<string, string> } {
-  const values: Record<string, string> = {};
-  let at = 0;
-  for (; at < args.length; at++) {
-    const arg = args[at] as string;
-    if (arg === '--') {
-      at++;
-      break;
-    }
-    if (!arg.startsWith('-')) break;
-    const [name, inline] = arg.split(/=(.*)/s) as [string, string | undefined];
-    if (valued.includes(name)) values[name] = inline ?? args[++at] ?? '';
-  }
-  return { rest: args.slice(at), values };
+  { env = {}, cwd }: { env?: Record<string, string>; cwd?: string | undefined } = {},
+): RawCommand {
+  return readWords(wordsOf(command, args), { env, ...(cwd !== undefined && { cwd }) }, 0);
 }
 
-function npm(args: readonly string[], env: InputDeclaration[]): CommandReading {
-  const { rest, values } = skipOptions(args, [
-    '-p',
-    '--package',
-    '--prefix',
-    '--registry',
-    '-c',
-    '--call',
-    '--cache',
-    '-w',
-    '--node-arg',
-  ]);
-  const wanted = values['-p'] ?? values['--package'];
-  const text = wanted ?? rest[0];
-  if (text === undefined) return { problem: 'npx is started without a package.' };
-  if (/^(git[+:@]|github:|https?:|\.{0,2}\/|file:)/.test(text) || /^[\w.-]+\/[\w.-]+(#.*)?$/.test(text)) {
-    return {
-      repository: text,
-      problem: `It is run straight from ${JSON.stringify(text)}, not from a package registry.`,
-    };
-  }
-  const spec = parseNpmSpec(text);
-  if (!spec) return { problem: `${JSON.stringify(text)} is not the name of an npm package.` };
-  if (spec.name === 'mcp-remote') return remoteProxy(rest.slice(1));
-  const bin = wanted === undefined ? undefined : rest[0];
-  const launch: LaunchSpec = {
-    kind: 'npm',
-    package: spec.name,
-    ...(spec.version && { version: spec.version }),
-    ...(bin && bin !== spec.name && { bin }),
-    args: redactArguments(rest.slice(1), { paths: true }),
-    env,
+function readWords(words: readonly string[], surrounding: Pick<Around, 'env' | 'cwd'>, depth: number): RawCommand {
+  const [command = '', ...rest] = words;
+  if (command.trim() === '') return noServer('The command is empty.', surrounding);
+  if (command.startsWith('-')) return notStarted('What it starts is not certain.', surrounding);
+  if (depth > maxDepth)
+    return noServer('Its command starts another that starts another, too often to be followed.', surrounding);
+  const around: Around = {
+    ...surrounding,
+    read: (inner, given = {}) => {
+      const cwd = given.cwd ?? surrounding.cwd;
+      return readWords(
+        inner,
+        { env: { ...surrounding.env, ...given.env }, ...(cwd !== undefined && { cwd }) },
+        depth + 1,
+      );
+    },
   };
-  return { launch, package: { registry: 'npm', ...spec } };
+  const program = baseName(command);
+  const starter = starterOf.get(program);
+  // A program of an own environment (`.venv/bin/python`) is read by the same grammar, and stays the program it is.
+  const reading = starter?.read(rest, around, program, command);
+  return reading ?? started({ kind: 'program', command, args: rest, understood: 0 }, around);
 }
 
-/** `mcp-remote <url> --header "Name: value"` is only a bridge: the server is the remote. */
-function remoteProxy(args: readonly string[]): CommandReading {
-  const url = args.find((arg) => /^https?:\/\//.test(arg));
-  if (!url) return { problem: 'mcp-remote is started without an address.' };
-  const headers = args.flatMap((arg, at) => (args[at - 1] === '--header' ? [arg.split(':')[0] as string] : []));
-  const sse = args.includes('sse-only') || args.includes('sse-first');
+/** A command as words, where a configuration holds a whole line in it. */
+function wordsOf(command: string, args: readonly string[]): string[] {
+  if (!/\s/.test(command.trim())) return [command, ...args];
+  const [first = ''] = splitPlainWords(command);
+  const isStarter = starterOf.has(baseName(first));
+  // `/opt/My Server/run` is a path with a blank in it.
+  if (!isStarter && (args.length > 0 || /[\\/]/.test(first))) return [command, ...args];
+  const line = /\\/.test(first) ? splitPlainWords(command) : splitShellWords(command);
+  return line === undefined ? ['sh', '-c', command, ...args] : [...line, ...args];
+}
+
+/** A server that is not started here, with what can be done about it. */
+function cannot(reason: string, outcome: NotLaunchable['outcome'] = 'not-launchable'): NotLaunchable {
   return {
-    launch: { kind: 'remote', url: redactUrl(url), transport: sse ? 'sse' : 'auto', headers: declareNames(headers) },
+    kind: 'not-launchable',
+    outcome,
+    reason,
+    todo: 'If you trust it, start it by its own command with your own rights: toolrisk scan --no-sandbox -- <command>.',
   };
 }
 
-function pypi(args: readonly string[], env: InputDeclaration[], from: readonly string[]): CommandReading {
-  const { rest, values } = skipOptions(args, [
-    ...from,
-    '--with',
-    '--python',
-    '-p',
-    '--index-url',
-    '--extra-index-url',
-    '--index',
-    '--refresh-package',
-    '--directory',
-    '--project',
-    '--with-editable',
-  ]);
-  const source = from.map((name) => values[name]).find((value) => value !== undefined);
-  const text = source ?? rest[0];
-  if (text === undefined) return { problem: 'It is started without a package.' };
-  if (/^(git\+|https?:|\.{0,2}\/|~)/.test(text)) {
+/** Takes everything out of a reading that may be secret or private. */
+export function redactCommand(raw: RawCommand, measure: Measure): CommandReading {
+  const { start, problem } = raw;
+  const env = declareNames(Object.keys(raw.env));
+  switch (start.kind) {
+    case 'nothing':
+      return { problem: problem ?? 'It starts no server.' };
+    case 'unknown':
+      return { launch: cannot(problem ?? 'What it starts is not certain.'), problem };
+    case 'repository': {
+      const repository = repositoryOf(start.address);
+      const said = problem ?? 'It is run straight from a repository.';
+      return repository === undefined
+        ? { launch: cannot(said), problem: said }
+        : { repository, launch: cannot(said), problem: said };
+    }
+    case 'image': {
+      const name = imageOf(start.name);
+      if (name === undefined) return { launch: cannot('What stands where its image would is not the name of one.') };
+      return { package: { registry: 'oci', name }, problem };
+    }
+    case 'remote':
+      return { ...redactRemote(start.url, start.transport, Object.keys(start.headers), measure) };
+    case 'npm':
+    case 'pypi': {
+      const { kind, name, bin } = start;
+      const version = start.version !== undefined && !looksSecret(start.version) ? start.version : undefined;
+      if (bin !== undefined && looksSecret(bin))
+        return { launch: cannot('What stands where its program would looks like a secret.') };
+      const args =
+        measure === 'own'
+          ? redactOwnArguments(start.args, { local: false })
+          : redactArguments(start.args, { paths: true });
+      return {
+        launch: { kind, package: name, ...(version && { version }), ...(bin && { bin }), args, env },
+        package: { registry: kind, name, ...(version && { version }) },
+      };
+    }
+    case 'program':
+      return redactProgram(raw, start, measure, env);
+  }
+}
+
+function redactProgram(
+  { cwd }: RawCommand,
+  { command, args, understood }: Extract<RawCommand['start'], { kind: 'program' }>,
+  measure: Measure,
+  env: InputDeclaration[],
+): CommandReading {
+  const kept =
+    measure === 'own' ? redactOwnArguments(args, { local: true, understood }) : redactArguments(args, { paths: false });
+  const lost =
+    measure === 'own' && kept.slice(0, understood).some((arg, at) => arg === placeholder && args[at] !== placeholder);
+  if (lost || !isPlainPath(command))
     return {
-      repository: text,
-      problem: `It is run straight from ${JSON.stringify(text)}, not from a package registry.`,
+      launch: cannot(
+        'Its command has parts that may be secrets or are its user’s to fill in; they are not kept, so it is not started.',
+      ),
+    };
+  return {
+    launch: {
+      kind: 'command',
+      command,
+      args: kept,
+      env,
+      ...(cwd !== undefined && isPlainPath(cwd) && !hasTemplate(cwd) && { cwd }),
+    },
+  };
+}
+
+/** A launch that a manifest describes, without values: the manifest may be somebody's own draft. */
+export function ownLaunch(launch: LaunchPlan): Pick<CommandReading, 'launch' | 'remoteUrl'> {
+  if (launch.kind === 'not-launchable') return { launch };
+  if (launch.kind === 'remote')
+    return redactRemote(
+      launch.url,
+      launch.transport,
+      launch.headers.map(({ name }) => name),
+      'own',
+    );
+  const env = keepNames(launch.env.map(({ name }) => name)).map((name) => {
+    const { required = true, secret = true } = launch.env.find((input) => input.name === name) ?? {};
+    return { name, required, secret };
+  });
+  return { launch: { ...launch, args: redactOwnArguments(launch.args, { local: launch.kind === 'command' }), env } };
+}
+
+/** A remote as it may be kept. Where its address has parts that only its user knows, it is known but not called. */
+export function redactRemote(
+  address: string,
+  transport: 'streamable-http' | 'sse' | 'auto',
+  headerNames: readonly string[],
+  measure: Measure,
+): CommandReading {
+  const redacted = redactAddress(address);
+  if (redacted === undefined || !/^https?:/.test(redacted.url))
+    return { problem: 'Its address is not an http or https address.' };
+  if (redacted.open && (measure === 'own' || hasTemplate(address))) {
+    return {
+      remoteUrl: redacted.url,
+      launch: {
+        kind: 'not-launchable',
+        outcome: 'needs-arguments',
+        reason: 'Its address has parts that only its user knows.',
+        todo: 'Scan it by your own address: toolrisk scan <url>.',
+      },
     };
   }
-  const spec = parsePypiSpec(text);
-  if (!spec) return { problem: `${JSON.stringify(text)} is not the name of a Python package.` };
-  const bin = source === undefined ? undefined : rest[0];
-  const launch: LaunchSpec = {
-    kind: 'pypi',
-    package: spec.name,
-    ...(spec.version && { version: spec.version }),
-    ...(bin && bin !== spec.name && { bin }),
-    args: redactArguments(rest.slice(1), { paths: true }),
-    env,
-  };
-  return { launch, package: { registry: 'pypi', ...spec } };
+  const url = measure === 'own' ? redacted.url : redactUrl(address);
+  return { remoteUrl: url, launch: { kind: 'remote', url, transport, headers: declareNames(headerNames) } };
 }
 
-function docker(args: readonly string[]): CommandReading {
-  const valued = [
-    '-e',
-    '--env',
-    '-v',
-    '--volume',
-    '--mount',
-    '--name',
-    '-p',
-    '--publish',
-    '--network',
-    '--net',
-    '-w',
-    '--workdir',
-    '--env-file',
-    '-u',
-    '--user',
-    '--entrypoint',
-    '--platform',
-    '--add-host',
-    '--memory',
-    '--pull',
-    '-m',
-    '--label',
-    '-l',
-  ];
-  const run = args.indexOf('run');
-  const { rest } = skipOptions(args.slice(run + 1), valued);
-  const image = run < 0 ? undefined : rest[0];
-  const problem = 'It runs as a container image, and containers are not started here.';
-  return image ? { package: { registry: 'oci', name: image.toLowerCase() }, problem } : { problem };
+/** The canonical address of a repository without what may be secret in it: user, branch, parameters. */
+function repositoryOf(address: string): string | undefined {
+  // A folder of this machine, of which the forges know nothing.
+  if (/^[.~/\\]/.test(address)) return undefined;
+  const bare = address.replace(/[#?].*$/s, '').replace(/((?:\.git|\/[\w.-]+))@[^/@]*$/, '$1');
+  const url = canonicalRepositoryUrl(bare);
+  return url === undefined || url.split('/').some((part) => looksSecret(part)) ? undefined : url;
+}
+
+/** The name of a container image, with its tag where that is a version or word; without digest. */
+function imageOf(text: string): string | undefined {
+  const [name = '', tag] = text
+    .toLowerCase()
+    .replace(/@sha\d+:.*$/s, '')
+    .split(/:(?=[^/:]*$)/);
+  if (
+    !/^[a-z0-9][a-z0-9._-]*(?::\d{1,5})?(?:\/[a-z0-9][a-z0-9._-]*)*$/.test(name) ||
+    name.split('/').some((part) => looksSecret(part))
+  )
+    return undefined;
+  const plain = tag !== undefined && /^(?:v?\d[\w.-]{0,30}|[a-z][a-z.-]{0,30})$/.test(tag) && !looksSecret(tag);
+  return plain ? `${name}:${tag}` : name;
 }
 
 /**
- * Reads a command line as client configurations hold it. Secrets in arguments become placeholders.
- * @param envNames names of the environment variables that the configuration sets
+ * Reads a command line as READMEs and configurations hold it.
+ * @param envNames names of the environment variables that are set beside it
  */
 export function readCommandLine(
   command: string,
   args: readonly string[],
   envNames: readonly string[] = [],
-  cwd?: string,
+  measure: Measure = 'published',
 ): CommandReading {
-  const env = declareNames(envNames);
-  const words =
-    args.length === 0 && /\s/.test(command) && !/[\\/]/.test(command) ? splitWords(command) : [command, ...args];
-  const [program = '', ...rest] = words;
-  const [first = '', ...more] = rest;
-  switch (base(program)) {
-    case '':
-      return { problem: 'The command is empty.' };
-    case 'cmd':
-      return /^\/[ck]$/i.test(first) && more[0] !== undefined
-        ? readCommandLine(more[0], more.slice(1), envNames, cwd)
-        : { problem: 'The command is a shell.' };
-    case 'env': {
-      const at = rest.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word) && !word.startsWith('-'));
-      const names = rest.slice(0, Math.max(at, 0)).flatMap((word) => word.match(/^([A-Za-z_]\w*)=/)?.[1] ?? []);
-      return at < 0
-        ? { problem: 'The command is empty.' }
-        : readCommandLine(rest[at] as string, rest.slice(at + 1), [...envNames, ...names], cwd);
-    }
-    case 'npx':
-    case 'bunx':
-    case 'pnpx':
-      return npm(rest, env);
-    case 'npm':
-      if (first === 'exec' || first === 'x') return npm(more, env);
-      break;
-    case 'pnpm':
-    case 'yarn':
-      if (first === 'dlx' || first === 'exec') return npm(more, env);
-      break;
-    case 'bun':
-      if (first === 'x') return npm(more, env);
-      break;
-    case 'uvx':
-      return pypi(rest, env, ['--from']);
-    case 'uv':
-      if (first === 'tool' && more[0] === 'run') return pypi(more.slice(1), env, ['--from']);
-      if (first === 'x') return pypi(more, env, ['--from']);
-      break;
-    case 'pipx':
-      if (first === 'run') return pypi(more, env, ['--spec']);
-      break;
-    case 'docker':
-    case 'podman':
-    case 'nerdctl':
-      return docker(rest);
-  }
-  return {
-    launch: {
-      kind: 'command',
-      command: program,
-      args: redactArguments(rest, { paths: false }),
-      env,
-      ...(cwd && { cwd }),
-    },
-  };
+  return redactCommand(
+    readCommand(command, args, { env: Object.fromEntries(envNames.map((name) => [name, ''])) }),
+    measure,
+  );
 }

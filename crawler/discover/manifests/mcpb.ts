@@ -1,7 +1,7 @@
 /** MCP bundles: `manifest.json` of an `.mcpb` (formerly `.dxt`). Pure. */
 import { z } from 'zod';
 import type { InputDeclaration } from '#db/types.ts';
-import { parseLooseJson } from './client-config.ts';
+import { parseLooseJson } from './loose-json.ts';
 import { namesSecret } from './redact.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -43,8 +43,12 @@ export type BundleManifest = z.output<typeof schema>;
 /** Reads the text of a `manifest.json`; undefined where it is another kind of manifest. */
 export function parseBundleManifest(text: string): BundleManifest | undefined {
   const parsed = parseLooseJson(text);
-  if (!('value' in parsed)) return undefined;
-  const checked = schema.safeParse(parsed.value);
+  return 'value' in parsed ? readBundleManifest(parsed.value) : undefined;
+}
+
+/** Reads a parsed `manifest.json`; undefined where it is another kind of manifest. */
+export function readBundleManifest(value: unknown): BundleManifest | undefined {
+  const checked = schema.safeParse(value);
   return checked.success ? checked.data : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** `package.json`: whether it is an MCP server, and how it is started. Pure. */
 import { z } from 'zod';
-import { parseLooseJson } from './client-config.ts';
-import { parseNpmSpec } from './command-line.ts';
+import { parseNpmSpec } from '#crawler/discover/package-spec.ts';
+import { parseLooseJson } from './loose-json.ts';
 
 const text = z.string().optional().catch(undefined);
 const names = z
@@ -36,8 +36,12 @@ export type PackageJson = z.output<typeof schema>;
 /** Reads the text of a `package.json`; undefined where it is not an object. */
 export function parsePackageJson(text: string): PackageJson | undefined {
   const parsed = parseLooseJson(text);
-  if (!('value' in parsed)) return undefined;
-  const checked = schema.safeParse(parsed.value);
+  return 'value' in parsed ? readPackageJson(parsed.value) : undefined;
+}
+
+/** Reads a parsed `package.json`, or a registry's metadata of one version, which is the same and more. */
+export function readPackageJson(value: unknown): PackageJson | undefined {
+  const checked = schema.safeParse(value);
   return checked.success ? checked.data : undefined;
 }
 
@@ -93,14 +97,17 @@ export function binNames(manifest: PackageJson): string[] {
 }
 
 /**
- * The program to start where a package installs several: named like the package, else one with `mcp` in its name,
- * else the first; undefined where it has none or only one.
+ * The program to start where a package installs several: named like the package where that says MCP, else one with `mcp`
+ * in its name, since a package named after its command line keeps its server apart, else named like the package, else the
+ * first; undefined where it has none or only one.
  */
 export function chooseBin(manifest: PackageJson): string | undefined {
   const bins = binNames(manifest);
   if (bins.length < 2) return undefined;
   const own = unscoped(manifest.name ?? '');
-  return bins.find((bin) => bin === own) ?? bins.find((bin) => /mcp/i.test(bin)) ?? bins[0];
+  const says = (bin: string) => /(?:^|[-_.])mcp(?:$|[-_.])/i.test(bin);
+  if (/mcp/i.test(own) && bins.includes(own)) return own;
+  return bins.find(says) ?? bins.find((bin) => bin === own) ?? bins.find((bin) => /mcp/i.test(bin)) ?? bins[0];
 }
 
 const unscoped = (name: string) => name.split('/').at(-1) ?? name;

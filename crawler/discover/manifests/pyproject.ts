@@ -1,7 +1,9 @@
 /** `pyproject.toml`: whether it is an MCP server, and how it is started. Pure. */
 import { parse as parseToml } from 'smol-toml';
 import { z } from 'zod';
-import { parsePypiSpec } from './command-line.ts';
+import { parsePypiSpec } from '#crawler/discover/package-spec.ts';
+import { cleanJson } from '#crawler/text/clean.ts';
+import type { Json } from '#db/types.ts';
 
 const text = z.string().optional().catch(undefined);
 const keys = z
@@ -57,11 +59,14 @@ export interface PythonProject {
   private: boolean;
 }
 
+/** Deepest nesting that is read; what is used lies four levels deep. */
+const maxNesting = 64;
+
 /** Reads the text of a `pyproject.toml`; undefined where it is not TOML or names no project. */
 export function parsePyproject(text: string): PythonProject | undefined {
   let value: unknown;
   try {
-    value = parseToml(text);
+    value = cleanJson(parseToml(text) as Json, maxNesting).value;
   } catch {
     return undefined;
   }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { canonicalFolder, canonicalRepositoryUrl } from '#crawler/discover/identity.ts';
 import type { InputDeclaration, LaunchSpec, NotLaunchable, PackageRef, RepositoryRef } from '#db/types.ts';
-import { parseLooseJson } from './client-config.ts';
 import { harmlessValue } from './inputs.ts';
+import { parseLooseJson } from './loose-json.ts';
 import { looksSecret, namesSecret } from './redact.ts';
 
 const flag = z.boolean().optional().catch(undefined);
@@ -61,6 +61,8 @@ const packageSchema = z.preprocess(
   z.object({
     registryType: z.string(),
     identifier: z.string().min(1),
+    registryBaseUrl: text,
+    transport: z.object({ type: text, url: text }).optional().catch(undefined),
     version: text,
     environmentVariables: list(inputSchema).optional().default([]),
     packageArguments: list(inputSchema).optional().default([]),
@@ -109,10 +111,30 @@ export function parseServerJson(text: string): ServerJson | undefined {
 /** Which package of several is started: what can be started first. */
 const preference = ['npm', 'pypi', 'mcpb', 'oci'] as const;
 
-/** The package a `server.json` is best started from, as it names it; undefined where it names none of a known registry. */
+/** Where packages are published that are installed from the registry the user's npm and uv are set to. */
+const publicRegistries: Readonly<Record<string, RegExp>> = {
+  npm: /^https:\/\/registry\.npmjs\.(?:org|com)\/?$/,
+  pypi: /^https:\/\/(?:upload\.)?pypi\.org(?:\/simple)?\/?$/,
+};
+
+/** Whether a package lies in another registry than the public one: by its name alone a stranger's would be installed. */
+const liesElsewhere = ({ registryType, registryBaseUrl }: ServerJson['packages'][number]): boolean =>
+  registryBaseUrl !== undefined && publicRegistries[registryType]?.test(registryBaseUrl) === false;
+
+/** Whether a package speaks over its standard streams: what serves HTTP once it is started is not listed that way. */
+const speaksOverStreams = ({ transport }: ServerJson['packages'][number]): boolean =>
+  transport?.type === undefined || transport.type === 'stdio';
+
+/**
+ * The package a `server.json` is best started from, as it names it, one that speaks over its standard streams first;
+ * undefined where it names none of a known registry.
+ */
 export function preferredPackage(server: ServerJson): ServerJson['packages'][number] | undefined {
   const registry = (type: string) => (type === 'docker' ? 'oci' : type);
-  return preference.flatMap((type) => server.packages.find((entry) => registry(entry.registryType) === type) ?? [])[0];
+  const known = preference.flatMap((type) =>
+    server.packages.filter((entry) => registry(entry.registryType) === type && !liesElsewhere(entry)),
+  );
+  return known.find(speaksOverStreams) ?? known[0];
 }
 
 /** The package as a reference. */
@@ -163,14 +185,16 @@ function argumentsOf(inputs: Input[]): string[] {
 }
 
 /**
- * How a `server.json` is launched: npm, then PyPI, then a remote.
+ * How a `server.json` is launched: npm, then PyPI, then a remote. Schemas up to 2025-12-11.
  * @param options.pinned whether its version is known to be published: true for a registry's entry, false for a file in a
  *   repository, which may run ahead of the package
  */
 export function launchOfServerJson(server: ServerJson, options: { pinned: boolean }): LaunchSpec | NotLaunchable {
   const entry = preferredPackage(server);
   const ref = entry && packageRefOf(entry);
-  if (entry && (ref?.registry === 'npm' || ref?.registry === 'pypi')) {
+  // What serves HTTP once it is started is not listed over its streams: its remote is asked, where it has one.
+  const isAsked = entry && (speaksOverStreams(entry) || server.remotes.length === 0);
+  if (isAsked && (ref?.registry === 'npm' || ref?.registry === 'pypi')) {
     return {
       kind: ref.registry,
       package: ref.name,
@@ -196,6 +220,15 @@ export function launchOfServerJson(server: ServerJson, options: { pinned: boolea
       url,
       transport: type === 'sse' ? 'sse' : type === 'streamable-http' ? 'streamable-http' : 'auto',
       headers: remote.headers.flatMap(declare),
+    };
+  }
+  const elsewhere = server.packages.find(liesElsewhere);
+  if (elsewhere && !entry) {
+    return {
+      kind: 'not-launchable',
+      outcome: 'unsupported-runtime',
+      reason: `Its package ${elsewhere.identifier} lies in a registry of its own (${elsewhere.registryBaseUrl}), which is not asked.`,
+      todo: 'Install it yourself and scan it: toolrisk scan -- <command>.',
     };
   }
   const kinds = [...new Set(server.packages.map(({ registryType }) => registryType))].join(', ');

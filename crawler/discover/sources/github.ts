@@ -3,6 +3,7 @@ import {
   BudgetSpent,
   createGitHubClient,
   type GitHubClient,
+  type GitHubOptions,
   probeGitHub,
   publicApi,
 } from '#crawler/discover/github/client.ts';
@@ -16,6 +17,7 @@ import {
 } from '#crawler/discover/github/read.ts';
 import { maxResults, pageSize, type Slice, sliceQuery, splitSlice } from '#crawler/discover/github/slices.ts';
 import { advance, nextSweep } from '#crawler/discover/github/sweep.ts';
+import { repositoryFacts } from '#crawler/discover/identity-facts.ts';
 import { mapAhead } from '#crawler/discover/map-ahead.ts';
 import type { DiscoveryContext, Source } from '#crawler/discover/source.ts';
 import type { DiscoveryItem } from '#db/types.ts';
@@ -36,6 +38,8 @@ export const manifestSearches = [
 ] as const;
 /** Requests of one run without a token, of the 60 that GitHub then allows an hour. */
 const requestsWithoutToken = 50;
+/** Repositories that GitHub fails to give one after another, after which it is taken to be down. */
+const maxFailuresInARow = 5;
 /** Repositories read at once. GitHub allows 100 requests under way; more than a few trip its secondary limit. */
 const concurrency = 4;
 
@@ -43,14 +47,25 @@ const searchSchema = z.object({ total_count: z.number(), items: z.array(z.unknow
 const codeItemSchema = z.object({ path: z.string(), sha: z.string(), repository: z.object({ full_name: z.string() }) });
 
 /** Repositories on GitHub, by topic and by manifest, without cloning. */
-export const github: Source = {
+export const github: Source<GitHubOptions> = {
   id: 'github',
-  incremental: true,
   title: 'GitHub',
+  trust: 40,
+  byDefault: true,
+  incremental: true,
+  options: [
+    {
+      setting: 'apiUrl',
+      flags: '--github-url <url>',
+      describe: 'root of the GitHub API, for GitHub Enterprise',
+      env: 'GITHUB_API_URL',
+    },
+  ],
+  facts: repositoryFacts,
   describe:
     'Repositories with a topic or a manifest of MCP servers, most starred first. With GITHUB_TOKEN also by code search and as many as there are; later runs read only what changed.',
   async *discover(context) {
-    const { signal, cursors, github: options = {}, limit = Number.POSITIVE_INFINITY } = context;
+    const { signal, cursors, settings: options, limit = Number.POSITIVE_INFINITY } = context;
     const { token, apiUrl = publicApi, topics = defaultTopics, queries = [] } = options;
     const host = new URL(apiUrl).host;
     const trouble = await probeGitHub(apiUrl, signal);
@@ -72,6 +87,7 @@ export const github: Source = {
     let sweep = nextSweep(await cursors?.get(key), searches, new Date());
     const seen = new Set<string>();
     const tally = { found: 0, read: 0, unchanged: 0, servers: 0 };
+    let failures = 0;
     try {
       while (sweep.pending.length > 0) {
         const slice = sweep.pending.at(-1) as Slice;
@@ -79,15 +95,17 @@ export const github: Source = {
         const fresh = page.findings.filter(({ name }) => !seen.has(name) && seen.add(name));
         tally.found += fresh.length;
         for await (const visit of mapAhead(fresh, concurrency, (finding) =>
-          visitRepository(client, finding, host, context),
+          visitAlone(client, finding, host, context),
         )) {
+          failures = visit?.failed === undefined ? 0 : failures + 1;
+          if (failures >= maxFailuresInARow) throw visit?.failed;
           tally[visit?.unchanged === false ? 'read' : 'unchanged']++;
           for (const item of visit?.items ?? []) {
             if (item.kind === 'server' && tally.servers++ >= limit) return;
             yield item;
           }
           // Kept only now: the items were asked beyond, so they are stored.
-          if (visit) await cursors?.set(visit.key, visit.memory);
+          if (visit?.memory) await cursors?.set(visit.key, visit.memory);
           if (tally.servers >= limit || (!token && client.requests() >= requestsWithoutToken)) return;
         }
         sweep = advance(sweep, page.left);
@@ -163,6 +181,40 @@ function codeFinding(item: unknown): Finding[] {
   if (!parsed.success) return [];
   const { path, sha, repository } = parsed.data;
   return [{ name: repository.full_name.toLowerCase(), manifest: { path, sha } }];
+}
+
+/** What came of one repository; without `memory` it is read again by the next run. */
+type Visit = Partial<RepositoryReading> & { key: string; failed?: unknown };
+
+/**
+ * Reads what a search found; a repository that cannot be read costs no other. Where its own files are at fault it is
+ * not read again until it changes, where GitHub fails it is tried again by the next run.
+ * @throws what ends the whole search: the request budget, a rejected token, the abort reason
+ */
+async function visitAlone(
+  client: GitHubClient,
+  finding: Finding,
+  host: string,
+  context: DiscoveryContext,
+): Promise<Visit | undefined> {
+  const key = memoryKey(host, finding.name);
+  const skipped = (reason: string): DiscoveryItem[] => [
+    { kind: 'skipped', source: 'github', location: finding.name, reason },
+  ];
+  try {
+    return await visitRepository(client, finding, host, context);
+  } catch (error) {
+    context.signal?.throwIfAborted();
+    const { status, message } = error as Error & { status?: number };
+    if (error instanceof BudgetSpent || status === 401 || status === 403) throw error;
+    // Octokit gives a network that fails the status 500 as well; several in a row end the search.
+    if (status !== undefined) {
+      return { key, items: skipped(`GitHub does not give it (${status}).`), unchanged: false, failed: error };
+    }
+    const pushedAt = finding.repository?.pushed_at ?? undefined;
+    const memory = { ...(pushedAt && { pushedAt }), manifests: {}, hits: {} };
+    return { key, items: skipped(`It cannot be read: ${message}`), memory, unchanged: false };
+  }
 }
 
 /** Reads what a search found, unless it is known to be unchanged; undefined where there is nothing to read. */

@@ -4,17 +4,28 @@ import type { ServerCandidate } from '#db/types.ts';
 
 /** A candidate from one line of the starter list. */
 export function starterCandidate(server: StarterServer): ServerCandidate {
-  const { name, package: packageName, vendor, repository, path = '', args = [], env = {}, bin } = server;
+  const {
+    name,
+    package: packageName,
+    registry = 'npm',
+    vendor,
+    repository,
+    path = '',
+    args = [],
+    env = {},
+    bin,
+  } = server;
+  const page = registry === 'npm' ? 'https://www.npmjs.com/package/' : 'https://pypi.org/project/';
   return {
     source: 'starter',
-    location: packageName,
-    locationUrl: `https://www.npmjs.com/package/${packageName}`,
+    location: registry === 'npm' ? packageName : `${registry}:${packageName}`,
+    locationUrl: `${page}${packageName}`,
     name,
     vendor,
     ...(repository !== undefined && { repository: { url: repository, path } }),
-    package: { registry: 'npm', name: packageName },
+    package: { registry, name: packageName },
     launch: {
-      kind: 'npm',
+      kind: registry,
       package: packageName,
       ...(bin !== undefined && { bin }),
       args: [...args],
@@ -28,11 +39,13 @@ export function starterCandidate(server: StarterServer): ServerCandidate {
   };
 }
 
-/** Servers that toolrisk knows by itself: well-known ones published on npm, the lightest first. Needs no network. */
+/** Servers that toolrisk knows by itself: well-known ones published on npm and PyPI, the lightest first. Needs no network. */
 export const starter: Source = {
   id: 'starter',
   title: 'Starter list',
-  describe: 'Well-known servers published on npm, bundled with toolrisk, the light and fast ones first.',
+  trust: 90,
+  byDefault: true,
+  describe: 'Well-known servers published on npm and PyPI, bundled with toolrisk, the light and fast ones first.',
   async *discover({ signal, limit = Number.POSITIVE_INFINITY }) {
     for (const server of starterList.slice(0, limit)) {
       if (signal?.aborted) return;

@@ -3,8 +3,10 @@ import { fastmcpAddTool } from './fastmcp-add-tool.ts';
 import type { Framework } from './framework.ts';
 import { goMark3labs } from './go-mark3labs.ts';
 import { goSdk } from './go-sdk.ts';
+import { mastraServer } from './mastra-server.ts';
 import { pythonFastmcp } from './python-fastmcp.ts';
 import { pythonListTools } from './python-list-tools.ts';
+import { rawJsonRpc } from './raw-json-rpc.ts';
 import { sdkListTools } from './sdk-list-tools.ts';
 import { sdkRegisterTool } from './sdk-register-tool.ts';
 import { sdkTool } from './sdk-tool.ts';
@@ -14,6 +16,8 @@ export const frameworks: readonly Framework[] = [
   sdkTool,
   sdkListTools,
   fastmcpAddTool,
+  mastraServer,
+  rawJsonRpc,
   pythonFastmcp,
   pythonListTools,
   goMark3labs,

@@ -1,8 +1,6 @@
 /** Helpers that bundlers and compilers put into what they emit, known by their names. */
 import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extract/values.ts';
-import { callWith } from './calls.ts';
-import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import type { Binding } from './scopes.ts';
 
@@ -42,11 +40,11 @@ export function exportedNamespace(program: JsProgram, file: JsFile, binding: Bin
 }
 
 function readGetters(program: JsProgram, file: JsFile, getters: Node): Value {
-  const written = evaluate(program, file, getters, emptyEnv);
+  const written = program.run.evaluate(program, file, getters, emptyEnv);
   if (written.kind !== 'record') return unknown;
   const entries = new Map<string, Value>();
   for (const [key, getter] of written.entries) {
-    entries.set(key, getter.kind === 'function' ? callWith(program, getter, []) : unknown);
+    entries.set(key, getter.kind === 'function' ? program.run.callWith(program, getter, []) : unknown);
   }
   return { kind: 'record', entries, open: written.open };
 }
@@ -59,7 +57,7 @@ export function builtCollection(
   args: readonly Node[],
   env: Env,
 ): Value | undefined {
-  const at = args[0] === undefined ? scalar(undefined) : evaluate(program, file, args[0], env);
+  const at = args[0] === undefined ? scalar(undefined) : program.run.evaluate(program, file, args[0], env);
   const isEmpty = at.kind === 'scalar' && (at.value === undefined || at.value === null);
   if (name === 'Set') return isEmpty ? { kind: 'list', items: [], open: false } : at.kind === 'list' ? at : unknown;
   if (name !== 'Map') return undefined;

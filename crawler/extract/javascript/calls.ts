@@ -3,7 +3,6 @@ import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
 import { spreadHelper } from './bundles.ts';
 import { hasLeaving, truthOf } from './conditions.ts';
-import { evaluate, memberOf } from './evaluate.ts';
 import { textOfLiteral } from './literals.ts';
 import { importValue, namespaceOf, requiredModule } from './modules.ts';
 import type { JsFile, JsProgram } from './program.ts';
@@ -59,19 +58,19 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
   }
   const args = positionalArguments(call);
   if (args === undefined) return unknown;
-  const evaluated = () => args.map((argument) => evaluate(program, file, argument, env));
+  const evaluated = () => args.map((argument) => program.run.evaluate(program, file, argument, env));
   if (kindOf(callee) === 'member_expression') {
     const object = fieldOf(callee, 'object');
     const method = fieldOf(callee, 'property')?.text();
     if (object === undefined || method === undefined) return unknown;
-    const on = evaluate(program, file, object, env);
+    const on = program.run.evaluate(program, file, object, env);
     const result = evaluateMethod(program, object, on, method, args, evaluated);
     if (result !== undefined) return result;
-    return callValue(program, file, memberOf(program, on, method), args, env);
+    return callValue(program, file, program.run.memberOf(program, on, method), args, env);
   }
   const spread = spreadHelper(callee.text(), evaluated);
   if (spread !== undefined) return spread;
-  const target = evaluate(program, file, callee, env);
+  const target = program.run.evaluate(program, file, callee, env);
   if (target.kind === 'external') {
     const name = target.path.at(-1) ?? target.module;
     if (target.module.startsWith('zod') && isZodBuilder(name)) return buildSchema(name, evaluated());
@@ -111,7 +110,7 @@ function evaluateMethod(
   if (objectNode.text() === 'Promise' && method === 'all') return evaluated()[0];
   if (on.kind === 'record' && !on.entries.has(method)) {
     const [key] = evaluated().map(stringOf);
-    if (method === 'get' && key !== undefined) return memberOf(program, on, key);
+    if (method === 'get' && key !== undefined) return program.run.memberOf(program, on, key);
     if (method === 'has' && key !== undefined && !on.open) return scalar(on.entries.has(key));
     if (['values', 'keys', 'entries'].includes(method)) return evaluateObjectMethod(method, [on]);
   }
@@ -291,7 +290,7 @@ function callValue(program: JsProgram, file: JsFile, target: Value, args: readon
   return callWith(
     program,
     target,
-    args.map((argument) => () => evaluate(program, file, argument, env)),
+    args.map((argument) => () => program.run.evaluate(program, file, argument, env)),
   );
 }
 
@@ -329,9 +328,9 @@ function argumentValue(
   const given = args[binding.index];
   let value = given === undefined ? scalar(undefined) : given();
   if (value.kind === 'scalar' && value.value === undefined && binding.fallback !== undefined) {
-    value = evaluate(program, file, binding.fallback, env);
+    value = program.run.evaluate(program, file, binding.fallback, env);
   }
-  for (const step of binding.path) value = memberOf(program, value, step);
+  for (const step of binding.path) value = program.run.memberOf(program, value, step);
   return value;
 }
 
@@ -374,7 +373,7 @@ export function callWith(program: JsProgram, fn: Value & { kind: 'function' }, a
   if (result === 'goes-on') return scalar(undefined);
   return result === undefined
     ? commonResult(program, file, fn.at.node, body, env)
-    : evaluate(program, file, result, env);
+    : program.run.evaluate(program, file, result, env);
 }
 
 /** What all results of a function agree on, where it ends with one and it is not certain which it gives. */
@@ -384,7 +383,7 @@ function commonResult(program: JsProgram, file: JsFile, fn: Node, body: Node, en
   if (last === undefined || kindOf(last) !== 'return_statement' || returns.length > maxResults) return unknown;
   const results = returns.map((statement) => {
     const expression = partsOf(statement)[0];
-    return expression === undefined ? unknown : evaluate(program, file, expression, env);
+    return expression === undefined ? unknown : program.run.evaluate(program, file, expression, env);
   });
   return commonValue(results);
 }
@@ -424,7 +423,7 @@ function chosenResult(program: JsProgram, file: JsFile, block: Node, env: Env): 
     }
     if (!hasLeaving(statement)) continue;
     const condition = fieldOf(statement, 'condition');
-    const truth = condition === undefined ? undefined : truthOf(evaluate(program, file, condition, env));
+    const truth = condition === undefined ? undefined : truthOf(program.run.evaluate(program, file, condition, env));
     if (truth === undefined) return undefined;
     const branch = fieldOf(statement, truth ? 'consequence' : 'alternative');
     const inner = branch !== undefined && kindOf(branch) === 'else_clause' ? partsOf(branch)[0] : branch;

@@ -11,9 +11,7 @@ import {
 } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { bindParameters, callWith, positionalArguments } from './calls.ts';
-import { evaluate, evaluateBinding } from './evaluate.ts';
 import { importValue } from './modules.ts';
-import { mutatedField } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { enclosingClass, lookUp, parametersOf } from './scopes.ts';
 
@@ -46,7 +44,7 @@ export function superclassOf(program: JsProgram, file: JsFile, owner: Node): Val
   if (heritage === undefined) return unknown;
   const clause = childOfKind(heritage, 'extends_clause') ?? heritage;
   const parent = fieldOf(clause, 'value') ?? partsOf(clause)[0];
-  return parent === undefined ? unknown : evaluate(program, file, parent, emptyEnv);
+  return parent === undefined ? unknown : program.run.evaluate(program, file, parent, emptyEnv);
 }
 
 /** Whether a class says it extends something. */
@@ -132,7 +130,7 @@ export function fieldOfInstance(
 
 /** The arguments of a call, evaluated when they are needed; `undefined` where positions are not certain. */
 function lazyArguments(program: JsProgram, file: JsFile, call: Node, env: Env): (() => Value)[] | undefined {
-  return positionalArguments(call)?.map((argument) => () => evaluate(program, file, argument, env));
+  return positionalArguments(call)?.map((argument) => () => program.run.evaluate(program, file, argument, env));
 }
 
 function superCall(maker: Node): Node | undefined {
@@ -160,7 +158,8 @@ function ownField(program: JsProgram, file: JsFile, owner: Node, name: string, e
     const key = fieldOf(part, 'name') ?? fieldOf(part, 'property');
     if (key?.text() !== name) continue;
     const value = fieldOf(part, 'value');
-    if (value !== undefined) return withMutations(program, file, owner, name, evaluate(program, file, value, env));
+    if (value !== undefined)
+      return withMutations(program, file, owner, name, program.run.evaluate(program, file, value, env));
     declared = typedValue(program, file, childOfKind(part, 'type_annotation'));
   }
   const assigned = assignedField(program, file, owner, name, env);
@@ -175,13 +174,15 @@ function ownField(program: JsProgram, file: JsFile, owner: Node, name: string, e
     declared =
       binding === undefined
         ? typedValue(program, file, fieldOf(parameter, 'type'))
-        : evaluateBinding(program, file, binding, env);
+        : program.run.evaluateBinding(program, file, binding, env);
   }
   return declared ?? assigned;
 }
 
 function withMutations(program: JsProgram, file: JsFile, owner: Node, name: string, value: Value): Value {
-  return value.kind === 'list' || value.kind === 'record' ? mutatedField(program, file, owner, name, value) : value;
+  return value.kind === 'list' || value.kind === 'record'
+    ? program.run.mutatedField(program, file, owner, name, value)
+    : value;
 }
 
 /** The value of the only `this.name = …` in a class. */
@@ -196,5 +197,5 @@ function assignedField(program: JsProgram, file: JsFile, owner: Node, name: stri
     if (found !== undefined) return unknown;
     found = fieldOf(assignment, 'right');
   }
-  return found === undefined ? undefined : evaluate(program, file, found, env);
+  return found === undefined ? undefined : program.run.evaluate(program, file, found, env);
 }

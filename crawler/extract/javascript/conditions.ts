@@ -1,9 +1,8 @@
 /** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
 import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
-import { evaluate } from './evaluate.ts';
+import { isNamedLikeServer } from './names.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { isNamedLikeServer } from './receivers.ts';
 import { enclosingFunction, isFunction } from './scopes.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */
@@ -45,7 +44,7 @@ export function truthOf(value: Value): boolean | undefined {
 /** Why `child` may not run though `parent` does, for these values; `undefined` where it does. */
 export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node, env: Env): string | undefined {
   const truth = (node: Node | undefined) =>
-    node === undefined ? undefined : truthOf(evaluate(program, file, node, env));
+    node === undefined ? undefined : truthOf(program.run.evaluate(program, file, node, env));
   switch (kindOf(parent)) {
     case 'if_statement':
     case 'ternary_expression': {
@@ -88,12 +87,12 @@ function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env):
   const statement = body === undefined ? undefined : parentOf(body);
   const subject = statement === undefined ? undefined : fieldOf(statement, 'value');
   if (body === undefined || subject === undefined) return false;
-  const wanted = evaluate(program, file, subject, env);
+  const wanted = program.run.evaluate(program, file, subject, env);
   if (wanted.kind !== 'scalar') return false;
   for (const other of partsOf(body)) {
     const label = fieldOf(other, 'value');
     if (label === undefined) continue;
-    const value = evaluate(program, file, label, env);
+    const value = program.run.evaluate(program, file, label, env);
     if (value.kind !== 'scalar') return false;
     if (value.value === wanted.value) return isSame(other, branch);
   }

@@ -6,23 +6,11 @@ import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } f
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, positionalArguments } from './calls.ts';
 import { doubtAt, isGuard } from './conditions.ts';
-import { evaluate, memberOf } from './evaluate.ts';
+import type { Context, Step } from './context.ts';
+import { isNamedLikeServer } from './names.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { isNamedLikeServer } from './receivers.ts';
 import { callsOf, type Use } from './references.ts';
 import { bindingKey, enclosingClass, enclosingFunction, isFunction, lookUp } from './scopes.ts';
-
-/** One way a piece of code runs. */
-export interface Context {
-  env: Env;
-  /** Conditions and functions passed on the way out, from the code itself to the start of the program. */
-  steps: readonly Step[];
-}
-
-/** A condition the code stands under, or a function it stands in. Offsets are the file's. */
-type Step =
-  | { kind: 'doubt'; reason: string; file: string; start: number; end: number }
-  | { kind: 'scope'; file: string; id: number };
 
 /**
  * Why code is not certain to run for a server; `undefined` where it is. A condition under which the server itself is
@@ -52,14 +40,6 @@ const calledFromOutside: Context = {
   env: emptyEnv,
   steps: [{ kind: 'doubt', reason: 'only when code outside these files calls it', file: '', start: 0, end: 0 }],
 };
-
-/** What is known of one program's functions: the contexts they run in, by file and node. */
-export interface ContextMemory {
-  functions: Map<string, Context[]>;
-  underway: Set<string>;
-  /** Functions a call through a list leads to, by file and node of the call. */
-  called: Map<string, ReadonlySet<string>>;
-}
 
 /** All ways a node's code runs. Empty where nothing calls it. */
 export function contextsOf(program: JsProgram, file: JsFile, node: Node, depth = 0): Context[] {
@@ -102,7 +82,7 @@ function doubtStep(file: JsFile, node: Node, reason: string): Step {
 function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Context): Context[] {
   const right = fieldOf(loop, 'right');
   const overKeys = fieldOf(loop, 'operator')?.text() === 'in';
-  const list = right === undefined || overKeys ? unknown : evaluate(program, file, right, context.env);
+  const list = right === undefined || overKeys ? unknown : program.run.evaluate(program, file, right, context.env);
   if (list.kind !== 'list') return [overComputed(file, loop, context)];
   const left = fieldOf(loop, 'left');
   const body = fieldOf(loop, 'body');
@@ -114,7 +94,7 @@ function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Con
       if (binding?.kind !== 'loop') continue;
       env.set(bindingKey(binding), () => {
         let value = item;
-        for (const step of binding.path) value = memberOf(program, value, step);
+        for (const step of binding.path) value = program.run.memberOf(program, value, step);
         return value;
       });
     }
@@ -178,9 +158,11 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
         env: context.env,
       };
       const self = receiverAt(program, useFile, use, fn, context.env);
-      if (self === 'another' || callsAnother(program, useFile, use, fn, context.env)) continue;
-      target.env = withThis(context.env, self);
-      const given = args.map((argument) => () => evaluate(program, useFile, argument, context.env));
+      const called = calledByName(program, useFile, use, context.env);
+      if (self === 'another' || (called !== undefined && !isSame(called.at.node, fn))) continue;
+      // A function that another returned has the values it was made with.
+      target.env = withThis(new Map([...(called?.env ?? []), ...context.env]), self);
+      const given = args.map((argument) => () => program.run.evaluate(program, useFile, argument, context.env));
       contexts.push({ ...context, env: bindParameters(program, target, given) });
     }
   }
@@ -208,28 +190,33 @@ function receiverAt(
 ): (Value & { kind: 'instance' }) | 'another' | undefined {
   if (use.call === undefined) return undefined;
   if (kindOf(use.call) === 'new_expression') {
-    const made = evaluate(program, file, use.call, env);
+    const made = program.run.evaluate(program, file, use.call, env);
     return made.kind === 'instance' ? made : undefined;
   }
   const callee = fieldOf(use.call, 'function');
   if (callee === undefined || kindOf(callee) !== 'member_expression') return undefined;
   const object = fieldOf(callee, 'object');
-  const on = object === undefined ? unknown : evaluate(program, file, object, env);
+  const on = object === undefined ? unknown : program.run.evaluate(program, file, object, env);
   if (on.kind === 'instance') {
     // Of a declared type, it may be anything that extends it.
     if (kindOf(on.at.node) !== 'new_expression') return undefined;
   } else if (on.kind !== 'record' && on.kind !== 'module') return undefined;
-  const called = memberOf(program, on, fieldOf(callee, 'property')?.text() ?? '');
+  const called = program.run.memberOf(program, on, fieldOf(callee, 'property')?.text() ?? '');
   if (called.kind === 'function' && !isSame(called.at.node, fn)) return 'another';
   return on.kind === 'instance' ? on : undefined;
 }
 
-/** Whether what is called through a name is certainly another function: another item of the list a loop goes over. */
-function callsAnother(program: JsProgram, file: JsFile, use: Use, fn: Node, env: Env): boolean {
+/** The function that is certainly called through a name; it may be another item of the list a loop goes over. */
+function calledByName(
+  program: JsProgram,
+  file: JsFile,
+  use: Use,
+  env: Env,
+): (Value & { kind: 'function' }) | undefined {
   const callee = use.call === undefined ? undefined : fieldOf(use.call, 'function');
-  if (callee === undefined || kindOf(callee) !== 'identifier') return false;
-  const called = evaluate(program, file, callee, env);
-  return called.kind === 'function' && !isSame(called.at.node, fn);
+  if (callee === undefined || kindOf(callee) !== 'identifier') return undefined;
+  const called = program.run.evaluate(program, file, callee, env);
+  return called.kind === 'function' ? called : undefined;
 }
 
 /** Whether a function that is named here is put into a list or an object, and runs only where that is gone through. */
@@ -281,7 +268,7 @@ function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): R
   const found = new Set<string>();
   program.contexts.called.set(key, found);
   for (const { env } of contextsOf(program, file, call)) {
-    const called = evaluate(program, file, callee, env);
+    const called = program.run.evaluate(program, file, callee, env);
     if (called.kind === 'function') found.add(functionKey(called.at.file, called.at.node));
   }
   return found;
@@ -328,7 +315,9 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
     const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
     return contextsOf(program, file, parent, depth + 1).map((context) => {
-      const given = argumentsOf(parent).map((argument) => () => evaluate(program, file, argument, context.env));
+      const given = argumentsOf(parent).map(
+        (argument) => () => program.run.evaluate(program, file, argument, context.env),
+      );
       return { ...context, env: bindParameters(program, { ...target, env: context.env }, given) };
     });
   }
@@ -343,7 +332,7 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (object === undefined || !iterating.includes(method ?? '')) return outer;
   return outer
     .flatMap((context): Context[] => {
-      const list = evaluate(program, file, object, context.env);
+      const list = program.run.evaluate(program, file, object, context.env);
       if (list.kind !== 'list') return [overComputed(file, call, context)];
       return list.items.map((item) => ({
         ...context,

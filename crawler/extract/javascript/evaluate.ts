@@ -58,32 +58,21 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     case 'as_expression':
     case 'satisfies_expression':
     case 'non_null_expression':
-    case 'await_expression': {
-      const inner = partsOf(node)[0];
-      return inner === undefined ? unknown : evaluate(program, file, inner, env);
-    }
-    case 'type_assertion': {
-      const inner = partsOf(node).at(-1);
-      return inner === undefined ? unknown : evaluate(program, file, inner, env);
-    }
-    case 'sequence_expression': {
-      const last = partsOf(node).at(-1);
-      return last === undefined ? unknown : evaluate(program, file, last, env);
-    }
-    case 'assignment_expression': {
-      const right = fieldOf(node, 'right');
-      return right === undefined ? unknown : evaluate(program, file, right, env);
-    }
+    case 'await_expression':
+      return evaluatePart(program, file, partsOf(node)[0], env);
+    case 'type_assertion':
+    case 'sequence_expression':
+      return evaluatePart(program, file, partsOf(node).at(-1), env);
+    case 'assignment_expression':
+      return evaluatePart(program, file, fieldOf(node, 'right'), env);
     case 'unary_expression':
       return evaluateUnary(program, file, node, env);
     case 'binary_expression':
       return evaluateBinary(program, file, node, env);
     case 'ternary_expression': {
-      const condition = fieldOf(node, 'condition');
-      const known = condition === undefined ? unknown : evaluate(program, file, condition, env);
+      const known = evaluatePart(program, file, fieldOf(node, 'condition'), env);
       if (known.kind !== 'scalar') return instanceOfEither(program, file, node, env);
-      const branch = fieldOf(node, known.value ? 'consequence' : 'alternative');
-      return branch === undefined ? unknown : evaluate(program, file, branch, env);
+      return evaluatePart(program, file, fieldOf(node, known.value ? 'consequence' : 'alternative'), env);
     }
     case 'array':
       return evaluateArray(program, file, node, env);
@@ -99,16 +88,8 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
       return evaluateMember(program, file, node, env);
     case 'call_expression':
       return evaluateCall(program, file, node, env);
-    case 'new_expression': {
-      const maker = fieldOf(node, 'constructor');
-      const built =
-        maker !== undefined && kindOf(maker) === 'identifier' && lookUp(file, maker, maker.text()) === undefined
-          ? builtCollection(program, file, maker.text(), argumentsOf(node), env)
-          : undefined;
-      if (built !== undefined) return built;
-      const of = maker === undefined ? unknown : evaluate(program, file, maker, env);
-      return { kind: 'instance', of, at: { file: file.path, node }, env };
-    }
+    case 'new_expression':
+      return evaluateNew(program, file, node, env);
     case 'arrow_function':
     case 'function_expression':
     case 'function_declaration':
@@ -123,6 +104,23 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     default:
       return unknown;
   }
+}
+
+/** A part of an expression, where there is one. */
+function evaluatePart(program: JsProgram, file: JsFile, part: Node | undefined, env: Env): Value {
+  return part === undefined ? unknown : evaluate(program, file, part, env);
+}
+
+/** `new X(…)`. */
+function evaluateNew(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const maker = fieldOf(node, 'constructor');
+  const built =
+    maker !== undefined && kindOf(maker) === 'identifier' && lookUp(file, maker, maker.text()) === undefined
+      ? builtCollection(program, file, maker.text(), argumentsOf(node), env)
+      : undefined;
+  if (built !== undefined) return built;
+  const of = maker === undefined ? unknown : evaluate(program, file, maker, env);
+  return { kind: 'instance', of, at: { file: file.path, node }, env };
 }
 
 /** What `this` is: the object a method was called on, or, where that is not known, something of the class. */
@@ -179,6 +177,22 @@ function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): 
   return operator === '+' ? value : unknown;
 }
 
+/** Sums of what is known: numbers, and texts put together. */
+function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
+  if (operator === '+') {
+    if (typeof x === 'number' && typeof y === 'number') return scalar(x + y);
+    const plain = [x, y].every((part) => typeof part === 'string' || typeof part === 'number');
+    return plain ? scalar(`${x}${y}`) : unknown;
+  }
+  if (typeof x === 'number' && typeof y === 'number') {
+    if (operator === '*') return scalar(x * y);
+    if (operator === '-') return scalar(x - y);
+    if (operator === '/' && y !== 0) return scalar(x / y);
+    if (operator === '**' && Math.abs(y) < 64) return scalar(x ** y);
+  }
+  return unknown;
+}
+
 function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const operator = fieldOf(node, 'operator')?.text();
   const left = fieldOf(node, 'left');
@@ -211,18 +225,7 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
   const x = a.value;
   const y = b.value;
   if (operator === '===' || operator === '!==') return scalar((x === y) === (operator === '==='));
-  if (operator === '+') {
-    if (typeof x === 'number' && typeof y === 'number') return scalar(x + y);
-    const plain = [x, y].every((part) => typeof part === 'string' || typeof part === 'number');
-    return plain ? scalar(`${x}${y}`) : unknown;
-  }
-  if (typeof x === 'number' && typeof y === 'number') {
-    if (operator === '*') return scalar(x * y);
-    if (operator === '-') return scalar(x - y);
-    if (operator === '/' && y !== 0) return scalar(x / y);
-    if (operator === '**' && Math.abs(y) < 64) return scalar(x ** y);
-  }
-  return unknown;
+  return operator === undefined ? unknown : evaluateArithmetic(operator, x, y);
 }
 
 function evaluateArray(program: JsProgram, file: JsFile, node: Node, env: Env): Value {

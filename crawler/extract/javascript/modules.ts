@@ -1,7 +1,6 @@
 /** What a file exports, in the forms of ES modules and of CommonJS as TypeScript and Babel emit it. */
 import { childOfKind, descendantsOfKind, fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
-import { evaluate, evaluateBinding } from './evaluate.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { lookUp } from './scopes.ts';
@@ -92,7 +91,7 @@ function exportsOf(program: JsProgram, file: JsFile): ReadonlyMap<string, () => 
   const addLocal = (exported: string, local: Node) => {
     out.set(exported, () => {
       const binding = lookUp(file, local, local.text());
-      return binding === undefined ? unknown : evaluateBinding(program, file, binding, emptyEnv);
+      return binding === undefined ? unknown : program.run.evaluateBinding(program, file, binding, emptyEnv);
     });
   };
   for (const statement of file.root.namedChildren()) {
@@ -129,7 +128,7 @@ function readExport(
   }
   const value = fieldOf(statement, 'value');
   if (value !== undefined) {
-    out.set('default', () => evaluate(program, file, value, emptyEnv));
+    out.set('default', () => program.run.evaluate(program, file, value, emptyEnv));
     return;
   }
   const source = sourceOf(statement);
@@ -168,20 +167,21 @@ function readCommonExport(
     const kind = kindOf(right);
     if (kind === 'unary_expression') return;
     if (kind === 'assignment_expression') {
-      if (!right.text().endsWith('void 0')) out.set(property, () => evaluate(program, file, right, emptyEnv));
+      if (!right.text().endsWith('void 0'))
+        out.set(property, () => program.run.evaluate(program, file, right, emptyEnv));
       readCommonExport(program, file, right, out);
       return;
     }
-    out.set(property, () => evaluate(program, file, right, emptyEnv));
+    out.set(property, () => program.run.evaluate(program, file, right, emptyEnv));
   } else if (object === 'module' && property === 'exports') {
-    out.set('default', () => evaluate(program, file, right, emptyEnv));
+    out.set('default', () => program.run.evaluate(program, file, right, emptyEnv));
     if (kindOf(right) !== 'object') return;
     for (const part of partsOf(right)) {
       const kind = kindOf(part);
       const key = kind === 'pair' ? fieldOf(part, 'key') : kind === 'shorthand_property_identifier' ? part : undefined;
       const value = kind === 'pair' ? fieldOf(part, 'value') : part;
       if (key === undefined || value === undefined) continue;
-      out.set(textOfLiteral(key) ?? key.text(), () => evaluate(program, file, value, emptyEnv));
+      out.set(textOfLiteral(key) ?? key.text(), () => program.run.evaluate(program, file, value, emptyEnv));
     }
   }
 }

@@ -12,7 +12,6 @@ import {
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
 import { positionalArguments } from './calls.ts';
 import { contextsOf } from './contexts.ts';
-import { evaluate } from './evaluate.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { constructions } from './references.ts';
 import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
@@ -138,7 +137,7 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
       }
       const [key, item] = positionalArguments(call) ?? [];
       if (key === undefined || item === undefined) open = true;
-      else put(evaluate(program, file, key, env), evaluate(program, file, item, env));
+      else put(program.run.evaluate(program, file, key, env), program.run.evaluate(program, file, item, env));
     }
   }
   for (const assignment of descendantsOfKind(target.within, 'assignment_expression')) {
@@ -155,7 +154,8 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
     }
     const runs = target.runsOf(assignment);
     open ||= runs.others;
-    for (const env of runs.sure) put(evaluate(program, file, index, env), evaluate(program, file, right, env));
+    for (const env of runs.sure)
+      put(program.run.evaluate(program, file, index, env), program.run.evaluate(program, file, right, env));
   }
   return value.kind === 'list' ? { ...value, items, open } : { ...value, entries, open };
 }
@@ -167,11 +167,11 @@ function evaluateItems(program: JsProgram, file: JsFile, call: Node, env: Env): 
   const args = fieldOf(call, 'arguments');
   for (const argument of args === undefined ? [] : partsOf(args)) {
     if (kindOf(argument) !== 'spread_element') {
-      items.push(evaluate(program, file, argument, env));
+      items.push(program.run.evaluate(program, file, argument, env));
       continue;
     }
     const inner = partsOf(argument)[0];
-    const spread = inner === undefined ? unknown : evaluate(program, file, inner, env);
+    const spread = inner === undefined ? unknown : program.run.evaluate(program, file, inner, env);
     if (spread.kind === 'list') {
       items.push(...spread.items);
       open ||= spread.open;

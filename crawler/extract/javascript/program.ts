@@ -2,10 +2,10 @@
 import type { Budget } from '#crawler/extract/budget.ts';
 import { folderOf, isForeign, joinPath, languageOf } from '#crawler/extract/source-files.ts';
 import { type Node, parseSource } from '#crawler/extract/syntax.ts';
-import type { Value } from '#crawler/extract/values.ts';
-import type { ContextMemory } from './contexts.ts';
+import type { Env, Value } from '#crawler/extract/values.ts';
+import type { Binding } from './binding.ts';
+import type { ContextMemory } from './context.ts';
 import { importsOf } from './imports.ts';
-import type { Binding } from './scopes.ts';
 
 /** One parsed file with what has been worked out about it. */
 export interface JsFile {
@@ -33,11 +33,33 @@ export interface Link {
   whole: boolean;
 }
 
+/** How expressions are worked out: the functions of other files that call each other in circles. */
+export interface Evaluator {
+  /** The value of an expression. */
+  evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value;
+  /** The value of a declaration. */
+  evaluateBinding(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value;
+  /** A member of a value. */
+  memberOf(program: JsProgram, value: Value, step: string | number): Value;
+  /** The result of a function for these arguments. */
+  callWith(program: JsProgram, fn: Value & { kind: 'function' }, args: readonly (() => Value)[]): Value;
+  /** A field of a class with what its methods put into it. */
+  mutatedField(
+    program: JsProgram,
+    file: JsFile,
+    owner: Node,
+    name: string,
+    value: Value & { kind: 'list' | 'record' },
+  ): Value;
+}
+
 /** All of a server's files in these languages. */
 export interface JsProgram {
   /** Files that are the server's own source and can be reached, sorted. */
   sources: readonly string[];
   budget: Budget;
+  /** Works out expressions. */
+  run: Evaluator;
   /** The parsed file, or `undefined` where there is none. */
   file(path: string): JsFile | undefined;
   /** The path an import leads to, or `undefined` where it leaves the files. */
@@ -82,6 +104,7 @@ export function createProgram(
   sources: readonly string[],
   maxFileChars: number,
   budget: Budget,
+  run: Evaluator,
 ): JsProgram {
   const files = new Map<string, JsFile | undefined>();
 
@@ -140,6 +163,7 @@ export function createProgram(
     links,
     sources,
     budget,
+    run,
     file,
     resolve,
     mentions: (text) => [...sources, ...manifests].some((path) => all.get(path)?.includes(text) === true),

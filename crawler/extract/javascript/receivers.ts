@@ -1,5 +1,4 @@
 /** Whether the object a tool is registered on is an MCP server. */
-import { fieldOf, kindOf, type Node } from '#crawler/extract/syntax.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import { methodOf, superclassOf } from './classes.ts';
 import type { JsProgram } from './program.ts';
@@ -37,17 +36,4 @@ function classOf(program: JsProgram, of: Value, server: ServerClasses, hops: num
   if (file === undefined) return 'other';
   const parent = superclassOf(program, file, owner);
   return parent.kind === 'unknown' ? 'other' : classOf(program, parent, server, hops + 1);
-}
-
-/** Whether an object that is otherwise unknown is at least called what servers are called. */
-export function isNamedLikeServer(node: Node): boolean {
-  let last = node;
-  while (kindOf(last) === 'non_null_expression' || kindOf(last) === 'parenthesized_expression') {
-    const inner = last.namedChildren()[0];
-    if (inner === undefined) return false;
-    last = inner;
-  }
-  const name =
-    (kindOf(last) === 'member_expression' ? fieldOf(last, 'property')?.text() : last.text())?.toLowerCase() ?? '';
-  return name.length < 40 && (name.endsWith('server') || name.endsWith('mcp') || name.endsWith('mcpserver'));
 }

@@ -2,10 +2,9 @@
 import { descendantsNamed, fieldOf, isSame, kindOf, type Node, parentOf } from '#crawler/extract/syntax.ts';
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
 import { ancestorsOf, hasSuperclass } from './classes.ts';
-import { evaluate } from './evaluate.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { enclosingClass, lookUp } from './scopes.ts';
+import { enclosingClass, enclosingFunction, lookUp } from './scopes.ts';
 
 /** One use of a function. `call` is set where the function is called there. */
 export interface Use {
@@ -50,8 +49,22 @@ export function callsOf(program: JsProgram, file: JsFile, fn: Node): Use[] | und
     const name = fieldOf(parent, 'name') ?? fieldOf(parent, 'property');
     return name === undefined ? undefined : propertyUses(program, name.text(), enclosingClass(fn), file);
   }
+  const made = parentKind === 'return_statement' ? usesOfReturned(program, file, fn) : [];
+  if (made.length > 0) return made;
   // A function handed on where it is written: it runs if its surroundings do.
   return [{ file: file.path, node: parent, call: undefined }];
+}
+
+/** Uses of a function that another returns, by the names its results are kept under: `const add = makeAdd(server)`. */
+function usesOfReturned(program: JsProgram, file: JsFile, fn: Node): Use[] {
+  const maker = enclosingFunction(parentOf(fn) ?? fn);
+  const made = maker === undefined ? [] : (callsOf(program, file, maker) ?? []);
+  const names = made.flatMap((use) => {
+    const kept = use.call === undefined ? undefined : parentOf(use.call);
+    const name = kept !== undefined && kindOf(kept) === 'variable_declarator' ? fieldOf(kept, 'name') : undefined;
+    return name !== undefined && kindOf(name) === 'identifier' ? [name.text()] : [];
+  });
+  return [...new Set(names)].flatMap((name) => namedUses(program, file, fn, name) ?? []);
 }
 
 /** The call a callee belongs to, also written `(0, f)(…)`. */
@@ -155,7 +168,7 @@ function useAt(
     const same =
       binding !== undefined &&
       binding.file === file.path &&
-      meansFunction(evaluate(program, other, place, emptyEnv), file, fn);
+      meansFunction(program.run.evaluate(program, other, place, emptyEnv), file, fn);
     return same ? { file: other.path, node: place, call: undefined } : undefined;
   }
   const outer = parentOf(expression);
@@ -167,7 +180,7 @@ function useAt(
       return other.path === file.path ? 'export' : undefined;
     }
   }
-  if (!meansFunction(evaluate(program, other, expression, emptyEnv), file, fn)) return undefined;
+  if (!meansFunction(program.run.evaluate(program, other, expression, emptyEnv), file, fn)) return undefined;
   return { file: other.path, node: callOf(expression) ?? expression, call: callOf(expression) };
 }
 

@@ -1,19 +1,10 @@
 /** Which declaration a name means at a place in a file. */
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import type { Binding, BindingPath } from './binding.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsFile } from './program.ts';
 
-/** Steps from a destructured value to the name: property names and array positions. */
-export type BindingPath = readonly (string | number)[];
-
-/** What a name was declared as. `name` is the declaring identifier. */
-export type Binding = { file: string; name: Node; path: BindingPath } & (
-  | { kind: 'variable'; value: Node | undefined; declarator: Node; constant: boolean }
-  | { kind: 'function' | 'class' | 'enum'; node: Node }
-  | { kind: 'parameter'; of: Node; index: number; rest: boolean; node: Node; fallback: Node | undefined }
-  | { kind: 'import'; source: string; imported: string }
-  | { kind: 'loop'; statement: Node }
-);
+export type { Binding, BindingPath } from './binding.ts';
 
 const functionKinds: ReadonlySet<string> = new Set([
   'function_declaration',

@@ -182,10 +182,75 @@ function setOptional(
   );
 }
 
+/** Bounds of numbers, texts and lists; undefined for other methods. */
+function applyBound(value: SchemaValue, method: string, first: Json | undefined): Value | undefined {
+  switch (method) {
+    case 'min':
+    case 'gte':
+      return bound(value, 'min', first);
+    case 'max':
+    case 'lte':
+      return bound(value, 'max', first);
+    case 'length':
+      return bound(bound(value, 'min', first), 'max', first);
+    case 'nonempty':
+      return bound(value, 'min', 1);
+    case 'gt':
+      return typeof first === 'number' ? withFacts(value, { exclusiveMinimum: first }) : value;
+    case 'lt':
+      return typeof first === 'number' ? withFacts(value, { exclusiveMaximum: first }) : value;
+    case 'positive':
+      return withFacts(value, { exclusiveMinimum: 0 });
+    case 'nonnegative':
+      return withFacts(value, { minimum: 0 });
+    case 'negative':
+      return withFacts(value, { exclusiveMaximum: 0 });
+    case 'int':
+      return withFacts(value, { type: 'integer' });
+    default:
+      return undefined;
+  }
+}
+
+/** Methods of objects; undefined for others. */
+function applyToShape(value: SchemaValue, method: string, args: readonly Value[]): Value | undefined {
+  const { shape } = value;
+  switch (method) {
+    case 'strict':
+      return withFacts(value, { additionalProperties: false });
+    case 'passthrough':
+    case 'loose':
+      return withFacts(value, { additionalProperties: true });
+    case 'extend':
+    case 'safeExtend':
+    case 'augment':
+    case 'merge':
+      return rebuild(value, new Map([...(shape ?? []), ...(shapeOf(args[0]) ?? [])]));
+    case 'pick':
+      return shape === undefined ? value : rebuild(value, selected(shape, args[0], true));
+    case 'omit':
+      return shape === undefined ? value : rebuild(value, selected(shape, args[0], false));
+    case 'partial':
+    case 'deepPartial':
+      return shape === undefined ? value : rebuild(value, setOptional(shape, args[0], true));
+    case 'required':
+      return shape === undefined ? value : rebuild(value, setOptional(shape, args[0], false));
+    case 'keyof':
+      return shape === undefined ? unknown : schema({ type: 'string', enum: [...shape.keys()] });
+    default:
+      return undefined;
+  }
+}
+
+/** A method named after a format; others leave the schema as it is. */
+function applyFormat(value: SchemaValue, method: string): Value {
+  const format = Object.hasOwn(formats, method) ? formats[method as keyof typeof formats] : undefined;
+  return format !== undefined && value.schema.type === 'string' ? withFacts(value, { format }) : value;
+}
+
 /** What a method of a schema gives: `z.string().min(1)`. Methods that only check or transform leave the schema as it is. */
 export function applyMethod(value: SchemaValue, method: string, args: readonly Value[]): Value {
   const first = jsonOf(args[0]);
-  const shape = value.shape;
   switch (method) {
     case 'describe':
       return typeof first === 'string' ? withFacts(value, { description: first }) : value;
@@ -213,59 +278,14 @@ export function applyMethod(value: SchemaValue, method: string, args: readonly V
     }
     case 'catch':
       return { ...value, optional: true };
-    case 'min':
-    case 'gte':
-      return bound(value, 'min', first);
-    case 'max':
-    case 'lte':
-      return bound(value, 'max', first);
-    case 'length':
-      return bound(bound(value, 'min', first), 'max', first);
-    case 'nonempty':
-      return bound(value, 'min', 1);
-    case 'gt':
-      return typeof first === 'number' ? withFacts(value, { exclusiveMinimum: first }) : value;
-    case 'lt':
-      return typeof first === 'number' ? withFacts(value, { exclusiveMaximum: first }) : value;
-    case 'positive':
-      return withFacts(value, { exclusiveMinimum: 0 });
-    case 'nonnegative':
-      return withFacts(value, { minimum: 0 });
-    case 'negative':
-      return withFacts(value, { exclusiveMaximum: 0 });
-    case 'int':
-      return withFacts(value, { type: 'integer' });
     case 'array':
       return schema({ type: 'array', items: value.schema });
     case 'or':
       return schema({ anyOf: [value.schema, asSchema(args[0]).schema] });
     case 'and':
       return schema({ allOf: [value.schema, asSchema(args[0]).schema] });
-    case 'strict':
-      return withFacts(value, { additionalProperties: false });
-    case 'passthrough':
-    case 'loose':
-      return withFacts(value, { additionalProperties: true });
-    case 'extend':
-    case 'safeExtend':
-    case 'augment':
-    case 'merge':
-      return rebuild(value, new Map([...(shape ?? []), ...(shapeOf(args[0]) ?? [])]));
-    case 'pick':
-      return shape === undefined ? value : rebuild(value, selected(shape, args[0], true));
-    case 'omit':
-      return shape === undefined ? value : rebuild(value, selected(shape, args[0], false));
-    case 'partial':
-    case 'deepPartial':
-      return shape === undefined ? value : rebuild(value, setOptional(shape, args[0], true));
-    case 'required':
-      return shape === undefined ? value : rebuild(value, setOptional(shape, args[0], false));
-    case 'keyof':
-      return shape === undefined ? unknown : schema({ type: 'string', enum: [...shape.keys()] });
-    default: {
-      const format = Object.hasOwn(formats, method) ? formats[method as keyof typeof formats] : undefined;
-      return format !== undefined && value.schema.type === 'string' ? withFacts(value, { format }) : value;
-    }
+    default:
+      return applyBound(value, method, first) ?? applyToShape(value, method, args) ?? applyFormat(value, method);
   }
 }
 

@@ -2,7 +2,8 @@
 import type { Json, JsonObject, ToolDefinition } from '#db/types.ts';
 import { asObject, findingsOf, listedDefinition, type Manifest, parseJson } from './manifest.ts';
 
-function withArguments(json: Json): ToolDefinition | undefined {
+/** A tool of such a list; `undefined` where it has no name. */
+export function toolOfList(json: Json): ToolDefinition | undefined {
   const tool = listedDefinition(json);
   const given = asObject(json)?.arguments;
   if (tool === undefined || tool.inputSchema !== undefined || !Array.isArray(given)) return tool;
@@ -40,6 +41,6 @@ export const toolsJson: Manifest = {
         ('description' in object || 'arguments' in object || 'inputSchema' in object)
       );
     });
-    return isToolList ? findingsOf(path, text, list.map(withArguments)) : [];
+    return isToolList ? findingsOf(path, text, list.map(toolOfList)) : [];
   },
 };

@@ -2,7 +2,7 @@
 import type { Budget } from '#crawler/extract/budget.ts';
 import { folderOf } from '#crawler/extract/source-files.ts';
 import { type Node, parseSource } from '#crawler/extract/syntax.ts';
-import type { PyBinding } from './scopes.ts';
+import type { PyBinding } from './binding.ts';
 
 /** One parsed file. */
 export interface PyFile {

@@ -33,6 +33,10 @@ const simpleTypes: Readonly<Record<string, JsonObject>> = {
   Decimal: { type: 'number' },
 };
 
+/** The schema of such a type; names come from strangers' source, so what every object has is none. */
+const simpleType = (name: string): JsonObject | undefined =>
+  Object.hasOwn(simpleTypes, name) ? simpleTypes[name] : undefined;
+
 const fieldFacts: Readonly<Record<string, string>> = {
   description: 'description',
   title: 'title',
@@ -69,7 +73,7 @@ export function typeSchema(place: TypePlace, type: Node | undefined, depth = 0):
     case 'none':
       return { type: 'null' };
     case 'string':
-      return simpleTypes[textOfString(type)?.trim() ?? ''] ?? {};
+      return simpleType(textOfString(type)?.trim() ?? '') ?? {};
     case 'identifier':
     case 'attribute':
       return namedSchema(place, type, depth);
@@ -186,7 +190,8 @@ function namedSchema(place: TypePlace, name: Node, depth: number): JsonObject {
     return home === undefined ? {} : classSchema({ ...place, file: home, env: emptyEnv }, value.at.node, depth + 1);
   }
   if (value.kind === 'unknown' || value.kind === 'external') {
-    if (Object.hasOwn(simpleTypes, last)) return simpleTypes[last] ?? {};
+    const simple = simpleType(last);
+    if (simple !== undefined) return simple;
     return aliasSchema(place, name, depth);
   }
   return {};

@@ -1,19 +1,9 @@
 /** Which declaration a name means at a place in a Python file. */
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import type { PyBinding } from './binding.ts';
 import type { PyFile } from './program.ts';
 
-/** What a name was declared as. */
-export type PyBinding = { file: string; name: Node } & (
-  | {
-      kind: 'variable';
-      value: Node | undefined;
-      type: Node | undefined /** Assigned more than once. */;
-      several: boolean;
-    }
-  | { kind: 'function' | 'class'; node: Node }
-  | { kind: 'parameter'; node: Node; type: Node | undefined }
-  | { kind: 'import'; module: string; level: number /** Absent for the module itself. */; imported: string | undefined }
-);
+export type { PyBinding } from './binding.ts';
 
 /** A key that is the same for every handle on the same declaration. */
 export function pyBindingKey(binding: PyBinding): string {

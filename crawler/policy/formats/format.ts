@@ -1,13 +1,12 @@
 /** What every policy format is: one module per format in this folder, listed in `index.ts`. */
-import { byCodeUnit, escapeInvisible, type PolicyDocument, type ToolRule } from '#crawler/policy/document.ts';
+import { crossesServers } from '#crawler/policy/name-clashes.ts';
+import { type Policy, stricter, type ToolPolicy, toolNames } from '#crawler/policy/policy.ts';
 
-/** Whom a download is for. Names are the server's own words: hostile. */
-export interface PolicySubject {
-  /** Slug of the server. */
-  server: string;
-  /** What the server is called in the user's own client configuration; the slug unless told otherwise. */
-  key?: string;
-  /** Exact tool name when the document covers one tool. */
+/** Whom a file is for. Names are the server's own words: hostile. */
+export interface WriteOptions {
+  /** What the server is called in the user's own configuration: the client matches rules by it. */
+  serverKey: string;
+  /** Exact name of the tool when the policy covers one tool: the rest of the server then stays as it was. */
   tool?: string;
 }
 
@@ -15,25 +14,29 @@ export interface PolicyFormat {
   /** Equal to the file name, and what `?format=` takes. */
   id: string;
   title: string;
+  /** Where it is enforced: in a client's own settings, in a program that the client runs before each call, or in a gateway. */
+  place: 'client' | 'hook' | 'gateway';
   /** One sentence: where the file goes. */
-  usage: string;
-  /** What the format cannot say, one sentence each; empty when the document fits whole. */
-  limits: readonly string[];
+  where: string;
+  /** What the format cannot say and what it does instead, one sentence each; empty when a policy fits whole. */
+  cannot: readonly string[];
+  /** How far it was tried: on the real program, whose version is named, or by its documentation alone. */
+  tried: string;
   contentType: string;
-  /** Last part of the download's name, with its dot. */
+  /** Last part of the file's name, with its dot. */
   extension: string;
-  /** Byte-stable text of the document in this format. */
-  render(document: PolicyDocument, subject: PolicySubject): string;
+  /** Byte-stable text of the policy in this format. */
+  write(policy: Policy, options: WriteOptions): string;
 }
 
 /** A name that is safe on every file system and in a header: `klaviyo-mcp-server.create_event.policy.json`. */
-export function policyFilename(format: PolicyFormat, subject: PolicySubject): string {
+export function policyFilename(format: PolicyFormat, subject: { server: string; tool?: string }): string {
   const parts = [subject.server, subject.tool].filter((part) => part !== undefined).map(safePart);
   return `${parts.join('.')}${format.extension}`;
 }
 
 /** Letters, digits, `_` and `-` stay; every other run becomes one `-`. 80 characters at most. */
-function safePart(text: string): string {
+export function safePart(text: string): string {
   const safe = text
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .slice(0, 80)
@@ -41,37 +44,68 @@ function safePart(text: string): string {
   return safe === '' ? 'unnamed' : safe;
 }
 
-/**
- * What a client that can only allow, ask or refuse makes of a rule. A limit becomes a question, since such a client
- * cannot count; a refusal that waits for a person becomes one too; conditions on arguments become a question.
- */
+/** What a client that can only allow, ask or refuse makes of a rule. */
 export type ClientDecision = 'allow' | 'ask' | 'deny';
 
-/** Every tool the document names, in the order it is written, with the decision of such a client. */
-export function decideTools(document: PolicyDocument): { name: string; decision: ClientDecision }[] {
-  return [
-    ...(document.hide ?? []).map((name) => ({ name, decision: 'deny' as const })),
-    ...Object.entries(document.tools ?? {}).map(([name, rule]) => ({ name, decision: decideRule(rule) })),
-  ].sort((a, b) => byCodeUnit(a.name, b.name));
+/** A limit or a condition becomes a question, since such a client neither counts nor looks at arguments. */
+export function decideForClient({ decision, guards, limits }: ToolPolicy): ClientDecision {
+  if (decision === 'hide' || decision === 'deny') return 'deny';
+  return decision === 'ask' || guards?.length || limits?.length ? 'ask' : 'allow';
 }
 
-function decideRule({ require = [], deny_if = [], limits = [] }: ToolRule): ClientDecision {
-  const refusal = deny_if.find((item) => item.conditions.length === 0);
-  if (refusal) return refusal.on_deny === approvalMessage ? 'ask' : 'deny';
-  return require.length + deny_if.length + limits.length > 0 ? 'ask' : 'allow';
+/**
+ * What a gateway that cannot ask makes of a rule. Where it cannot count, a limit is let go for tools of low and medium
+ * risk and is a refusal from `high` on.
+ */
+export function decideForGateway({ decision, guards, limits, risk }: ToolPolicy): 'allow' | 'deny' {
+  if (decision !== 'allow' || guards?.length) return 'deny';
+  return limits?.length && risk !== 'low' && risk !== 'medium' ? 'deny' : 'allow';
 }
 
-/** The refusal that means: a person decides each call. */
-export const approvalMessage = 'Requires human approval.';
+/**
+ * Decisions by the name the program itself gives each tool. Two tools can have one name there; the stricter decision
+ * keeps it.
+ */
+export function decideByName<T extends 'allow' | 'ask' | 'deny'>(
+  policy: Policy,
+  rename: (tool: string) => string,
+  decide: (rule: ToolPolicy) => T,
+): Map<string, T> {
+  const names = new Map<string, T>();
+  for (const tool of toolNames(policy)) {
+    const name = rename(tool);
+    const known = names.get(name);
+    const own = decide(policy.tools[tool]!);
+    names.set(name, known === undefined ? own : stricter(known, own));
+  }
+  return names;
+}
 
-/** Text as a double-quoted string that JSON, YAML and TOML all read alike. */
-export const quote = (text: string): string => escapeInvisible(JSON.stringify(text));
+/**
+ * What a file says of itself: what the format cannot hold, and which names could be read as others. None of a stranger's
+ * words is in it.
+ */
+export const remarksOf = (cannot: readonly string[], policy: Policy, serverKey: string): string[] => [
+  ...cannot,
+  ...(Object.values(policy.tools).some(({ sharedWith }) => sharedWith) ? [says.sharedNames] : []),
+  ...([serverKey, ...toolNames(policy)].some(crossesServers) ? [says.crossesServers] : []),
+];
 
-/** The part of a list with this decision, names only. */
-export const namesOf = (
-  tools: readonly { name: string; decision: ClientDecision }[],
-  decision: ClientDecision,
-): string[] => tools.filter((tool) => tool.decision === decision).map((tool) => tool.name);
+/** The names with this decision. */
+export const namesWith = <T extends string>(names: ReadonlyMap<string, T>, decision: T): string[] =>
+  [...names].filter(([, own]) => own === decision).map(([name]) => name);
 
-/** Limits as comment lines, so that they travel with the file. */
-export const commentLines = (lines: readonly string[]): string => lines.map((line) => `# ${line}\n`).join('');
+/** Sentences that several formats say of themselves. */
+export const says = {
+  noCount: 'Calls cannot be counted: a tool with a limit asks each time instead.',
+  noArguments: 'Arguments cannot be tested: a tool with such a condition asks each time instead.',
+  noDefault: 'There is no default of its own: a tool that is not listed asks.',
+  noAsk: 'Nothing can be asked: what would wait for a person is denied.',
+  uncounted:
+    'Calls are not counted: a tool of low or medium risk that has a limit passes without it, one of high risk is denied.',
+  noHide: 'Tools cannot be hidden: the model sees them, and a call is refused.',
+  sharedNames: 'Some names here are one name in some client: each of them has the strictest of their rules.',
+  crossesServers:
+    'A name here holds “__”, which clients write between server and tool: use no other server whose name and tool come to the same.',
+  documented: 'Written by the documentation; not tried on the program.',
+} as const;

@@ -1,42 +1,53 @@
-import { commentLines, decideTools, namesOf, type PolicyFormat, quote } from './format.ts';
+import { type TomlTable, writeToml } from '#crawler/text/toml.ts';
+import { decideByName, decideForClient, namesWith, type PolicyFormat, remarksOf, says } from './format.ts';
 
-const limits = [
-  'Calls cannot be counted: a tool with a limit asks each time instead.',
-  'Conditions on arguments are not carried over: such a tool asks each time instead.',
-  'A server name must not contain _ here: write it with - in your configuration too.',
-];
+const cannot = [says.noCount, says.noArguments];
 
-const steps = [
-  ['deny', 'deny', 300],
-  ['ask', 'ask_user', 200],
-  ['allow', 'allow', 100],
-] as const;
+/** The name Gemini CLI gives a tool: other characters become `_`, of more than 63 the middle goes. */
+export function geminiName(serverKey: string, tool: string): string {
+  const whole = `${serverKey}_${tool}`;
+  const name = (whole.startsWith('mcp_') ? whole : `mcp_${whole}`).replace(/[^a-zA-Z0-9_\-.:]/g, '_');
+  return name.length > 63 ? `${name.slice(0, 30)}...${name.slice(-30)}` : name;
+}
+
+/** Above what Gemini's own settings give: `mcp.allowed` 100, `trust` 200, `tools.allowed` 300, exclusions 400 and 900. */
+const priorities = { deny: 990, ask: 980, allow: 970, rest: 960 } as const;
 
 /** Policy rules for Gemini CLI. The highest priority that matches wins; the last rule denies what is not named. */
 export const gemini: PolicyFormat = {
   id: 'gemini',
   title: 'Gemini CLI policy',
-  usage: 'Save it in ~/.gemini/policies/ and replace the server name by the one of your own configuration.',
-  limits,
+  place: 'client',
+  where: 'Save it in ~/.gemini/policies/.',
+  cannot,
+  tried: 'Tried on Gemini CLI 0.61.0.',
   contentType: 'application/toml; charset=utf-8',
   extension: '.gemini.toml',
-  render(document, { server, key = server }) {
-    const tools = decideTools(document);
-    const mcpName = quote(key.replaceAll('_', '-'));
-    const rules = steps.flatMap(([kind, decision, priority]) => {
-      const names = namesOf(tools, kind);
-      if (names.length === 0) return [];
-      const list = names.map((name) => `  ${quote(name)},\n`).join('');
-      return [
-        `[[rule]]\nmcpName = ${mcpName}\ntoolName = [\n${list}]\ndecision = "${decision}"\npriority = ${priority}\n`,
-      ];
-    });
-    const last =
-      document.default === 'deny'
-        ? [
-            `[[rule]]\nmcpName = ${mcpName}\ntoolName = "*"\ndecision = "deny"\npriority = 1\ndenyMessage = "Not listed in the policy."\n`,
-          ]
-        : [];
-    return [commentLines(limits), ...rules, ...last].join('\n');
+  write(policy, { serverKey, tool }) {
+    const rename = (name: string) => geminiName(serverKey, name);
+    const names = decideByName(policy, rename, decideForClient);
+    const rules: TomlTable[] = [];
+    const push = (entries: Record<string, string | number | string[]>) =>
+      rules.push({ path: ['rule'], repeated: true, entries: Object.entries(entries) });
+    const steps = [
+      ['deny', 'deny'],
+      ['ask', 'ask_user'],
+      ['allow', 'allow'],
+    ] as const;
+    for (const [decision, word] of steps) {
+      const toolName = namesWith(names, decision);
+      if (toolName.length > 0) push({ toolName, decision: word, priority: priorities[decision] });
+    }
+    if (tool === undefined && policy.default !== 'allow') {
+      push({
+        toolName: '*',
+        decision: policy.default === 'ask' ? 'ask_user' : 'deny',
+        priority: priorities.rest,
+        ...(policy.default !== 'ask' && { denyMessage: 'Not listed in the policy.' }),
+      });
+      // By annotation, because a server name in a rule must not hold `_`, and this one is compared as it is.
+      rules.push({ path: ['rule', 'toolAnnotations'], entries: [['_serverName', serverKey]] });
+    }
+    return writeToml(rules, remarksOf(cannot, policy, serverKey));
   },
 };

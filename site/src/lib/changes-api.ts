@@ -1,7 +1,7 @@
 /** What the changes API answers: its shape, its query, and how a stored change becomes one of its entries. */
 import { z } from 'zod';
 import type { ChangeEntry } from '#db/queries/changes.ts';
-import { changeKinds, outcomes, provenances, risks, verdictCategories } from '#db/types.ts';
+import { changeKinds, contextParts, outcomes, provenances, risks, verdictCategories } from '#db/types.ts';
 import { changedParts, definitionParts } from './definition-parts.ts';
 import { serverPath, toolPath, withQuery } from './paths.ts';
 import { changeSentence } from './sentences.ts';
@@ -30,6 +30,7 @@ export const changeSchema = z.strictObject({
   sentence: z.string().describe('The same for people, with hidden characters named; its wording may change'),
   parts: z.array(z.enum(definitionParts)).optional().describe('tool-changed: what differs in the definition'),
   again: z.boolean().optional().describe('tool-added: true where the tool had been removed before'),
+  context: z.array(z.enum(contextParts)).optional().describe('context-changed: what a model is given beside the tools'),
   verdict: fromTo(verdictSchema).optional().describe('verdict-changed: what it was and is'),
   because: z.enum(['definition', 'ruleset']).optional().describe('verdict-changed: what moved it'),
   outcome: z
@@ -52,7 +53,7 @@ export type ChangesPage = z.infer<typeof changesPageSchema>;
 /** A stored change as the API tells it. Facts an older version stored differently are left out, never guessed. */
 export function toChange(entry: ChangeEntry, siteUrl: string): Change {
   const { change, server, definitions } = entry;
-  const { name, from, to, fromRisk, toRisk, outcome, because, again, provenance } = change.detail;
+  const { name, from, to, fromRisk, toRisk, outcome, because, again, provenance, parts } = change.detail;
   const isTool = typeof name === 'string' && change.toolId !== null;
   return {
     id: change.id,
@@ -63,6 +64,7 @@ export function toChange(entry: ChangeEntry, siteUrl: string): Change {
     sentence: plainVerbatim(changeSentence(entry)),
     ...(definitions && { parts: changedParts(definitions.from, definitions.to) }),
     ...(typeof again === 'boolean' && { again }),
+    ...(change.kind === 'context-changed' && optional('context', changeSchema.shape.context, parts)),
     ...(change.kind === 'verdict-changed' && {
       ...optional('verdict', fromTo(verdictSchema), {
         from: { category: from ?? null, risk: fromRisk ?? null },
@@ -73,7 +75,7 @@ export function toChange(entry: ChangeEntry, siteUrl: string): Change {
     ...optional(
       'outcome',
       changeSchema.shape.outcome,
-      change.kind === 'posture-changed' ? { from, to } : { to: outcome },
+      change.kind === 'posture-changed' || change.kind === 'trust-changed' ? { from, to } : { to: outcome },
     ),
     ...(Array.isArray(provenance) &&
       optional('provenance', changeSchema.shape.provenance, { from: provenance[0], to: provenance[1] })),

@@ -1,25 +1,31 @@
-/** Policy downloads: the rules of a preset in the format that was asked for, under a name that says what it is. */
-import type { PolicyDocument } from '#crawler/policy/document.ts';
-import { findFormat, formats, type PolicySubject, policyFilename } from '#crawler/policy/formats/index.ts';
-import { findPreset, presets } from '#crawler/policy/presets.ts';
-import type { Recommender } from '#crawler/policy/server-policy.ts';
+/** Policy downloads: the rules of a preset, with the reader's blanks, in the format that was asked for. */
+import { accepting } from '#crawler/policy/accept.ts';
+import { type BlankValues, readBlanks } from '#crawler/policy/blanks.ts';
+import { findFormat, formats, policyFilename } from '#crawler/policy/formats/index.ts';
+import type { Policy } from '#crawler/policy/policy.ts';
+import { findPreset, type Preset, presets } from '#crawler/policy/presets.ts';
+import { readAccepted } from './install.ts';
 import { text } from './query.ts';
 
 /**
- * Answers with the file. Of the query it reads `format`, `preset`, and `key`: what the server is called in the
- * reader's own configuration. 400 with what there is where a format or preset does not exist.
+ * Answers with the file. Of the query it reads `format`, `preset`, `accept` (tools that pass without asking), `key` (what
+ * the server is called in the reader's own configuration) and the blanks. 400 with what there is where one of them cannot be read.
  */
-export function sendPolicy(
+export async function sendPolicy(
   query: URLSearchParams,
-  subject: PolicySubject,
-  write: (recommend: Recommender) => PolicyDocument,
-): Response {
+  subject: { server: string; tool?: string },
+  choose: (choice: { preset: Preset; blanks: BlankValues }) => Policy | Promise<Policy>,
+): Promise<Response> {
   const format = find(query.get('format'), formats, findFormat);
   if (!format) return refuse(400, `There is no such format. There are: ${formats.map(({ id }) => id).join(', ')}.`);
   const preset = find(query.get('preset'), presets, findPreset);
   if (!preset) return refuse(400, `There is no such preset. There are: ${presets.map(({ id }) => id).join(', ')}.`);
-  const named = { ...subject, key: text(query.get('key')) };
-  return new Response(format.render(write(preset.recommend), named), {
+  const blanks = readBlanks((id) => query.get(id));
+  if (typeof blanks === 'string') return refuse(400, blanks);
+  const serverKey = text(query.get('key')) ?? subject.server;
+  const options = { serverKey, ...(subject.tool !== undefined && { tool: subject.tool }) };
+  const chosen = { preset: accepting(preset, readAccepted(query)), blanks };
+  return new Response(format.write(await choose(chosen), options), {
     headers: {
       'content-type': format.contentType,
       'content-disposition': `attachment; filename="${policyFilename(format, subject)}"`,

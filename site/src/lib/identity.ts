@@ -5,7 +5,7 @@ import {
   type IdentityState,
   identityQuestions,
   identityReasonOf,
-} from '#crawler/classify/identity-reasons.ts';
+} from '#crawler/identity/reasons.ts';
 import type { IdentityAssessment, IdentityFact } from '#db/types.ts';
 import { safeUrl } from './paths.ts';
 

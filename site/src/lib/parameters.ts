@@ -64,6 +64,26 @@ export function listParameters(
   return { rows: unique(rows), left };
 }
 
+/** Parameters on the first two levels that are shown at once; the rest is folded. */
+const maxOpen = 12;
+
+/**
+ * Rows in the order of their weight: what signals speak of first, then what is required, each followed by its own parts.
+ * @returns the first ones on two levels, and all that is left
+ */
+export function arrangeParameters(rows: readonly ParameterRow[]): { open: ParameterRow[]; folded: ParameterRow[] } {
+  const families: ParameterRow[][] = [];
+  for (const row of rows) {
+    if (row.depth === 0 || families.length === 0) families.push([row]);
+    else families.at(-1)!.push(row);
+  }
+  const weight = (family: readonly ParameterRow[]) =>
+    (family.some(({ signals }) => signals.length > 0) ? 2 : 0) + (family[0]!.required ? 1 : 0);
+  const ordered = families.toSorted((a, b) => weight(b) - weight(a)).flat();
+  const open = ordered.filter(({ depth }) => depth < 2).slice(0, maxOpen);
+  return { open, folded: ordered.filter((row) => !open.includes(row)) };
+}
+
 /** Alternatives may repeat a parameter; the first is shown. */
 function unique(rows: ParameterRow[]): ParameterRow[] {
   const seen = new Set<string>();

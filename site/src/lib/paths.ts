@@ -29,15 +29,46 @@ export const serverPath = (slug: string) => `/servers/${encodeURIComponent(slug)
 export const toolPath = (slug: string, tool: string) =>
   `${serverPath(slug)}/tools/${encodeURIComponent(encodeToolName(tool))}`;
 
-export const serverPolicyPath = (slug: string, query?: Record<string, string | undefined>) =>
+export const serverPolicyPath = (slug: string, query?: Record<string, string | readonly string[] | undefined>) =>
   withQuery(`${serverPath(slug)}/policy.json`, query ?? {});
 
 export const toolPolicyPath = (slug: string, tool: string, query?: Record<string, string | undefined>) =>
   withQuery(`${toolPath(slug, tool)}/policy.json`, query ?? {});
 
+/** Where a visitor asks for a server to be visited again. */
+export const refreshPath = (slug: string) => `${serverPath(slug)}/refresh`;
 export const serverChangesPath = (slug: string) => `${serverPath(slug)}/changes.atom`;
 
+/** The same page as Markdown. A tool may be named so that `.md` behind its name were another tool's page. */
+export const serverMarkdownPath = (slug: string) => `${serverPath(slug)}.md`;
+/** The same page as JSON, with the definitions as the server wrote them and the age of its list. */
+export const serverJsonPath = (slug: string) => `${serverPath(slug)}.json`;
+export const toolMarkdownPath = (slug: string, tool: string) => `${toolPath(slug, tool)}/tool.md`;
+
+/** The picture beside links to a page: `path` is that of a server or a tool. */
+export const cardPath = (path: string) => `${path}/card.png`;
+
 export const attackPath = (id: string) => `/attacks/${id}`;
+
+export const capabilityPath = (id: string) => `/capabilities/${id}`;
+
+/** An entry of a published taxonomy, by its publisher's id, which has nothing in it that a path would write otherwise. */
+export const taxonomyPath = (id: string) => `/taxonomy/${id}`;
+
+/** A vendor may be named by anything, as a tool may. */
+export const vendorPath = (vendor: string) => `/vendors/${encodeURIComponent(encodeToolName(vendorKey(vendor)))}`;
+
+/** A vendor as the cards of lists hold it: in lower case, 60 characters. */
+export const vendorKey = (vendor: string) =>
+  [
+    ...vendor
+      .replaceAll('\0', '')
+      .toWellFormed()
+      .replace(/^ +| +$/g, '')
+      .toLowerCase(),
+  ]
+    .slice(0, 60)
+    .join('');
 
 export const toolsPath = (filter: { category?: VerdictCategory; risk?: Risk; after?: string }) =>
   withQuery('/tools', filter);

@@ -5,8 +5,6 @@ import { describeFinding, describeModifier, describeSignal } from './vocabulary.
 
 const byId = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]));
 
-export const findRule = (id: string): Rule | undefined => byId.get(id);
-
 /** Where the methodology page explains it. */
 export const markPath = (id: string) => `/methodology#${byId.has(id) ? 'rule' : 'reason'}-${id}`;
 

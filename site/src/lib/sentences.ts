@@ -1,9 +1,22 @@
 /** Sentences about one tool or server, written from codes and facts at the moment they are shown; none is stored. */
 
-import type { Recommendation, RuleKind } from '#crawler/policy/recommend.ts';
+import type { CapabilityId } from '#crawler/classify/decide/tables.ts';
+import { explainRule, limitWords } from '#crawler/policy/explain.ts';
+import { type Exposure, mainCapability } from '#crawler/policy/exposure.ts';
+import type { NameClash } from '#crawler/policy/name-clashes.ts';
+import { findRow, type Recommendation, sharedNameCode } from '#crawler/policy/recommend.ts';
+import { kindOf, type RuleKind } from '#crawler/policy/server-policy.ts';
+import { sharedReason } from '#crawler/policy/strictest.ts';
 import type { ChangeEntry } from '#db/queries/changes.ts';
-import type { Server } from '#db/queries/servers.ts';
-import type { Classification, Json, Outcome, Risk, VerdictCategory } from '#db/types.ts';
+import {
+  type Classification,
+  contextParts,
+  type Json,
+  ownProvenances,
+  type Provenance,
+  type Risk,
+  type VerdictCategory,
+} from '#db/types.ts';
 import { changedParts, partWords } from './definition-parts.ts';
 import { placeWord } from './evidence.ts';
 import { count, formatPercent, joinWords, shorten } from './format.ts';
@@ -14,51 +27,143 @@ import {
   outcomeTitles,
   riskTitles,
   riskWord,
+  titleIn,
 } from './vocabulary.ts';
 
-/** What agents use such a tool for: the sentence under the name. */
-export function useSentence(category: VerdictCategory, server: string): string {
+/** What a tool of each capability is called for, after “Agents call it to”. */
+const purposes: Record<CapabilityId, string> = {
+  'read-data': 'look something up',
+  'compute-answer': 'have something worked out',
+  'ask-service': 'ask an outside service',
+  'view-screen': 'look at what is shown',
+  wait: 'wait for something',
+  'sign-in': 'begin or check a sign-in',
+  'create-data': 'add something new',
+  'change-data': 'change something that exists',
+  'arrange-data': 'move, link or label things',
+  'store-file': 'save or upload a file',
+  'send-message': 'write to other people',
+  publish: 'make something visible to others',
+  'change-access': 'change who may do what',
+  configure: 'change how something is set up',
+  'generate-asset': 'have something made and kept',
+  'run-code': 'run code or a command',
+  'run-query': 'run a query of their own',
+  'call-api': 'pass on a request of their own',
+  'start-process': 'start or trigger something',
+  'stop-process': 'stop something that is running',
+  'drive-interface': 'operate a browser, an app or a device',
+  'delete-data': 'delete something',
+  'clear-data': 'empty or reset something',
+  'overwrite-data': 'put other data in place of what is there',
+  'revoke-access': 'take access away',
+  'cancel-commitment': 'cancel something that was agreed',
+  'move-money': 'move money or other assets',
+  trade: 'place, change or close a trade',
+  purchase: 'buy something',
+  'change-billing': 'change what somebody will be charged',
+  'request-payment': 'ask somebody for payment',
+};
+
+const plainPurposes: Record<Exclude<VerdictCategory, 'unassessed'>, string> = {
+  read: 'look something up',
+  write: 'create or change something',
+  execute: 'set something in motion',
+  destructive: 'take something away',
+  financial: 'move money, or commit somebody to pay',
+};
+
+/** What agents use such a tool for, and what is left of a call afterwards: the sentence under the name. */
+export function useSentence(verdict: Classification, server: string, description = ''): string {
+  const { category } = verdict;
+  if (category === 'unassessed') return `What agents would use it for on ${server} cannot be told from its definition.`;
+  const main = mainCapability(verdict);
+  const purpose = main ? purposes[main] : plainPurposes[category];
+  return `Agents call it to ${purpose} through ${server}. ${aftermath(verdict, description)}`.trim();
+}
+
+const modified = (verdict: Classification, ...ids: string[]) =>
+  verdict.modifiers.some(({ modifier }) => ids.includes(modifier));
+
+/** Words by which a definition itself says that there is no way back. */
+const finality =
+  /\b(cannot|can't|can not|not) be (undone|reversed|recovered|restored)\b|\birreversibl|\bpermanent|\bfor good\b|\bno undo\b/i;
+
+/** Writing that leaves what was there, or that the same tools can put back. */
+const reversible: readonly string[] = ['create-data', 'change-data', 'arrange-data', 'configure'];
+
+/** What is left of a call afterwards; empty where nothing true can be said in general. */
+function aftermath(verdict: Classification, description: string): string {
+  const { category, risk } = verdict;
+  const main = mainCapability(verdict);
   switch (category) {
     case 'read':
-      return `Agents call it to look something up through ${server}, or to have something worked out. Nothing should be different afterwards.`;
-    case 'write':
-      return `Agents call it to create or change something through ${server}. What it does can be undone, if somebody notices.`;
-    case 'execute':
-      return `Agents call it to run, start, stop or operate something through ${server}. What happens depends on what they ask for.`;
+      return verdict.signals.some(({ signal }) => signal === 'writes-output-file')
+        ? ''
+        : 'Nothing should be different afterwards.';
+    case 'write': {
+      const sends = verdict.capabilities.some(({ capability }) => capability === 'send-message');
+      if (modified(verdict, 'reaches-people', 'makes-public') || sends || main === 'publish') {
+        return 'What others have seen cannot be called back.';
+      }
+      const harmless = (risk === 'low' || risk === 'medium') && verdict.modifiers.length === 0;
+      return harmless && main && reversible.includes(main) && !finality.test(description)
+        ? 'What it does can be undone, if somebody notices.'
+        : '';
+    }
     case 'destructive':
-      return `Agents call it to remove or reset something through ${server}. What it removes does not come back by itself.`;
+      if (modified(verdict, 'undo-within-reach') && !finality.test(description))
+        return 'What it takes away is said to come back by itself or by one call.';
+      // What is of low risk to lose is a copy, or soon made again.
+      return risk === 'low' || modified(verdict, 'small-loss', 'remade-at-once')
+        ? ''
+        : 'What it takes away does not come back by itself.';
     case 'financial':
-      return `Agents call it to move money, or to commit somebody to pay, through ${server}.`;
-    case 'unassessed':
-      return `What agents would use it for on ${server} cannot be told from its definition.`;
+      return main === 'request-payment' ? '' : 'What has been paid or agreed is rarely given back.';
+    default:
+      return '';
   }
 }
 
-/** Why a tool of this verdict needs a rule in front of it: one paragraph per thought. */
-export function reasoning(name: string, verdict: Classification): string[] {
+/** The heading over `reasoning`: a rule is only said to be needed where the recommended one holds something back. */
+export const reasoningTitle = ({ rule }: Recommendation): string =>
+  kindOf(rule) === 'allow' ? 'What it does' : 'Why it needs a rule';
+
+/** What a call does, what says so, and why the rule is what it is: one paragraph per thought. */
+export function reasoning(name: string, verdict: Classification, recommendation: Recommendation): string[] {
   const thoughts = [mainThought(name, verdict), evidenceThought(verdict)];
   if (verdict.branches.length > 0) thoughts.push(branchThought(verdict));
-  const moved = movedThought(verdict);
-  if (moved) thoughts.push(moved);
-  thoughts.push(verdict.findings.length > 0 ? suspectThought : needThought(verdict));
+  thoughts.push(movedThought(verdict));
+  thoughts.push(verdict.findings.length > 0 ? suspectThought : ruleReason(recommendation));
+  if (kindOf(recommendation.rule) === 'allow') {
+    thoughts.push(
+      'It may be called freely. Its result can still be text that a stranger wrote, so judge it together with the other tools of the session.',
+    );
+  }
   if (verdict.category !== 'unassessed' && verdict.confidence < 0.7) {
     thoughts.push(
       `The definition leaves room for doubt: the verdict is ${formatPercent(verdict.confidence)} sure. Where it matters, look at what the tool really does.`,
     );
   }
-  return thoughts.filter((thought) => thought !== '');
+  return [...new Set(thoughts)].filter((thought) => thought !== '');
 }
 
 function mainThought(name: string, verdict: Classification): string {
+  if (verdict.notJudged) {
+    return 'Its definition is longer than any that is judged, and longer than anybody reads. That is not a low risk: it is an unknown one.';
+  }
   if (verdict.category === 'unassessed') {
     return `Neither the name “${name}”, nor a description, nor its parameters say what a call does. That is not a low risk: it is an unknown one.`;
   }
   const own = verdict.capabilities.filter(
-    (found) => describeCapability(found.capability).category === verdict.category,
+    ({ capability }) =>
+      describeCapability(capability).category === verdict.category &&
+      // Of low risk is only what stands beside running: closing a terminal, listing what may be run.
+      (capability !== 'run-code' || verdict.risk !== 'low'),
   );
-  const sentences = [...new Set(own.map((found) => describeCapability(found.capability).sentence))].filter(Boolean);
+  const sentences = [...new Set(own.map(({ capability }) => capabilitySentence(capability, verdict)))].filter(Boolean);
   return sentences.length > 0
-    ? sentences.slice(0, 3).join(' ')
+    ? sentences.slice(0, 2).join(' ')
     : {
         read: 'It returns information.',
         write: 'It changes something.',
@@ -67,6 +172,12 @@ function mainThought(name: string, verdict: Classification): string {
         financial: 'It moves money.',
       }[verdict.category];
 }
+
+/** What a capability is in words; a query in a language that only reads is not said to write. */
+const capabilitySentence = (capability: string, verdict: Classification): string =>
+  capability === 'run-query' && modified(verdict, 'reading-language')
+    ? 'It runs a query the caller writes.'
+    : describeCapability(capability).sentence;
 
 /** Which words decided, and what stands beside them. */
 function evidenceThought({ evidence, support }: Classification): string {
@@ -101,58 +212,54 @@ function movedThought({ modifiers }: Classification): string {
 const suspectThought =
   'Whatever a call does, the definition itself speaks to the model. It does so in every session in which the tool is listed, called or not: hide it, or do not connect the server, before somebody has read it.';
 
-function needThought({ category, risk }: Classification): string {
-  switch (category) {
-    case 'read':
-      return risk === 'low'
-        ? 'It may be called freely. What it returns is text somebody else may have written, so judge it together with the other tools of the session.'
-        : 'It changes nothing, and yet it is not harmless: what it returns can be used, or carried out by another tool of the same session.';
-    case 'write':
-      return 'One wrong call is a nuisance, a loop of them is a mess that somebody has to find and undo. A limit keeps a mistake small.';
-    case 'execute':
-      return 'What it sets in motion is decided by its arguments, and those can come from text the agent has read. Keep calls few enough to be watched.';
-    case 'destructive':
-      return 'A single call is enough to do damage, so a limit does not help. An agent that does not see the tool cannot be talked into calling it.';
-    case 'financial':
-      return 'A single call can cost money that is not given back. A person should see each one before it happens.';
-    case 'unassessed':
-      return 'Until somebody has looked at it, the safe rule is to refuse it.';
-  }
-}
-
-/** What the downloaded rule does, in one sentence. */
-export function ruleSentence(name: string, { rule, reason, perMinute, onDeny }: Recommendation): string {
-  if (reason === 'wildcard-name') {
+/** What the downloaded rule does: the rule itself, and then what its arguments are held to. */
+export function ruleSentence(name: string, { rule, code }: Recommendation): string {
+  if (code === 'wildcard-name') {
     return `The name holds a “*”, which a gateway would read as “any name”. The document therefore leaves ${name || 'this tool'} out, and its default denies it.`;
   }
-  switch (rule) {
-    case 'allow':
-      return `Lets ${name} through without a limit.`;
-    case 'limit':
-      return `Lets ${name} through ${perMinute} times a minute for each grant and denies every call above that.`;
-    case 'hide':
-      return `Takes ${name} out of the list of tools the agent sees, and denies it should it be called all the same.`;
-    case 'deny':
-      return `Denies every call of ${name} and answers the agent: “${onDeny ?? 'Not listed in the policy.'}”`;
-  }
+  return explainRule(name, rule).join(' ');
+}
+
+/** Why the rule is the one it is; empty where the table no longer has the reason. */
+export const ruleReason = ({ code }: Recommendation): string =>
+  findRow(code)?.why ?? (code === sharedNameCode ? sharedReason : '');
+
+const clashWords: Record<NameClash['reasons'][number], string> = {
+  case: 'they differ by capitals only',
+  letters: 'their letters look alike',
+  characters: 'clients write “_” for what tells them apart',
+  length: 'clients cut them where they still agree',
+};
+
+/** Why names are one somewhere: `they differ by capitals only`. */
+export const clashReason = ({ reasons }: NameClash): string => joinWords(reasons.map((reason) => clashWords[reason]));
+
+/** The rule in a few words: `Allow, 30 calls a minute`. */
+export function ruleTitle({ rule }: Recommendation): string {
+  if (rule.decision === 'allow' && rule.guards && !rule.limits) return 'Allow on conditions';
+  const title = ruleTitles[kindOf(rule)];
+  return rule.decision === 'allow' && rule.limits ? `${title}, ${limitWords(rule.limits)}` : title;
 }
 
 export const ruleTitles: Record<RuleKind, string> = {
   allow: 'Allow',
-  limit: 'Limit',
+  limit: 'Allow within limits',
+  ask: 'Ask a person',
   hide: 'Hide',
   deny: 'Deny',
 };
 
 /** What a whole-server document does, by how many tools each rule stands in front of. */
 export function serverPolicySentence(counts: Record<RuleKind, number>): string {
-  const parts = [
-    counts.allow > 0 && `allows ${counts.allow}`,
-    counts.limit > 0 && `limits ${counts.limit}`,
-    counts.hide > 0 && `hides ${counts.hide}`,
-    counts.deny > 0 && `denies ${counts.deny}`,
-  ].filter((part): part is string => part !== false);
-  const total = counts.allow + counts.limit + counts.hide + counts.deny;
+  const words: [number, string][] = [
+    [counts.allow, 'allows'],
+    [counts.limit, 'allows within limits or on conditions'],
+    [counts.ask, 'asks before'],
+    [counts.deny, 'denies'],
+    [counts.hide, 'hides'],
+  ];
+  const parts = words.filter(([number]) => number > 0).map(([number, verb]) => `${verb} ${number}`);
+  const total = words.reduce((sum, [number]) => sum + number, 0);
   if (total === 0) return 'There is no tool to write a rule for.';
   return `Of ${count(total, 'tool')} it ${joinWords(parts)}. A tool that appears later is denied until somebody decides.`;
 }
@@ -169,7 +276,6 @@ export function toolQuestions(facts: {
   package?: string | null;
   verdict: Classification;
   recommendation: Recommendation;
-  perMinuteSuggestion: number;
 }): Question[] {
   const { tool, server, verdict, recommendation } = facts;
   const { category, risk } = verdict;
@@ -182,15 +288,17 @@ export function toolQuestions(facts: {
       question: `How risky is ${tool}?`,
       answer:
         category === 'unassessed'
-          ? 'It could not be assessed: the definition says too little. Treat it as you would treat a stranger’s program.'
+          ? `It could not be assessed: the definition ${verdict.notJudged ? 'is too large to be judged' : 'says too little'}. Treat it as you would treat a stranger’s program.`
           : `${riskTitles[risk!]}. Its category is ${categoryTitles[category].toLowerCase()}, and the verdict is ${formatPercent(verdict.confidence)} sure.`,
     },
     {
       question: `How do I limit ${tool}?`,
       answer: `Give its entry under “tools” a “limits” item with a counter, a window of minute, hour or day, a “max” and the scope “grant”. ${
-        recommendation.rule === 'limit'
-          ? `The policy on this page does so with ${recommendation.perMinute} a minute.`
-          : `The policy on this page does not, because a limit is not the right rule here; ${facts.perMinuteSuggestion} a minute would be a start.`
+        recommendation.rule.limits && recommendation.rule.decision === 'allow'
+          ? `The policy on this page does so with ${limitWords(recommendation.rule.limits)}.`
+          : recommendation.rule.decision === 'allow'
+            ? 'The policy on this page does not, because the tool needs none.'
+            : 'The policy on this page does not, because a limit alone is not the right rule here.'
       }`,
     },
     {
@@ -209,14 +317,17 @@ export function toolQuestions(facts: {
   ];
 }
 
-/** Why a server has no grade. */
-export function gradeMissing({ toolCount, toolProvenance }: Pick<Server, 'toolCount' | 'toolProvenance'>): string {
-  if (toolCount === 0) return 'No tool of it is known, so there is nothing to grade.';
-  if (toolProvenance !== 'live') {
-    return 'The server did not list its tools itself. Some may be missing, and a grade over a part would be too good.';
-  }
-  return 'Too many of its tools could not be assessed to give it a grade.';
+/** What a server exposes: its worst tool, what that can do, and how far that is all of it. */
+export function exposureSentence({ risk, worst, sentence, unassessed }: Exposure): string {
+  if (risk === null)
+    return 'None of its tools says enough to tell what a call could do. That is an unknown risk, not a low one.';
+  const [first, ...others] = worst;
+  const beside = others.length > 0 ? ` ${count(others.length, 'other tool is', 'other tools are')} as grave.` : '';
+  const unknown = unassessed > 0 ? ` ${count(unassessed, 'tool')} could not be assessed.` : '';
+  return `The worst that can be reached is ${first}: ${lowerFirst(sentence || 'it could not be said what it does.')}${beside}${unknown}`;
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A sentence about a change, taken apart at the name of the tool, where it has one. */
 export interface ChangeWords {
@@ -245,13 +356,24 @@ export function changeWords({ change, definitions }: ChangeEntry): ChangeWords {
     case 'server-back':
       return server('Listed again');
     case 'tool-added':
-      if (isFirstLive(detail)) return tool(' was not known until the server listed it');
+      if (isFirstOwn(detail))
+        return tool(
+          isAided(detail)
+            ? ' was not listed beside a stand-in for the network'
+            : ' was not known until the server listed it',
+        );
       return tool(detail.again === true ? ' came back' : ' was added');
     case 'tool-removed':
-      if (isFirstLive(detail)) return tool(' was known from its source, and the server does not list it');
+      if (isFirstOwn(detail))
+        return tool(
+          ` was ${isAided(detail) ? 'listed beside a stand-in for the network' : 'known from its source'}, and the server does not list it`,
+        );
       return tool(' was removed');
     case 'tool-changed':
-      if (isFirstLive(detail)) return tool(' is defined by the server otherwise than by its source');
+      if (isFirstOwn(detail))
+        return tool(
+          ` is defined by the server otherwise than ${isAided(detail) ? 'beside a stand-in for the network' : 'by its source'}`,
+        );
       return tool(' changed', `${changedWords(definitions)} of `);
     case 'verdict-changed':
       return tool(
@@ -259,9 +381,20 @@ export function changeWords({ change, definitions }: ChangeEntry): ChangeWords {
           detail.because === 'ruleset' ? ', because the rules changed' : ', because its definition changed'
         }`,
       );
+    case 'trust-changed':
+      return server(
+        `Trust went from ${textOf(detail.from) ?? 'no grade'} to ${textOf(detail.to) ?? 'no grade'}, because the method changed: what the tools can do is no longer part of it`,
+      );
     case 'posture-changed':
       return server(`A visit now ends with “${outcomeWord(detail.to)}”; before, with “${outcomeWord(detail.from)}”`);
+    case 'context-changed':
+      return server(`The ${contextWords(detail.parts)} that the model is given beside the tools changed`);
   }
+}
+
+function contextWords(parts: Json | undefined): string {
+  const known = contextParts.filter((part) => Array.isArray(parts) && parts.includes(part));
+  return known.length > 0 ? joinWords([...known]) : 'words';
 }
 
 function changedWords(definitions: ChangeEntry['definitions']): string {
@@ -270,14 +403,18 @@ function changedWords(definitions: ChangeEntry['definitions']): string {
 }
 
 /** Whether the server listed its tools for the first time after they were known another way. */
-const isFirstLive = ({ provenance }: Record<string, Json>) => Array.isArray(provenance) && provenance[1] === 'live';
+const isFirstOwn = ({ provenance }: Record<string, Json>) =>
+  Array.isArray(provenance) && ownProvenances.includes(provenance[1] as Provenance);
+
+/** Whether that other way was a list of its own too, beside a stand-in for the network. */
+const isAided = ({ provenance }: Record<string, Json>) => Array.isArray(provenance) && provenance[0] === 'stand-in';
 
 const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : undefined);
 
-const outcomeWord = (value: Json | undefined) => outcomeTitles[value as Outcome] ?? 'not listed';
+const outcomeWord = (value: Json | undefined) => titleIn(outcomeTitles, value) ?? 'not listed';
 
 function verdictWord(category: Json | undefined, risk: Json | undefined): string {
-  const title = categoryTitles[category as VerdictCategory];
+  const title = titleIn(categoryTitles, category);
   if (!title || category === 'unassessed') return 'not assessed';
   return `${title.toLowerCase()}, ${riskWord((risk ?? null) as Risk | null).toLowerCase()} risk`;
 }

@@ -1,7 +1,6 @@
 /** The totals that the home page and its poll both need. They count every tool, so they are kept for a moment. */
 import type { Db } from '#db/client.ts';
-import { countOutcomes } from '#db/queries/servers.ts';
-import { countVerdicts } from '#db/queries/tools.ts';
+import { countOutcomes, countVerdicts } from '#db/queries/tallies.ts';
 
 export interface Totals {
   outcomes: Awaited<ReturnType<typeof countOutcomes>>;

@@ -1,4 +1,5 @@
 /** Text of a server made safe to look at: characters that are not displayed, or that turn the reading direction, are named. */
+import { invisibleClass } from '#crawler/text/invisible.ts';
 
 export interface VerbatimPart {
   text: string;
@@ -6,14 +7,20 @@ export interface VerbatimPart {
   hidden?: string;
 }
 
-const hiddenCharacters =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+/**
+ * Characters that mean something where they stand: joiners after emoji and in scripts that write with them, the
+ * selector after emoji, the letters of a flag, and white space but for separators of lines and paragraphs.
+ */
+const meant =
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]|\ufe0f)[\u200c\u200d]|(?<=\p{Extended_Pictographic}|[#*0-9])\ufe0f|(?<=\u{1f3f4})[\u{e0061}-\u{e007a}]{1,8}\u{e007f}|(?![\u2028\u2029\ufeff])\s/u;
+const hiddenCharacters = new RegExp(`(?<meant>${meant.source})|[${invisibleClass}]`, 'gu');
 
 /** The text with every hidden character as a part of its own. */
 export function revealHidden(text: string): VerbatimPart[] {
   const parts: VerbatimPart[] = [];
   let from = 0;
   for (const match of text.matchAll(hiddenCharacters)) {
+    if (match.groups?.meant !== undefined) continue;
     if (match.index > from) parts.push({ text: text.slice(from, match.index) });
     const code = match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
     parts.push({ text: match[0], hidden: `U+${code}` });

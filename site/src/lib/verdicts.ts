@@ -1,21 +1,5 @@
 /** Small sums over verdicts that several pages need. */
-import type { Classification, Risk } from '#db/types.ts';
-
-/** Stands for a verdict that has not been given yet: as cautious as one that could not be given. */
-export const unjudged: Classification = {
-  category: 'unassessed',
-  risk: null,
-  confidence: 0,
-  evidence: [],
-  capabilities: [],
-  modifiers: [],
-  branches: [],
-  support: [],
-  signals: [],
-  contradictions: [],
-  findings: [],
-  ruleset: 'none',
-};
+import type { Risk } from '#db/types.ts';
 
 /** How many tools of each risk there are; `null` is not assessed. */
 export function countRisks(items: Iterable<{ risk: Risk | null; tools?: number }>): Map<Risk | null, number> {
@@ -24,14 +8,24 @@ export function countRisks(items: Iterable<{ risk: Risk | null; tools?: number }
   return counts;
 }
 
-/** The first `limit` items with at most `each` of one group, in their order; then the rest while there is room. */
-export function spread<T>(items: readonly T[], groupOf: (item: T) => string, each: number, limit: number): T[] {
-  const taken = new Map<string, number>();
+/** The same from what the card of a server holds. */
+export function riskCounts(risks: Readonly<Record<string, number>>): Map<Risk | null, number> {
+  return countRisks(
+    Object.entries(risks).map(([risk, tools]) => ({ risk: risk === 'unassessed' ? null : (risk as Risk), tools })),
+  );
+}
+
+/**
+ * The first `limit` items of which no two are of one group, by any of the ways to group them, in their order; then the rest
+ * while there is room.
+ */
+export function spread<T>(items: readonly T[], groupsOf: readonly ((item: T) => string)[], limit: number): T[] {
+  const taken = groupsOf.map(() => new Set<string>());
   const first = items.filter((item) => {
-    const group = groupOf(item);
-    const before = taken.get(group) ?? 0;
-    taken.set(group, before + 1);
-    return before < each;
+    const groups = groupsOf.map((groupOf) => groupOf(item));
+    if (groups.some((group, at) => taken[at]!.has(group))) return false;
+    groups.forEach((group, at) => void taken[at]!.add(group));
+    return true;
   });
-  return first.slice(0, limit);
+  return [...first, ...items.filter((item) => !first.includes(item))].slice(0, limit);
 }

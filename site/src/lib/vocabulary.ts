@@ -6,8 +6,8 @@ import {
   modifiers,
   type SignalEntry,
   signals,
-} from '#crawler/classify/tables.ts';
-import type { Category, ChangeKind, Grade, Outcome, Provenance, Risk, SourceId, VerdictCategory } from '#db/types.ts';
+} from '#crawler/classify/decide/tables.ts';
+import type { Category, ChangeKind, Grade, Outcome, Provenance, Risk, VerdictCategory } from '#db/types.ts';
 
 export const categoryTitles: Record<VerdictCategory, string> = {
   read: 'Read',
@@ -36,37 +36,35 @@ export const riskTitles: Record<Risk, string> = {
   critical: 'Critical risk',
 };
 
+const riskWords: Record<Risk, string> = { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' };
+
 /** A risk in a word; `null` is a verdict that could not be given. */
 export const riskWord = (risk: Risk | null): string =>
-  risk === null ? 'Not assessed' : { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' }[risk];
+  risk === null ? 'Not assessed' : (titleIn(riskWords, risk) ?? humanise(risk));
 
 /** The name a risk has in classes and data attributes. */
 export const riskKey = (risk: Risk | null): Risk | 'unassessed' => risk ?? 'unassessed';
 
-/** A grade in words; `null` is one that could not be given. */
-export const gradeWord = (grade: Grade | null): string => (grade === null ? 'Not graded' : `Grade ${grade}`);
+/** Trust in words; `null` is a grade that could not be given. */
+export const gradeWord = (grade: Grade | null): string => (grade === null ? 'Trust not graded' : `Trust ${grade}`);
 
 /** The colour a grade has: that of a risk. */
 export const gradeRisk = (grade: Grade | null): Risk | 'unassessed' =>
-  grade === null ? 'unassessed' : ({ A: 'low', B: 'low', C: 'medium', D: 'high', F: 'critical' } as const)[grade];
+  grade === null ? 'unassessed' : ({ A: 'low', B: 'medium', C: 'medium', D: 'high', F: 'critical' } as const)[grade];
 
 export const provenanceTitles: Record<Provenance, string> = {
   live: 'Listed live',
+  'stand-in': 'Listed without its network',
   declared: 'Declared',
   static: 'Read from source',
 };
 
 export const provenanceMeanings: Record<Provenance, string> = {
   live: 'The server was started or reached, and answered with this list itself.',
+  'stand-in':
+    'The server answered with this list itself, after the network that it asked for first was stood in for by empty answers. With its network it may have other tools.',
   declared: 'A manifest or registry entry says so. The server was not asked.',
   static: 'Read from source code without running it. Tools made while the server runs may be missing.',
-};
-
-export const sourceTitles: Record<SourceId, string> = {
-  starter: 'Starter list',
-  github: 'GitHub',
-  file: 'A client configuration',
-  registry: 'MCP registry',
 };
 
 export const outcomeTitles: Record<Outcome, string> = {
@@ -97,6 +95,8 @@ export const changeTitles: Record<ChangeKind, string> = {
   'tool-changed': 'Definition changed',
   'verdict-changed': 'Verdict changed',
   'posture-changed': 'Visit ended otherwise',
+  'trust-changed': 'Trust graded anew',
+  'context-changed': 'Words beside the tools changed',
 };
 
 const signalById = new Map<string, SignalEntry>(signals.map((entry) => [entry.id, entry]));
@@ -112,6 +112,10 @@ export const describeFinding = (id: string): SignalEntry => findingById.get(id) 
 export const describeModifier = (id: string): SignalEntry => modifierById.get(id) ?? unknown(id);
 export const describeCapability = (id: string): { title: string; sentence: string; category?: Category } =>
   capabilityById.get(id) ?? { title: humanise(id), sentence: '' };
+
+/** The title of a word that need not be one of the table: every object answers to `constructor` and the like. */
+export const titleIn = (titles: Readonly<Record<string, string>>, word: unknown): string | undefined =>
+  typeof word === 'string' && Object.hasOwn(titles, word) ? titles[word] : undefined;
 
 /** `accepts-url` as `Accepts url`. */
 export function humanise(id: string): string {

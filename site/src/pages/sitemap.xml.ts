@@ -1,7 +1,9 @@
 import type { APIRoute } from 'astro';
+import { capabilities } from '#crawler/classify/decide/tables.ts';
+import { allEntries } from '#crawler/methodology/taxonomies.ts';
 import { attackPatterns } from '#crawler/policy/attack-patterns.ts';
 import { lastServerId, listServersWithTools } from '#db/queries/servers.ts';
-import { attackPath, serverPath, withQuery } from '#site/src/lib/paths.ts';
+import { attackPath, capabilityPath, serverPath, taxonomyPath, withQuery } from '#site/src/lib/paths.ts';
 import { pageNumber } from '#site/src/lib/query.ts';
 import { element, sendXml } from '#site/src/lib/xml.ts';
 
@@ -12,7 +14,24 @@ import { element, sendXml } from '#site/src/lib/xml.ts';
 const mapSize = 25_000;
 
 const xmlns = 'http://www.sitemaps.org/schemas/sitemap/0.9';
-const fixed = ['/', '/servers', '/tools', '/attacks', '/methodology', '/changes'];
+const fixed = [
+  ...[
+    '/',
+    '/servers',
+    '/tools',
+    '/capabilities',
+    '/vendors',
+    '/tokens',
+    '/compare',
+    '/attacks',
+    '/taxonomy',
+    '/methodology',
+    '/changes',
+  ],
+  ...Object.keys(capabilities).map(capabilityPath),
+  ...attackPatterns.map(({ id }) => attackPath(id)),
+  ...allEntries.map(({ id }) => taxonomyPath(id)),
+];
 
 /** All servers that have tools; tools are reached from there. With more than one map, an index of maps. */
 export const GET: APIRoute = async ({ request, url, locals: { db, siteUrl } }) => {
@@ -30,7 +49,7 @@ export const GET: APIRoute = async ({ request, url, locals: { db, siteUrl } }) =
   if (page > maps) return new Response('There is no such map.\n', { status: 404 });
   const first = (page - 1) * mapSize;
   const servers = await listServersWithTools(db, { after: first, until: first + mapSize });
-  const pages = page === 1 ? [...fixed, ...attackPatterns.map(({ id }) => attackPath(id))] : [];
+  const pages = page === 1 ? fixed : [];
   const map = element(
     'urlset',
     { xmlns },

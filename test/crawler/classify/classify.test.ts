@@ -103,7 +103,7 @@ describe('risk is not category', () => {
     expect(risk('get_weather', 'Returns the weather.')).toBe('low');
   });
   test('clearing a cache is not critical', () => {
-    expect(risk('clear_cache', 'Clears the cache of a site.')).toBe('medium');
+    expect(risk('clear_cache', 'Clears the cache of a site.')).toBe('low');
     expect(risk('clear_database', 'Clears the database.')).toBe('critical');
   });
   test('a shell is critical, a click is high', () => {
@@ -117,6 +117,49 @@ describe('risk is not category', () => {
     expect(modifiers('create_api_key', 'Creates an API key.')).toContain('creates-credentials');
     expect(risk('bulk_update_tasks', 'Updates many tasks at once.')).toBe('high');
     expect(risk('update_task', 'Updates a task.')).toBe('medium');
+  });
+  test.each<[string, string, Example]>([
+    ['the session closes its own tab', 'low', ['close_tab', 'Closes a browser tab.']],
+    ['a pointer that only moves', 'low', ['hover_element', 'Hovers over an element on the page.']],
+    ['a recording of its own ends', 'low', ['recording_stop', 'Stops the recording of the screen.']],
+    ['somebody else’s session is ended', 'high', ['end_session', 'Ends the session of a user.']],
+    ['a session is killed by force', 'high', ['kill_session', 'Ends a database session.']],
+    ['a job of one’s own', 'medium', ['start_scan', 'Starts an accessibility scan of a page.']],
+    ['a job that others rely on', 'high', ['run_release_job', 'Runs the job that makes a release.']],
+    ['all of a cache is a cache', 'low', ['purge_cache', 'Removes all entries of the cache.']],
+    ['all of a mailbox is not', 'critical', ['delete_all_letters', 'Deletes all letters.']],
+    ['all is said of something else', 'high', ['delete_folder', 'Deletes a folder and all its tags.']],
+    ['a part of a store is no store', 'high', ['delete_project_webhook', 'Deletes a webhook of a project.']],
+    ['the store itself', 'critical', ['delete_project', 'Deletes a project.']],
+    ['accounts of money are private', 'medium', ['list_invoices', 'Lists invoices.']],
+    ['the form of an account is not', 'low', ['get_invoice_template', 'Returns the template for invoices.']],
+    ['names of keys are worth a look', 'medium', ['list_api_tokens', 'Lists API tokens.']],
+    ['names of keys, page by page', 'medium', ['list_access_keys', 'Lists access keys. The page is a number.']],
+    ['cards somebody pays with', 'medium', ['list_methods', 'Lists the payment cards a customer has saved.']],
+    ['a token of a next page', 'low', ['get_next_page_token', 'Returns the token of the next page.']],
+    ['what the tool has put out', 'medium', ['delete_outputs', 'Deletes the outputs of a run.']],
+    ['what was counted', 'medium', ['reset_budget', 'Resets the budget of a session.']],
+    ['a note of a review goes to nobody new', 'medium', ['publish_review_note', 'Publishes a note of a review.']],
+    ['a post to a channel', 'medium', ['post_message', 'Posts a message to a channel.']],
+    ['a file replaced in silence', 'high', ['write_file', 'Writes a file. Overwrites what is there without asking.']],
+    ['a file written', 'medium', ['write_file', 'Writes a file that does not exist yet.']],
+    ['terms money hangs on', 'high', ['set_leverage', 'Sets the leverage of a position.']],
+    ['value goes where the call says', 'critical', ['transfer_funds', 'Transfers funds to an address.']],
+    ['a payment bounded by what is owed', 'high', ['complete_payment', 'Completes the payment of a checkout.']],
+    ['credentials come back', 'high', ['create_mailbox', 'Creates a mailbox. Returns its credentials.']],
+    ['no credentials come back', 'medium', ['create_mailbox', 'Creates a mailbox for a domain name.']],
+  ])('%s', (_why, expected, example) => expect(risk(...example)).toBe(expected));
+  test('a command run by the clock is a command', () => {
+    const parameters = { command: { type: 'string' }, time: { type: 'string' } };
+    expect(risk('create_cron_job', 'Creates a cron job from a schedule and a command.', { parameters })).toBe(
+      'critical',
+    );
+    expect(risk('create_cron_job', 'Creates a cron job that calls an address.')).toBe('medium');
+  });
+  test('a language without words for writing', () => {
+    const parameters = { query: { type: 'string' } };
+    expect(risk('run_soql_query', 'Runs a SOQL query.', { parameters })).toBe('medium');
+    expect(risk('run_sql_query', 'Runs a SQL query.', { parameters })).toBe('critical');
   });
   test('a query held read-only is read, but not low', () => {
     const verdict = classify(
@@ -244,6 +287,15 @@ describe('annotations', () => {
     );
     expect(with_('list_users', 'Lists users.', { readOnlyHint: true }).contradictions).toEqual([]);
   });
+  test('that overstate, or that are true of what is moved, are not called wrong', () => {
+    expect(with_('list_users', 'Lists users.', { destructiveHint: true, readOnlyHint: false }).contradictions).toEqual(
+      [],
+    );
+    expect(with_('write_file', 'Overwrites a file.', { destructiveHint: true }).contradictions).toEqual([]);
+    expect(with_('transfer_ticket', 'Transfers a ticket to a team.', { idempotentHint: true }).contradictions).toEqual(
+      [],
+    );
+  });
 });
 
 describe('too little', () => {
@@ -333,4 +385,42 @@ test('judging is deterministic and leaves the definition as it was', () => {
   const before = JSON.stringify(tool);
   expect(JSON.stringify(classify(tool))).toBe(JSON.stringify(classify(structuredClone(tool))));
   expect(JSON.stringify(tool)).toBe(before);
+});
+
+describe('what a call can reach', () => {
+  const text = (description = '') => ({ type: 'string', description });
+  const judged = (name: string, description: string, properties: Record<string, unknown> = {}) =>
+    classify({ name, description, inputSchema: { type: 'object', properties } } as ToolDefinition);
+  test('a container runs whatever its image is', () => {
+    expect(judged('pots_run', 'Runs a container.', { image: text('Image to run') }).risk).toBe('critical');
+    expect(judged('pots_run', 'Runs a container.', { name: text() }).risk).toBe('high');
+  });
+  test('an audit log does not come back, a console does', () => {
+    expect(judged('purge_logs', 'Purges the audit logs.').risk).toBe('high');
+    expect(judged('clear_log', 'Clears the log of the console.').risk).toBe('low');
+  });
+  test('names of secrets are no secrets', () => {
+    expect(judged('list_secret_names', 'Lists secrets; values are never returned.').risk).not.toBe('high');
+    expect(judged('list_secret_values', 'Lists secrets with their values.').risk).toBe('high');
+  });
+  test('a chat with somebody is no record of one', () => {
+    expect(judged('chat_with_model', 'Chat with a model.', { text: text() }).modifiers).toEqual([]);
+  });
+  test('an id of a thing is not the thing', () => {
+    const signals = (name: string) => judged('get_pot', 'Gets a pot.', { [name]: text() }).signals.map((s) => s.signal);
+    expect(signals('website_uid')).not.toContain('accepts-url');
+    expect(signals('website')).toContain('accepts-url');
+    expect(
+      judged('save_pot', 'Gets a pot.', { output_ids: text('Saved ones') }).signals.map((s) => s.signal),
+    ).not.toContain('writes-output-file');
+  });
+  test('what a terminal is closed with is not run in it', () => {
+    expect(judged('terminal_kill', 'Closes the terminal.').capabilities.map((c) => c.rule)).toEqual(['stops-process']);
+  });
+  test('a mild verdict is not sure where something says that it destroys', () => {
+    expect(judged('get_pot', 'Gets a pot.').confidence).toBeGreaterThan(0.9);
+    const doubted = judged('get_pot', 'Gets a pot. Broken ones are removed.');
+    expect(doubted.category).toBe('read');
+    expect(doubted.confidence).toBeLessThan(0.9);
+  });
 });

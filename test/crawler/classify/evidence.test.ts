@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createClassifier, rules } from '#crawler/classify/index.ts';
 import type { Evidence, ToolDefinition } from '#db/types.ts';
-import { loadOwn, loadShared } from '#test/support/evaluate.ts';
+import { loadDevelopmentTools, loadOwn } from '#test/support/evaluation/data.ts';
 import { allEvidence, matches } from '#test/support/evidence.ts';
 import { serverOf, toolOf } from '#test/support/tools.ts';
 
@@ -11,7 +11,7 @@ const judged: Array<[ToolDefinition, Evidence[]]> = [
   ...rules.flatMap((rule) =>
     [...rule.matches, ...rule.misses].map((example) => [toolOf(example), serverOf(example)] as const),
   ),
-  ...[...loadOwn(), ...(loadShared() ?? [])].map((entry) => [entry.tool, entry.server] as const),
+  ...[...loadOwn(), ...loadDevelopmentTools()].map((entry) => [entry.tool, entry.server] as const),
 ].map(([tool, server]) => [tool, allEvidence(createClassifier(server)(tool))]);
 
 const quotations = judged.flatMap(([tool, list]) => list.map((evidence) => [tool, evidence] as const));

@@ -11,7 +11,7 @@ const all = withRules(rules);
 
 test('the registry lists every file of the folder, in order, once', () => {
   const files = readdirSync(folder)
-    .filter((file) => file !== 'index.ts')
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .map((file) => file.replace(/\.ts$/, ''))
     .sort();
   expect(rules.map((rule) => rule.id)).toEqual(files);

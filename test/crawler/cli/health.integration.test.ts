@@ -78,7 +78,7 @@ describe.each(testDatabases)('on $name', ({ open }) => {
     expect(now.get('toolrisk_visits_total{outcome="exited"}')).toBe(1);
     expect(now.get('toolrisk_visit_seconds_bucket{le="2"}')).toBe(1);
     expect(now.get('toolrisk_database_up')).toBe(1);
-    expect(now.get('toolrisk_servers{outcome="listed"}')).toBe(3);
+    expect(now.get('toolrisk_servers{outcome="listed"}')).toBe(4);
     expect(now.get('toolrisk_servers{outcome="not-visited"}')).toBe(2);
     expect(now.get('toolrisk_tools{category="write",risk="medium",provenance="static"}')).toBe(1);
     expect(now.get('toolrisk_jobs{queue="list-server",state="waiting"}')).toBe(0);

@@ -58,7 +58,7 @@ async function scan(attempt: AttemptResult, answer: SourceAnswer, ...args: strin
     home: '',
     width: 120,
     sourceSettings: () => ({}),
-    openConnector: async () => connector,
+    openConnector: async () => ({ ...connector, [Symbol.asyncDispose]: connector.close }),
     untilInterrupted: () => new AbortController().signal,
     print: (text) => void out.push(text),
     tell: (text) => void said.push(text),
@@ -78,7 +78,7 @@ const none: SourceAnswer = { kind: 'none', notes: [] };
 describe('scan', () => {
   test('shows the tools of a server that lists them, riskiest first', async () => {
     const { out, said, code } = await scan(listed, none);
-    expect(out).toMatch(/critical +destructive .*delete_page[\s\S]*low +read .*get_page/);
+    expect(out).toMatch(/high +destructive .*delete_page[\s\S]*low +read .*get_page/);
     expect(out).toContain('listed in 5 ms, version 1.2.3, with placeholders for API_KEY.\nNote: One thing was cut.');
     expect({ said, code }).toEqual({ said: '', code: 0 });
   });
@@ -91,9 +91,13 @@ describe('scan', () => {
       provenance: 'live',
       tools: [
         { tool: 'get_page', category: 'read', policy: { version: '1' } },
-        { tool: 'delete_page', category: 'destructive', risk: 'critical' },
+        { tool: 'delete_page', category: 'destructive', risk: 'high' },
       ],
-      policy: { version: '1', default: 'deny', hide: ['delete_page'] },
+      policy: {
+        version: '1',
+        default: 'deny',
+        tools: { delete_page: { deny_if: [{ conditions: [], on_deny: 'Requires human approval.' }] } },
+      },
     });
     expect(shown).not.toHaveProperty('reading');
   });
@@ -103,7 +107,7 @@ describe('scan', () => {
     expect(said).toBe(
       'exited: It ended with code 1. Read its log.\nRead from source without running it: tools made while it runs may be missing.\n',
     );
-    expect(out).toMatch(/critical +destructive .*delete_page[\s\S]*read from source in/);
+    expect(out).toMatch(/high +destructive .*delete_page[\s\S]*read from source in/);
     expect(code).toBe(0);
     const shown = JSON.parse((await scan(failed, source, '--json')).out);
     expect(shown).toMatchObject({ outcome: 'exited', provenance: 'static', tools: [{ tool: 'delete_page' }] });

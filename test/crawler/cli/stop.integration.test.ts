@@ -13,10 +13,12 @@ import { listDueServers, upsertServer } from '#db/queries/servers.ts';
 import { listAttempts } from '#db/queries/snapshots.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { processesWith } from '#test/crawler/connect/support.ts';
+import { makeCuttable } from '#test/support/cuttable.ts';
 import { testDatabases } from '#test/support/database.ts';
 import { newFolder, type Program, startProgram } from '#test/support/process.ts';
 
 const silent = join(import.meta.dirname, '../../fixtures/servers/silent.ts');
+const numbered = join(import.meta.dirname, '../../fixtures/servers/numbered.ts');
 const sandbox = await checkSandbox();
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
@@ -75,17 +77,21 @@ describe.each(testDatabases)('on $name', { timeout: 180_000 }, ({ name, open }) 
   test.skipIf(name === 'PGlite')('serve, while the database is slow: the answer still arrives, whole', async () => {
     const running = start('serve', '--port', '0');
     const port = await address(running);
+    await using stack = new AsyncDisposableStack();
     const other = postgres(place.url, { max: 2, onnotice: () => {} });
+    stack.defer(() => other.end());
     const locked = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
+    stack.defer(() => release.resolve());
     const lock = other.begin(async (tx) => {
-      await tx`lock table servers in access exclusive mode`;
+      await tx`lock table server_cards in access exclusive mode`;
       locked.resolve();
       await release.promise;
     });
     await locked.promise;
     const answer = fetch(`http://127.0.0.1:${port}/servers`);
-    const waits = async () => (await other`select 1 from pg_locks where not granted`).length > 0;
+    const waits = async () =>
+      (await other`select 1 from pg_locks where not granted and relation = 'server_cards'::regclass`).length > 0;
     await expect.poll(waits, { timeout: 60_000 }).toBe(true);
     running.child.kill('SIGTERM');
     await expect.poll(() => isRefused(port), { timeout: 60_000 }).toBe(true);
@@ -95,13 +101,12 @@ describe.each(testDatabases)('on $name', { timeout: 180_000 }, ({ name, open }) 
     const response = await answer;
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(/<\/html>\s*$/);
-    await other.end();
     await (await stopped(running)).close();
   });
 
   describe.skipIf(!sandbox.ok)('in the midst of a visit', () => {
-    /** On the command line of the server that is being visited: a number, since words could be secrets and are not kept. */
-    const marker = String(randomInt(1e9, 1e10));
+    /** On the command line of the server that is being visited: the value of a setting, since others could be secrets and are not kept. */
+    const marker = String(randomInt(1e6, 1e7));
     const nothingLeft = () => {
       expect(processesWith(marker)).toEqual([]);
       expect(readdirSync(join(folder.path, '.toolrisk', 'scratch'))).toEqual([]);
@@ -109,7 +114,10 @@ describe.each(testDatabases)('on $name', { timeout: 180_000 }, ({ name, open }) 
     const visited = () => expect.poll(() => processesWith(marker).length, { timeout: 60_000 }).toBeGreaterThan(0);
     const config = () => {
       const file = join(folder.path, 'servers.json');
-      writeFileSync(file, JSON.stringify({ mcpServers: { silent: { command: 'node', args: [silent, marker] } } }));
+      writeFileSync(
+        file,
+        JSON.stringify({ mcpServers: { silent: { command: 'node', args: [silent, '--limit', marker] } } }),
+      );
       return file;
     };
 
@@ -158,6 +166,60 @@ describe.each(testDatabases)('on $name', { timeout: 180_000 }, ({ name, open }) 
       nothingLeft();
       expect((await listRuns(db, 1))[0]).toMatchObject({ state: 'stopped' });
       await close();
+    });
+  });
+
+  describe.skipIf(name === 'PGlite' || !sandbox.ok)('up, after the database was away', () => {
+    /** So many connections refused are about six seconds of everybody's trying. */
+    const longAway = 20;
+    const configOf = (servers: readonly string[][]) => {
+      const file = join(folder.path, 'servers.json');
+      const entries = servers.map((args, i) => [`server-${i}`, { command: 'node', args }]);
+      writeFileSync(file, JSON.stringify({ mcpServers: Object.fromEntries(entries) }));
+      return file;
+    };
+    const moments = {
+      'while nothing was to be done': {
+        servers: [],
+        begun: (running: Program) => running.says(/visited again when it is time/),
+      },
+      'during a visit': {
+        servers: [
+          [silent, '--limit', '1'],
+          [silent, '--limit', '2'],
+        ],
+        begun: (_: Program, rows: Rows) =>
+          rows("select 1 from pgboss.job where name = 'list-server' and state = 'active'"),
+      },
+      'while rows were written': {
+        servers: Array.from({ length: 30 }, (_, i) => [numbered, String(i)]),
+        begun: (_: Program, rows: Rows) => rows('select 1 from snapshots'),
+      },
+    };
+    type Rows = (query: string) => Promise<unknown>;
+
+    test.each(Object.entries(moments))('%s', async (_, { servers, begun }) => {
+      await using way = await makeCuttable(place.url);
+      await using stack = new AsyncDisposableStack();
+      const direct = postgres(place.url, { max: 1, onnotice: () => {} });
+      stack.defer(() => direct.end());
+      const rows: Rows = (query) =>
+        expect
+          .poll(async () => (await direct.unsafe(query)).length, { timeout: 60_000, interval: 20 })
+          .toBeGreaterThan(0);
+      program = startProgram(folder.path, ['up', '--port', '0', '--file', configOf(servers), '--db', way.url]);
+      const running = program;
+      const port = await address(running);
+      await begun(running, rows);
+      way.cut();
+      await expect.poll(way.refused, { timeout: 60_000 }).toBeGreaterThan(longAway);
+      way.mend();
+      // Back within a second or two, though everybody has tried in vain many times.
+      const answers = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status;
+      await expect.poll(answers, { timeout: 5_000 }).toBe(200);
+      running.child.kill('SIGTERM');
+      await (await stopped(running)).close();
+      expect((await direct`select state from runs`).map(({ state }) => state)).not.toContain('running');
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cleanJson, cleanLine, cleanText } from '#crawler/connect/clean-json.ts';
 import { collectTools } from '#crawler/connect/clean-tools.ts';
+import { cleanJson, cleanLine, cleanText } from '#crawler/text/clean.ts';
 import type { Json } from '#db/types.ts';
 
 const limits = { maxToolBytes: 2_000, maxDepth: 8 };

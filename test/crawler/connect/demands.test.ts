@@ -7,11 +7,20 @@ import {
   mentionedVariables,
   missesPlaceholderFile,
   missingAddon,
+  refusedPorts,
   requiredTogether,
   servesHttpInstead,
   waitsForLogin,
+  wantedField,
+  wantsLists,
 } from '#crawler/connect/demands.ts';
-import { placeholderFor, requiredLength, requiredPrefix } from '#crawler/connect/placeholders.ts';
+import {
+  placeholderFor,
+  requiredLength,
+  requiredPrefix,
+  requiredShape,
+  textOfPattern,
+} from '#crawler/connect/placeholders.ts';
 
 const files = { json: '/p/credentials.json', text: '/p/placeholder.txt', directory: '/work' };
 
@@ -24,7 +33,16 @@ describe('variables', () => {
     ['getaddrinfo EAI_AGAIN; export ACME_KEY=<YOUR_KEY>', ['ACME_KEY']],
     ['code: ERR_MODULE_NOT_FOUND, NODE_ENV, ECONNREFUSED, HTTP_PROXY', []],
     ['you must export APIKEY before', ['APIKEY']],
+    ['Reads ACME_HOST_KEY.\nACME_TOKEN is not set', ['ACME_TOKEN', 'ACME_HOST_KEY']],
+    ['ACME_CACHE_KEY (optional)\nsee ACME_LOGIN_KEY', ['ACME_LOGIN_KEY', 'ACME_CACHE_KEY']],
+    ['ACME_REGION_ID defaults to eu\nACME_MODE is required', ['ACME_MODE', 'ACME_REGION_ID']],
+    ['tip: set DOTENV_KEY to read a vault', []],
     ['at Object.FOO_BAR(x)', []],
+    ['error [FOLDER_NOT_FOUND]: set NOTES_FOLDER', ['NOTES_FOLDER']],
+    ['code=AUTH_REQUIRED TOKEN_EXPIRED QUOTA_EXCEEDED CONFIG_INVALID', []],
+    ['ACME_MODEL: not chosen\nACME_PROVIDER=none\nACME_TOKEN: none', ['ACME_TOKEN']],
+    ['ACME_TRANSPORT is required', ['ACME_TRANSPORT']],
+    ['ACME_FEATURE_IS_ENABLED is required', ['ACME_FEATURE_IS_ENABLED']],
   ])('%s', (text, names) => {
     expect(mentionedVariables(text, new Set())).toEqual(names);
   });
@@ -56,6 +74,12 @@ describe('arguments', () => {
       "error: required option '-t, --token <token>' not specified",
       [{ kind: 'option', flag: '--token', valueName: 'token' }],
     ],
+    [
+      'Error: Vault location is required. Please provide it as the first argument.',
+      [{ kind: 'positional', valueNames: ['location'] }],
+    ],
+    ['Please pass your workspace id as an argument', [{ kind: 'positional', valueNames: ['workspace'] }]],
+    ['The site is missing: it is the only positional argument.', [{ kind: 'positional', valueNames: ['site'] }]],
     ['Missing required argument: dsn', [{ kind: 'option', flag: '--dsn', valueName: 'dsn' }]],
     [
       '--organization-slug is required',
@@ -85,6 +109,7 @@ describe('arguments', () => {
       'acme.js <command>\n\nCommands:\n  acme.js http   Serve over HTTP\n  acme.js stdio  Serve over stdio\n\nNot enough arguments',
       [{ kind: 'subcommand', name: 'stdio' }],
     ],
+    ['Invalid arguments.\nUsage: acme [stdio|http|warmup]', [{ kind: 'subcommand', name: 'stdio' }]],
     ['USAGE\n  acme start [--key value]\n\nCOMMANDS\n  start  Begin', [{ kind: 'subcommand', name: 'start' }]],
     [
       'Usage: acme <command>\n\nCommands:\n  login    Sign in\n  connect  Launch the MCP server',
@@ -238,4 +263,89 @@ test('signs', () => {
   expect(
     missingAddon("Error: Cannot find module '../build/Release/x.node'\n at node_modules/canvas/lib/index.js"),
   ).toBe('canvas');
+});
+
+const shapeFiles = { json: '/p/c.json', text: '/p/t.txt', directory: '/work' };
+test.each([
+  ['ACME_SITE must be a valid URL', 'https://placeholder.example.com'],
+  ['Error: ACME_SITE is not a valid email address', 'placeholder@example.com'],
+  ['invalid UUID given as ACME_SITE', '00000000-0000-4000-8000-000000000000'],
+  [
+    '[{ "validation": "email",\n "code": "invalid_string",\n "message": "Invalid email",\n "path": ["ACME_SITE"] }]',
+    'placeholder@example.com',
+  ],
+  ['ACME_SITE must be a number', '30'],
+  ['ACME_SITE must be an existing directory', '/work'],
+  ['OTHER must be a valid URL', undefined],
+  ['See https://example.com for ACME_SITE', undefined],
+] as const)('the shape a message asks for: %s', (text, shape) => {
+  expect(requiredShape('ACME_SITE', shapeFiles, text)).toBe(shape);
+});
+
+describe('a text of the pattern that a message asks for', () => {
+  test.each([
+    ['Expected a string matching the pattern ^acme_[a-f0-9]{32}$, actual "placeholder"', `acme_${'a'.repeat(32)}`],
+    ['ACME_ACCOUNT must match /^\\d{12}$/', '0'.repeat(12)],
+    ['does not match the regex ^[A-Z]{2,3}-[0-9]+\\.x$', 'AA-00000000.x'],
+    ['must match pattern ^[a-z0-9-]+$', 'aaaaaaaa'],
+  ])('%s', (text, value) => {
+    expect(textOfPattern(text)).toBe(value);
+    expect(value).toMatch(new RegExp(/\^.*\$/.exec(text)![0]));
+  });
+  test.each(['must match ^(?:a|b)$', 'matches ^.*$', 'costs ^5$', 'pattern: ^[^a]+$'])('none: %s', (text) => {
+    expect(textOfPattern(text)).toBeUndefined();
+  });
+  test('it is the value of a variable that stands on that line, or of one that no line names', () => {
+    expect(placeholderFor('ACME_KEY', files, undefined, 'ACME_KEY must match ^ak-[0-9]{3}$')).toBe('ak-000');
+    expect(placeholderFor('ACME_KEY', files, undefined, 'Expected a string matching ^ak-[0-9]{3}$')).toBe('ak-000');
+    expect(placeholderFor('ACME_KEY', files, undefined, 'ACME_KEY is set\nB_KEY must match ^ak-[0-9]{3}$')).not.toBe(
+      'ak-000',
+    );
+  });
+});
+
+test('a value of the wrong JSON is replaced by one that can be read', () => {
+  expect(() =>
+    JSON.parse(requiredShape('ACME_CONFIG', shapeFiles, 'ACME_CONFIG must be valid JSON') ?? ''),
+  ).not.toThrow();
+});
+
+describe('ports that were refused', () => {
+  test.each([
+    ['Error: connect ECONNREFUSED 127.0.0.1:9200', [9200]],
+    ['connect ECONNREFUSED ::1:7687', [7687]],
+    ['Could not connect to http://localhost:8080/api. Is it running?', [8080]],
+    ["HTTPConnectionPool(host='localhost', port=8123): Max retries exceeded: Connection refused", [8123]],
+    ["[Errno 111] Connect call failed ('127.0.0.1', 6333): connection refused", [6333]],
+  ])('%s', (text, ports) => {
+    expect(refusedPorts(text)).toEqual(ports);
+  });
+  test.each([
+    'Listening on localhost:3000',
+    'at connect (/srv/index.js:12:34)',
+    'Connection refused at 12:30:59',
+    'connect ECONNREFUSED 127.0.0.1:99999',
+  ])('none: %s', (text) => {
+    expect(refusedPorts(text)).toEqual([]);
+  });
+});
+
+test.each([
+  ['TypeError: page.items is not iterable', 'items'],
+  ['TypeError: (intermediate value).rows.filter is not a function', 'rows'],
+  ['TypeError: response.data.map is not a function', undefined],
+  ['TypeError: rows.filter is not a function', undefined],
+  ['TypeError: page.__proto__.map is not a function', undefined],
+])('a list is wanted as a field: %s: %s', (text, field) => {
+  expect(wantedField(text)).toBe(field);
+});
+
+test.each([
+  ['TypeError: data.map is not a function', true],
+  ['TypeError: response.data is not iterable', true],
+  ['TypeError: client.close is not a function', false],
+  ['The file is not a list', false],
+  ['Invalid response from the API', true],
+])('lists are wanted: %s: %s', (text, wanted) => {
+  expect(wantsLists(text)).toBe(wanted);
 });

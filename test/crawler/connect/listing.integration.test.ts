@@ -51,6 +51,37 @@ describe('over stdio', () => {
     });
   });
 
+  test.each([
+    ['steady', []],
+    ['bare', [/bare list/]],
+    ['framed', [/Content-Length/]],
+    ['framed-typed', [/Content-Length/, /Printed/]],
+    ['grows', [/^Changed its list of tools after it was read; it was read again: 1 at first, 2 then\.$/]],
+    ['shrinks', [/2 at first, 1 then/]],
+    ['restless', []],
+  ])('an odd server: %s', async (mode, notes) => {
+    const { kind, ...spec } = fixture('servers/odd.ts') as Extract<LaunchSpec, { kind: 'command' }>;
+    const result = await connector.list({ kind, ...spec, args: [...spec.args, mode] }, {});
+    expect(result.outcome, result.reason).toBe('listed');
+    expect(names(result)?.sort()).toEqual(['delete_odd', 'list_odd']);
+    for (const note of notes) expect(result.reading?.notes).toContainEqual(expect.stringMatching(note));
+    if (notes.length === 0) expect(result.reading?.notes).toEqual([]);
+  });
+
+  test('what a server offers beside its tools', async () => {
+    const spec = fixture('servers/beside.ts') as Extract<LaunchSpec, { kind: 'command' }>;
+    const result = await connector.list(spec, {});
+    expect(result.reading).toMatchObject({
+      instructions: 'Say please.',
+      prompts: [{ name: 'sum\uFFFDup', description: 'Sums up.', arguments: [{ name: 'note', required: true }] }],
+      resources: [{ uri: 'note://1', name: 'First', mimeType: 'text/plain' }],
+      notes: [],
+    });
+    const refused = await connector.list({ ...spec, args: [...spec.args, 'refuses'] }, {});
+    expect(refused).toMatchObject({ outcome: 'listed', reading: { resources: [{ uri: 'note://1' }] } });
+    expect(refused.reading?.notes).toEqual(['Says that it has prompts, and did not list them.']);
+  });
+
   test('a server that pages', async () => {
     expect(names(await connector.list(fixture('servers/paging.ts'), {}))).toEqual([
       'one',
@@ -156,6 +187,16 @@ describe('over stdio', () => {
   test('a launcher is named for what it is', async () => {
     const result = await connector.list({ kind: 'command', command: 'docker', args: ['run', 'x'], env: [] }, {});
     expect(result.outcome).toBe('unsupported-runtime');
+  });
+});
+
+describe('a server that waits for HTTP requests', () => {
+  test.each(['streamable', 'sse', 'stateful'])('%s is asked over HTTP, inside the sandbox', async (kind) => {
+    const result = await connector.list(fixture('servers/http-only.ts', [kind]), {});
+    const names = result.reading?.tools.map((tool) => tool.name);
+    expect(names, JSON.stringify(result)).toEqual(['get_weather', 'send_alert']);
+    expect(result.reading?.notes).toContainEqual(expect.stringMatching(/^Asked over HTTP, inside the sandbox/));
+    expect(result.reading?.args.at(-1)).toBe(kind);
   });
 });
 

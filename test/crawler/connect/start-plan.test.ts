@@ -4,9 +4,12 @@ import { type FailedStart, firstPlan, nextPlan, type PlanInputs, type StartPlan 
 const inputs: PlanInputs = {
   args: [],
   declared: [],
+  given: {},
   files: { json: '/p/credentials.json', text: '/p/placeholder.txt', directory: '/scratch/work' },
   own: { home: '/scratch/home', work: '/scratch/work' },
   sourceVariables: async () => ['ACME_SOURCE_KEY'],
+  otherStarts: async () => [],
+  isApart: false,
 };
 const ended = (text: string): FailedStart => ({
   text,
@@ -17,6 +20,10 @@ const ended = (text: string): FailedStart => ({
 
 /** The plans after one failed start with each of the texts. */
 async function plansAfter(...texts: string[]): Promise<(StartPlan | undefined)[]> {
+  return plansWith(inputs, ...texts);
+}
+
+async function plansWith(inputs: PlanInputs, ...texts: string[]): Promise<(StartPlan | undefined)[]> {
   const tried = new Set<string>();
   const plans: (StartPlan | undefined)[] = [];
   let plan: StartPlan | undefined = firstPlan(inputs);
@@ -56,4 +63,113 @@ describe('the next start', () => {
     expect(await plansAfter('')).toMatchObject([{ env: { ACME_SOURCE_KEY: 'placeholder' } }]);
     expect(await plansAfter('getaddrinfo ENOTFOUND api.acme.test')).toEqual([undefined]);
   });
+});
+
+test('a placeholder of the wrong shape is replaced by one of the shape that is asked for', async () => {
+  const [first, second] = await plansAfter('ACME_ADMIN is required', 'ACME_ADMIN must be a valid email');
+  expect(first?.env).toEqual({ ACME_ADMIN: 'placeholder' });
+  expect(second?.env).toEqual({ ACME_ADMIN: 'placeholder@example.com' });
+});
+
+describe('a stand-in for the network', () => {
+  const sandboxed = { ...inputs, isApart: true };
+  const refused = 'connect ECONNREFUSED 127.0.0.1:9200';
+
+  test('comes when the network was asked for, with the ports that were refused', async () => {
+    expect(await plansWith(sandboxed, 'getaddrinfo ENOTFOUND api.acme.test', refused)).toMatchObject([
+      { standIn: { ports: [80, 443], answer: '{}' } },
+      { standIn: { ports: [80, 443, 9200], answer: '{}' } },
+    ]);
+    expect(await plansWith(sandboxed, refused)).toMatchObject([{ standIn: { ports: [80, 443, 9200] } }]);
+  });
+
+  test('answers with lists where those are wanted, once', async () => {
+    const [, lists, none] = await plansWith(
+      sandboxed,
+      'TypeError: fetch failed',
+      'TypeError: projects.map is not a function',
+      'TypeError: projects.map is not a function',
+    );
+    expect(lists).toMatchObject({ standIn: { ports: [80, 443], answer: '[]' } });
+    expect(none).toMatchObject({ env: { ACME_SOURCE_KEY: 'placeholder' } });
+  });
+
+  test('answers with the lists that were missing by name, then with a list', async () => {
+    const plans = await plansWith(
+      sandboxed,
+      'TypeError: fetch failed',
+      'TypeError: page.items is not iterable',
+      'TypeError: page.items[0].tags?.map is not a function',
+      'Error: Invalid response from Acme',
+    );
+    expect(plans.map((plan) => plan?.standIn?.answer)).toEqual(['{}', '{"items":[]}', '{"items":[],"tags":[]}', '[]']);
+  });
+
+  test('stays while other things are asked for', async () => {
+    expect(await plansWith(sandboxed, 'TypeError: fetch failed', 'ACME_TOKEN is required')).toMatchObject([
+      { standIn: { ports: [80, 443] } },
+      { standIn: { ports: [80, 443] }, env: { ACME_TOKEN: 'placeholder' } },
+    ]);
+  });
+});
+
+describe('another way to start it', () => {
+  const shown = { how: 'as its README shows', args: ['mcp', '--stdio'], env: ['ACME_TOKEN'] } as const;
+  const other = { how: 'by another of its programs', command: ['node', 'dist/server.js'], args: [], env: [] } as const;
+  const starts = [shown, other].map((start) => ({ ...start, args: [...start.args], env: [...start.env] }));
+  const manyWays: PlanInputs = {
+    ...inputs,
+    otherStarts: async () => starts as Awaited<ReturnType<PlanInputs['otherStarts']>>,
+  };
+  const help = 'acme, the command line of Acme\n  acme login\n  acme open';
+
+  test('is as its author shows it, then by a file that is a server', async () => {
+    expect(await plansWith(manyWays, help, help, help)).toMatchObject([
+      { args: ['mcp', '--stdio'], env: { ACME_TOKEN: 'placeholder' }, other: { how: 'as its README shows' } },
+      { args: [], other: { command: ['node', 'dist/server.js'] } },
+      { env: { ACME_SOURCE_KEY: 'placeholder' }, other: { command: ['node', 'dist/server.js'] } },
+    ]);
+  });
+
+  test('has what a reader should replace filled in', async () => {
+    const args = [
+      'run',
+      '--db',
+      'mysql://user:password@localhost:port/database',
+      '--org=<your-org>',
+      '--keep',
+      'DEFAULT',
+    ];
+    const blanks = {
+      ...shown,
+      args: [...args, 'notes=/absolute/path/to/vault', '--api-url', 'https://<host>/api'],
+      env: [],
+    };
+    const [plan] = await plansWith({ ...inputs, otherStarts: async () => [blanks] }, help);
+    expect(plan?.args).toEqual([
+      ...['run', '--db', 'mysql://placeholder:placeholder@db.example.com/placeholder', '--org=placeholder'],
+      ...['--keep', 'DEFAULT', `notes=${inputs.files.directory}`, '--api-url', 'https://placeholder.example.com'],
+    ]);
+  });
+
+  test('comes after what the server names itself, and not in the place of given arguments', async () => {
+    expect(await plansWith(manyWays, 'ACME_KEY is required')).toMatchObject([{ env: { ACME_KEY: 'placeholder' } }]);
+    expect(await plansWith({ ...manyWays, args: ['given'] }, help)).toMatchObject([{ other: { how: other.how } }]);
+  });
+});
+
+test('what was read as JSON becomes JSON, and a host an address where one is wanted, once each', async () => {
+  const json = '"placeholder" is not valid JSON';
+  const [asked, parsed] = await plansWith(inputs, 'ACME_CONFIG is required', json, json);
+  expect(asked?.env).toEqual({ ACME_CONFIG: 'placeholder' });
+  expect(JSON.parse(parsed?.env.ACME_CONFIG ?? '')).toMatchObject({
+    private_key: expect.stringContaining('PRIVATE KEY'),
+  });
+  expect(await plansWith(inputs, 'ACME_HOST is required', 'TypeError: Invalid URL')).toMatchObject([
+    { env: { ACME_HOST: 'placeholder.example.com' } },
+    { env: { ACME_HOST: 'https://placeholder.example.com' } },
+  ]);
+  expect(await plansWith(inputs, 'Error: Redis address is required\nUsage: acme redis://host:port')).toMatchObject([
+    { args: ['redis://cache.example.com:6379'] },
+  ]);
 });

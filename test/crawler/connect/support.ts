@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connector, type ConnectorOptions, createConnector } from '#crawler/connect/index.ts';
+import { hashTree, measureTree, removeTree, sealTree } from '#crawler/connect/npm/tree.ts';
+import type { CacheKit } from '#crawler/connect/package-cache.ts';
 import type { InputDeclaration, LaunchSpec } from '#db/types.ts';
 
 /** A connector with short limits in a folder of its own. */
@@ -38,6 +40,22 @@ export async function openTestConnector(options: Partial<ConnectorOptions> = {})
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a package cache asks of, without a store: every tree's files are its own. */
+export const plainKit: CacheKit = {
+  hashTree: async (folder) => hashTree(folder),
+  removeTree,
+  dropPart: async () => {},
+  listParts: async () => [],
+  trimDownloads: async () => 0,
+};
+
+/** What is to be said of a tree that a test laid out by hand. */
+export function describeTree(folder: string, version: string) {
+  sealTree(folder);
+  const { bytes, diskBytes } = measureTree(folder);
+  return { version, hash: hashTree(folder), parts: [], bytes, ownBytes: diskBytes, notes: [] };
 }
 
 /** How to start a program of `test/fixtures`. */

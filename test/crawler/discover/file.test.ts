@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { planLaunch } from '#crawler/connect/launch.ts';
 import { identitiesOf } from '#crawler/discover/identity.ts';
-import { readServerFile } from '#crawler/discover/sources/file.ts';
+import { file, readServerFile } from '#crawler/discover/sources/file.ts';
 import type { DiscoveryItem } from '#db/types.ts';
 
 const plans = (items: DiscoveryItem[]) =>
@@ -13,6 +17,28 @@ const plans = (items: DiscoveryItem[]) =>
     ),
   );
 const wanted = (...names: string[]) => names.map((name) => ({ name, required: true, secret: true }));
+
+test('servers of one file that clients take for one another are named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'toolrisk-names-'));
+  try {
+    const path = join(folder, 'mcp.json');
+    const mcpServers = Object.fromEntries(
+      ['a', 'a__b', 'Docs', 'docs', 'other'].map((name) => [
+        name,
+        { command: 'npx', args: [`${name}-mcp`.toLowerCase()] },
+      ]),
+    );
+    writeFileSync(path, JSON.stringify({ mcpServers }));
+    const items = await Array.fromAsync(file.discover({ settings: { paths: [path] } }));
+    expect(items.flatMap((item) => (item.kind === 'notice' ? item.message : []))).toEqual([
+      `${path}: some clients take the servers “Docs” and “docs” for one, and have one rule for both. Rename one of them.`,
+      `${path}: clients that write “__” between server and tool can take a tool of “a” for one of “a__b”, and have one rule for both. Rename one of them.`,
+    ]);
+    expect(items.filter(({ kind }) => kind === 'server')).toHaveLength(5);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('client configurations', () => {
   test('Claude Desktop and .mcp.json: packages of npm and PyPI, images, local programs, remotes', () => {
@@ -102,7 +128,7 @@ describe('client configurations', () => {
       sse: { kind: 'remote', url: 'https://mcp.example.com/sse', transport: 'sse', headers: [] },
       http: {
         kind: 'remote',
-        url: 'https://mcp.example.com/mcp?api_key=placeholder&mode=all',
+        url: 'https://mcp.example.com/mcp?mode=all',
         transport: 'streamable-http',
         headers: wanted('Authorization'),
       },
@@ -188,12 +214,155 @@ describe('plain lists', () => {
 describe('what is wrong is said with file and line', () => {
   test.each([
     ['a.json', '{\n  "mcpServers": {\n    "x": {,}\n', /^a\.json, line 3: /],
-    ['a.json', '{"something": 1}', /^a\.json: no servers found; expected "mcpServers"/],
-    ['a.json', '[]', /^a\.json: no servers found/],
     ['config.toml', 'a = 1\nb = = 2\n', /^config\.toml, line 2: /],
-    ['list.txt', 'ok-mcp\nnot a package\n', /^list\.txt, line 2: "not a package" is neither/],
+    ['config.yaml', 'a: [1, 2\nb: "FAKEsecret\n', /^config\.yaml, line \d: (?!.*FAKE)/],
+    ['config.toml', 'a = FAKEsecret\n', /^config\.toml, line 1: (?!.*FAKE)/],
+    ['list.txt', 'not a package\n', /^list\.txt, line 1: This is neither/],
+    ['x.mcpb', 'PK\u0003\u0004', /Unpack it/],
     ['list.txt', '../../etc/passwd\n', /^list\.txt, line 1: /],
   ])('%s %j', (path, text, message) => {
     expect(() => readServerFile(path, text)).toThrow(message);
+  });
+});
+
+test.each([
+  ['a.yaml', 'mcpServers: { a: { command: npx }, a: { command: uvx } }', /line 1.*duplicate key/],
+  ['a.yaml', 'mcpServers: {}\n---\nmcpServers: {}\n', /line 2.*multiple docs/],
+  [
+    'a.yaml',
+    `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(9)}]`).join('\n')}\nmcpServers: *a9`,
+    /aliases/,
+  ],
+  ['a.json', `{"a": [${'1,'.repeat(600_000)}1]}`, /values/],
+])('%s that is no configuration is refused in a sentence', (path, text, reason) => {
+  expect(() => readServerFile(path, text)).toThrow(reason);
+});
+
+describe('files as they lie on a disk', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'toolrisk-files-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const configuration = JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['a-mcp'] } } });
+  const read = async (path: string) => {
+    const items: DiscoveryItem[] = [];
+    for await (const item of file.discover({ settings: { paths: [path] } })) items.push(item);
+    return items;
+  };
+
+  test.each<[string, (path: string) => void, RegExp]>([
+    ['a pipe', (path) => void execFileSync('mkfifo', [path]), /no file but a pipe or device/],
+    ['a link to a device without an end', (path) => symlinkSync('/dev/zero', path), /no file but a pipe or device/],
+    ['a link to itself', (path) => symlinkSync(path, path), /in a circle/],
+    ['a folder', (path) => void mkdirSync(path), /a folder/],
+    ['a large file', (path) => void execFileSync('truncate', ['-s', '3G', path]), /larger than 20 MB/],
+    ['nothing', () => {}, /no such file/],
+  ])('%s is refused at once', async (_, make, reason) => {
+    const path = join(folder, 'mcp.json');
+    make(path);
+    await expect(read(path)).rejects.toThrow(reason);
+  });
+
+  test.each<[string, Buffer]>([
+    ['UTF-16, lower byte first', Buffer.from(`\uFEFF${configuration}`, 'utf16le')],
+    ['UTF-16, higher byte first', Buffer.from(`\uFEFF${configuration}`, 'utf16le').swap16()],
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${configuration}`)],
+  ])('%s is read', async (_, bytes) => {
+    writeFileSync(join(folder, 'mcp.json'), bytes);
+    expect(await read(join(folder, 'mcp.json'))).toMatchObject([{ kind: 'server' }]);
+  });
+
+  test('TOML, YAML and lists larger than any settings are refused', async () => {
+    for (const name of ['a.toml', 'a.yaml', 'list']) {
+      writeFileSync(join(folder, name), `# ${'x'.repeat(2_100_000)}\n`);
+      await expect(read(join(folder, name)), name).rejects.toThrow(/larger than 2 MB/);
+    }
+  });
+});
+
+test.each(['a.json', 'a.toml', 'a.yaml'])('%s that is nested without end is refused', (path) => {
+  expect(() => readServerFile(path, `${path === 'a.toml' ? 'a = ' : ''}${'['.repeat(20_000)}`)).toThrow(path);
+});
+
+test.each([
+  ['a.json', '{"something": 1}'],
+  ['a.json', '[]'],
+  ['a.json', '{"mcpServers": {}}'],
+  ['a.json', '{"mcp": {"servers": {}}}'],
+  ['config.toml', 'approval_policy = "on-request"'],
+  ['config.yaml', 'GOOSE_PROVIDER: x'],
+  ['config.yaml', ''],
+  ['list.txt', '# nothing yet'],
+])('a file without servers is no error: %s %j', (path, text) => {
+  expect(readServerFile(path, text)).toEqual([]);
+});
+
+describe('one bad entry never costs another', () => {
+  const good = { command: 'npx', args: ['-y', 'a-mcp'] };
+  test.each([
+    ['no table', 1],
+    ['nothing', null],
+    ['a command that is a number', { command: 1 }],
+    ['arguments that are a table', { command: 'npx', args: { a: 1 } }],
+    ['arguments with a table among them', { command: 'npx', args: ['-y', {}] }],
+    ['an address that is none', { url: 'FAKEnothing' }],
+    ['neither', { env: { A: 'b' } }],
+  ])('%s', (_, bad) => {
+    const items = readServerFile('a.json', JSON.stringify({ mcpServers: { bad, good } }));
+    expect(items.map(({ kind }) => kind)).toEqual(['skipped', 'server']);
+    expect(items[0]).toMatchObject({ location: 'a.json#bad', reason: expect.stringMatching(/\.$/) });
+    expect(JSON.stringify(items)).not.toContain('FAKE');
+  });
+
+  test('a bad line of a list, and a key named like a property of every object', () => {
+    expect(readServerFile('list.txt', 'ok-mcp\nFAKE secret line\n').map(({ kind }) => kind)).toEqual([
+      'server',
+      'skipped',
+    ]);
+    const items = readServerFile(
+      'a.json',
+      '{"mcpServers": {"constructor": {"command": "npx", "args": ["a-mcp"]}, "__proto__": {"command": "npx", "args": ["b-mcp"]}}}',
+    );
+    expect(items).toHaveLength(2);
+  });
+
+  test('names that stand twice', () => {
+    const entry = (name: string) => `{"command": "npx", "args": ["${name}"]}`;
+    const twice = readServerFile('a.json', `{"mcpServers": {"a": ${entry('a-mcp')}, "a": ${entry('b-mcp')}}}`);
+    expect(twice.map((item) => item.kind === 'server' && item.candidate.package?.name).sort()).toEqual([
+      'a-mcp',
+      'b-mcp',
+    ]);
+    const maps = readServerFile(
+      'a.json',
+      `{"mcpServers": {"a": ${entry('a-mcp')}}, "mcpServers": {"b": ${entry('b-mcp')}}}`,
+    );
+    expect(maps).toHaveLength(2);
+  });
+
+  test('a key that stands ten thousand times costs no more than others', () => {
+    const items = readServerFile(
+      'a.json',
+      `{${'"x": {}, '.repeat(10_000)}"mcpServers": {"good": {"command": "npx", "args": ["a-mcp"]}}}`,
+    );
+    expect(items.map(({ kind }) => kind)).toEqual(['server']);
+  });
+
+  test('YAML: what an entry takes over from another', () => {
+    const items = readServerFile(
+      'a.yaml',
+      'base: &base { command: npx }\nmcpServers:\n  a: { <<: *base, args: [a-mcp] }\n  b: { <<: *base, args: [b-mcp] }\n',
+    );
+    expect(items.map((item) => item.kind === 'server' && item.candidate.package?.name)).toEqual(['a-mcp', 'b-mcp']);
+  });
+
+  test('TOML: a number beyond those that are exact', () => {
+    const text = '[mcp_servers.a]\ncommand = "npx"\nargs = ["a-mcp", "--id", 90071992547409931]\n';
+    expect(readServerFile('a.toml', text)).toHaveLength(1);
+  });
+
+  test('JSON5: single quotes, bare keys', () => {
+    expect(readServerFile('a.json', "{mcpServers: {a: {command: 'npx', args: ['a-mcp',],}}}")).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planLaunch } from '#crawler/connect/launch.ts';
-import { type CursorStore, type DiscoveryContext, discover } from '#crawler/discover/index.ts';
+import { type CursorStore, type Discovery, discover } from '#crawler/discover/index.ts';
 import { collect, memoryCursors, unpaced } from '#test/crawler/discover/helpers.ts';
 import {
   type GitHubEmulator,
@@ -9,9 +9,9 @@ import {
   startGitHub,
 } from '#test/support/github-emulator.ts';
 
-const run = (hub: GitHubEmulator, rest: Partial<DiscoveryContext> = {}) =>
+const run = (hub: GitHubEmulator, rest: Discovery = {}) =>
   discover(['github'], {
-    github: { apiUrl: hub.url, token: hub.token, throttle: unpaced, ...rest.github },
+    settings: { github: { apiUrl: hub.url, token: hub.token, throttle: unpaced } },
     ...rest,
   });
 
@@ -99,7 +99,9 @@ describe('one repository of each kind', () => {
 
   test('without a token code is not searched, and that is said', async () => {
     const before = hub.requests.length;
-    const { servers, notices } = await collect(run(hub, { github: { apiUrl: hub.url, throttle: unpaced } }));
+    const { servers, notices } = await collect(
+      run(hub, { settings: { github: { apiUrl: hub.url, throttle: unpaced } } }),
+    );
     expect(servers.length).toBe(6);
     expect(notices.join()).toMatch(/Without GITHUB_TOKEN/);
     expect(hub.requests.slice(before).some((path) => path.startsWith('/search/code'))).toBe(false);
@@ -122,7 +124,7 @@ describe('no GitHub', () => {
   test('is one line, soon, and no failure', async () => {
     const started = Date.now();
     const { servers, notices } = await collect(
-      discover(['github', 'starter'], { limit: 3, github: { apiUrl: 'http://127.0.0.1:9' } }),
+      discover(['github', 'starter'], { limit: 3, settings: { github: { apiUrl: 'http://127.0.0.1:9' } } }),
     );
     expect(servers.length).toBe(3);
     expect(notices).toEqual([

@@ -93,6 +93,27 @@ describe('the same server', () => {
       ),
     ).toBe(true);
   });
+  test('found in five places is one', () => {
+    const five: Partial<ServerCandidate>[] = [
+      { source: 'starter', package: npm('a') },
+      { source: 'npm', package: npm('a'), repository: repository('x'), repositoryIsClaimed: true },
+      { source: 'github', package: npm('a'), repository: repository('packages/a') },
+      { source: 'registry', package: npm('a'), remoteUrl: 'https://a.example/mcp' },
+      { source: 'catalogue', launch: { kind: 'npm', package: 'a', args: [], env: [] } },
+    ];
+    for (const one of five) for (const other of five) expect(isSameServer(found(one), found(other))).toBe(true);
+  });
+  test('not because a package says that it is from a repository', () => {
+    const claims = { package: npm('a'), repository: repository(''), repositoryIsClaimed: true } as const;
+    expect(isSameServer(found({ source: 'npm', ...claims }), found({ repository: repository('') }))).toBe(false);
+    // Where nothing else is known, the repository is what it is found by.
+    expect(
+      isSameServer(
+        found({ source: 'catalogue', repository: repository(''), repositoryIsClaimed: true }),
+        found({ repository: repository('') }),
+      ),
+    ).toBe(true);
+  });
   test('by repository and folder, when at most one side names a package', () => {
     expect(
       isSameServer(found({ repository: repository('x') }), found({ repository: repository('x'), package: npm('a') })),

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { planLaunch } from '#crawler/connect/launch.ts';
-import { type DiscoveryContext, discover, identitiesOf } from '#crawler/discover/index.ts';
+import { type Discovery, discover, identitiesOf } from '#crawler/discover/index.ts';
 import { collect, memoryCursors } from '#test/crawler/discover/helpers.ts';
 
 const official = 'io.modelcontextprotocol.registry/official';
@@ -83,8 +83,8 @@ const npm = (identifier: string, rest = {}) => ({
 });
 
 let hub: Awaited<ReturnType<typeof startRegistry>>;
-const run = (rest: Partial<DiscoveryContext> = {}) =>
-  collect(discover(['registry'], { registry: { baseUrl: hub.url }, ...rest }));
+const run = (rest: Discovery = {}) =>
+  collect(discover(['registry'], { settings: { registry: { baseUrl: hub.url, everyMs: 0 } }, ...rest }));
 
 beforeEach(async () => {
   hub = await startRegistry([
@@ -148,6 +148,32 @@ beforeEach(async () => {
     },
     { name: 'io.github.carol/old', status: 'deprecated', body: npm('old-mcp') },
     { name: 'io.github.carol/gone', status: 'deleted', body: npm('gone-mcp'), updatedAt: '2025-06-01T00:00:00Z' },
+    {
+      name: 'com.example/private',
+      body: npm('common-name', { registryBaseUrl: 'https://packages.example.com/npm/' }),
+    },
+    {
+      name: 'com.example/serves',
+      body: {
+        packages: [
+          {
+            registryType: 'npm',
+            registryBaseUrl: 'https://registry.npmjs.org',
+            identifier: 'serves-http',
+            version: '1.0.0',
+            transport: { type: 'streamable-http', url: 'http://localhost:{port}/mcp' },
+          },
+          {
+            registryType: 'pypi',
+            registryBaseUrl: 'https://pypi.org',
+            identifier: 'serves-streams',
+            version: '1.0.0',
+            runtimeHint: 'uvx',
+            transport: { type: 'stdio' },
+          },
+        ],
+      },
+    },
     { name: 'io.github.dave/<script>alert(1)</script>', body: npm('dave-mcp') },
   ]);
 });
@@ -157,7 +183,7 @@ describe('the official API', () => {
   test('pages to the end and takes the latest of each, with packages and remotes', async () => {
     const { servers, notices } = await run();
     expect(notices).toEqual([]);
-    expect(hub.requests.length).toBe(3);
+    expect(hub.requests.length).toBe(4);
     expect(Object.fromEntries(servers.map((server) => [server.location, planLaunch(server)]))).toEqual({
       'io.github.alice/notes': {
         kind: 'npm',
@@ -186,6 +212,8 @@ describe('the official API', () => {
       'io.github.bob/python': { kind: 'pypi', package: 'bob-mcp', version: '2.0.0', args: [], env: [] },
       'io.github.bob/image': expect.objectContaining({ kind: 'not-launchable', outcome: 'unsupported-runtime' }),
       'io.github.carol/old': { kind: 'npm', package: 'old-mcp', version: '1.2.3', args: [], env: [] },
+      'com.example/private': expect.objectContaining({ reason: expect.stringMatching(/a registry of its own/) }),
+      'com.example/serves': { kind: 'pypi', package: 'serves-streams', version: '1.0.0', args: [], env: [] },
       'io.github.dave/<script>alert(1)</script>': {
         kind: 'npm',
         package: 'dave-mcp',
@@ -210,6 +238,15 @@ describe('the official API', () => {
     ]);
   });
 
+  test('where the last run was made by a clock that was ahead, all is read again', async () => {
+    const cursors = memoryCursors();
+    await run({ cursors });
+    const [key = ''] = cursors.map.keys();
+    await cursors.set(key, { since: new Date(Date.now() + 365 * 24 * 3_600_000).toISOString() });
+    expect((await run({ cursors })).servers.length).toBeGreaterThan(0);
+    expect(hub.requests.at(-1)?.searchParams.get('updated_since')).toBe(null);
+  });
+
   test('the next run asks only for what changed, and says what was deleted', async () => {
     const cursors = memoryCursors();
     await run({ cursors });
@@ -232,21 +269,39 @@ describe('the official API', () => {
     const first = await run({ cursors, limit: 4 });
     expect(first.servers.length).toBe(4);
     const rest = await run({ cursors });
-    expect(new Set([...first.servers, ...rest.servers].map(({ location }) => location)).size).toBe(9);
-    expect(rest.servers.length).toBeLessThan(9);
+    expect(new Set([...first.servers, ...rest.servers].map(({ location }) => location)).size).toBe(11);
+    expect(rest.servers.length).toBeLessThan(11);
 
     const said: string[] = [];
     for (const key of cursors.map.keys())
       cursors.map.set(key, { startedAt: '2026-01-01T00:00:00Z', cursor: 'forgotten' });
-    expect((await run({ cursors, say: (message) => said.push(message) })).servers.length).toBe(9);
+    expect((await run({ cursors, say: (message) => said.push(message) })).servers.length).toBe(11);
     expect(said.join()).toMatch(/no longer knows/);
+  });
+
+  test.each([403, 404, 414])('a cursor that is refused with %i is not begun with at every run', async (status) => {
+    const cursors = memoryCursors();
+    await run({ cursors, limit: 4 });
+    hub.broken.push({ status });
+    expect((await run({ cursors })).servers.length).toBeGreaterThanOrEqual(9);
+    for (const [, state] of cursors.map) expect(state).not.toHaveProperty('cursor');
+  });
+
+  test('a cursor that fits into no address ends the run, with what was said until then', async () => {
+    const cursors = memoryCursors();
+    // The last of a page is where the next one begins.
+    hub.entries.splice(2, 0, { name: `com.example/${'x'.repeat(3_000)}`, body: npm('long-mcp') });
+    const said: string[] = [];
+    expect((await run({ cursors, say: (message) => said.push(message) })).notices).toEqual([]);
+    expect(said.join()).toMatch(/cannot be asked for/);
+    for (const [, state] of cursors.map) expect(state).not.toHaveProperty('cursor');
   });
 
   test('waits as told and sits out a fault', async () => {
     const said: string[] = [];
     hub.broken.push({ status: 429, headers: { 'retry-after': '1' } }, { status: 503, headers: { 'retry-after': '0' } });
     const started = Date.now();
-    expect((await run({ say: (message) => said.push(message) })).servers.length).toBe(9);
+    expect((await run({ say: (message) => said.push(message) })).servers.length).toBe(11);
     expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
     expect(said[0]).toBe('The MCP registry asks to wait 1 s.');
   });
@@ -270,7 +325,7 @@ describe('the official API', () => {
       { name: 'plain', body: {} },
     );
     const { servers, skipped } = await run();
-    expect(servers.length).toBe(10);
+    expect(servers.length).toBe(12);
     expect(Object.values(skipped)).toEqual(['Its entry is not a server.json.', 'Its entry is not a server.json.']);
   });
 });

@@ -74,6 +74,9 @@ describe('sweeps', () => {
       since: '2025-12-31T23:00:00Z',
     });
     expect(nextSweep(finish(second), searches, at('2026-02-05T00:00:00Z')).full).toBe(true);
+    // The clock was wrong, and is right again.
+    const ahead = nextSweep(finish(first), searches, at('2026-01-20T00:00:00Z'));
+    expect(nextSweep(finish(ahead), searches, at('2026-01-02T00:00:00Z')).full).toBe(true);
   });
 
   test('go on where they were stopped, unless the searches changed or a week passed', () => {

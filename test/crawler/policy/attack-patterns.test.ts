@@ -23,8 +23,13 @@ it('every category invites something; the unassessed is not guessed at', () => {
 });
 
 it('follows what was detected, not the category alone', () => {
-  const read = verdict('read', { signals: [{ signal: 'accepts-url', evidence: [] }] });
+  const reads = { capabilities: [{ capability: 'read-data', rule: 'retrieves-data', evidence: [] }] };
+  const read = verdict('read', { ...reads, signals: [{ signal: 'accepts-url', evidence: [] }] });
   expect(idsFor(read)).toContain('server-side-request-forgery');
+  expect(idsFor(verdict('read', reads))).not.toContain('server-side-request-forgery');
+  expect(idsFor(verdict('write', { signals: [{ signal: 'accepts-url', evidence: [] }] }))).not.toContain(
+    'server-side-request-forgery',
+  );
   expect(idsFor(verdict('read', { modifiers: [{ modifier: 'returns-secrets', evidence: [] }] }))).toContain(
     'secret-theft',
   );
@@ -36,4 +41,16 @@ it('follows what was detected, not the category alone', () => {
   });
   expect(idsFor(contradicted)).toContain('false-annotation');
   expect(idsFor(verdict('write'))).not.toContain('false-annotation');
+});
+
+it('names three at most, what the text does before what a call does', () => {
+  const worst = verdict('destructive', {
+    findings: [{ finding: 'instructs-model', evidence: [] }],
+    modifiers: ['returns-secrets', 'changes-access', 'arbitrary-code', 'reaches-people'].map((modifier) => ({
+      modifier,
+      evidence: [],
+    })),
+  });
+  expect(idsFor(worst)).toHaveLength(3);
+  expect(idsFor(worst)[0]).toBe('tool-poisoning');
 });

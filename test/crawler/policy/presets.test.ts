@@ -1,79 +1,90 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { policySchema, serializePolicy } from '#crawler/policy/document.ts';
-import { evaluate } from '#crawler/policy/evaluate.ts';
-import { formats } from '#crawler/policy/formats/index.ts';
+import { type Counters, evaluate } from '#crawler/policy/evaluate.ts';
+import { decisions } from '#crawler/policy/policy.ts';
 import { findPreset, presets } from '#crawler/policy/presets.ts';
-import { recommend } from '#crawler/policy/recommend.ts';
-import { recommendServer } from '#crawler/policy/server-policy.ts';
-import { type Branch, type Evidence, verdictCategories } from '#db/types.ts';
+import { policyOf, recommend } from '#crawler/policy/recommend.ts';
+import { type Json, risks, verdictCategories } from '#db/types.ts';
+import { classified, pushFiles, toolsByReason } from './tools.ts';
 import { verdict } from './verdict.ts';
 
-const pointer = '/inputSchema/properties/method';
-const branch = (value: string, category: Branch['category']): Branch => ({
-  pointer,
-  parameter: 'method',
+const all = classified([...Object.values(toolsByReason), pushFiles]);
+const order = ['read-only', 'recommended', 'permissive'].map((id) => findPreset(id)!);
+const value: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(
+    'get',
+    'delete',
+    'https://example.org',
+    'http://10.0.0.1',
+    'a.txt',
+    '../a',
+    'select 1',
+    'drop table a',
+    5,
+    5000,
+    -1,
+    null,
+  ),
+  fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
+);
+const args = fc.dictionary(
+  fc.constantFrom('action', 'url', 'path', 'sql', 'command', 'amount', 'files', 'to', 'id'),
   value,
-  category,
-});
-const quote = (at: string): Evidence => ({ rule: 'deletes-data', pointer: at, quote: 'delete', start: 0, end: 6 });
-const modes = verdict('destructive', {
-  branches: [branch('get', 'read'), branch('create', 'write'), branch('delete', 'destructive')],
-  evidence: [quote(`${pointer}/enum/2`)],
+);
+
+it('has the recommended rules as its default', () => {
+  expect(presets[0]).toBe(findPreset('recommended'));
+  expect(presets[0].recommend).toBe(recommend);
+  expect(presets.map(({ id }) => id).toSorted()).toEqual(order.map(({ id }) => id).toSorted());
 });
 
-const decide = (id: string, classification: ReturnType<typeof verdict>, args = {}) =>
-  evaluate(findPreset(id)!.recommend('issue', classification).document, { tool: 'issue', args }).decision;
+describe('a stricter preset never allows what a milder one denies', () => {
+  it('for any call, one after the other', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...all),
+        fc.array(args, { minLength: 1, maxLength: 70 }),
+        ({ definition, classification }, calls) => {
+          const runs = order.map((preset) => ({
+            policy: policyOf(definition.name, preset.recommend(definition, classification).rule),
+            counters: new Map() as Counters,
+          }));
+          for (const call of calls) {
+            const made = runs.map(({ policy, counters }) =>
+              decisions.indexOf(evaluate(policy, { tool: definition.name, args: call }, counters).decision),
+            );
+            for (let at = 1; at < made.length; at++) expect(made[at - 1]!).toBeGreaterThanOrEqual(made[at]!);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 
-describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, preset) => {
-  it('writes valid documents, alone and for a server, and never allows the unassessed', () => {
+  it('for any verdict', () => {
     for (const category of verdictCategories) {
-      for (const name of ['issue', '__proto__', 'a*']) {
-        const { document } = preset.recommend(name, verdict(category));
-        expect(policySchema.safeParse(JSON.parse(serializePolicy(document))).success).toBe(true);
+      for (const risk of risks) {
+        const judged = verdict(category, category === 'unassessed' ? {} : { risk });
+        const made = order.map((preset) => decisions.indexOf(preset.recommend({ name: 'x' }, judged).rule.decision));
+        expect(made, `${category} ${risk}`).toEqual(made.toSorted((a, b) => b - a));
       }
     }
-    const { document } = recommendServer([{ name: 'issue', classification: modes }], preset.recommend);
-    expect(policySchema.safeParse(JSON.parse(serializePolicy(document))).success).toBe(true);
-    expect(['deny', 'hide']).toContain(decide(preset.id, verdict('unassessed')));
-    expect(['deny', 'hide']).toContain(decide(preset.id, verdict('financial')));
   });
 });
 
-it('recommended is the default rule', () => {
-  for (const category of verdictCategories) {
-    expect(presets[0].recommend('x', verdict(category))).toEqual(recommend('x', verdict(category)));
+it('read only lets nothing pass but reading, and asks nothing', () => {
+  for (const { definition, classification } of all) {
+    const { rule } = findPreset('read-only')!.recommend(definition, classification);
+    if (rule.decision === 'allow') expect(classification.category).toBe('read');
+    expect(rule.decision).not.toBe('ask');
+    expect(rule.guards?.some(({ decision }) => decision === 'ask') ?? false).toBe(false);
   }
 });
 
-it('strict does not let a read pass that is more than low risk', () => {
-  expect(decide('strict', verdict('read'))).toBe('allow');
-  expect(decide('strict', verdict('read', { risk: 'medium' }))).toBe('limit');
-  expect(decide('strict', verdict('read', { risk: 'high' }))).toBe('deny');
-});
-
-it('strict hides what speaks to the model', () => {
-  expect(decide('strict', verdict('read', { findings: [{ finding: 'instructs-model', evidence: [] }] }))).toBe('hide');
-});
-
-describe('by mode', () => {
-  it('denies the grave mode, a mode nobody knew of, and no mode at all', () => {
-    expect(decide('permissive', modes, { method: 'get' })).toBe('limit');
-    expect(decide('permissive', modes, { method: 'delete' })).toBe('deny');
-    expect(decide('permissive', modes, { method: 'DELETE' })).toBe('deny');
-    expect(decide('permissive', modes, { method: ['delete'] })).toBe('deny');
-    expect(decide('permissive', modes, {})).toBe('deny');
-  });
-
-  it('is not used where the name or the text says it too', () => {
-    const named = { ...modes, evidence: [...modes.evidence, quote('/name')] };
-    expect(decide('permissive', named, { method: 'get' })).toBe('deny');
-    expect(decide('permissive', { ...modes, evidence: [] }, { method: 'get' })).toBe('deny');
-  });
-
-  it('becomes a list of what passes in Intercept, and a question in clients without conditions', () => {
-    const { document } = findPreset('permissive')!.recommend('issue', modes);
-    const render = (id: string) => formats.find((format) => format.id === id)!.render(document, { server: 's' });
-    expect(render('intercept')).toContain('op: in\n            value: ["get","create"]');
-    expect(JSON.parse(render('claude-code')).permissions.ask).toEqual(['mcp__s__issue']);
-  });
+it('permissive hides nothing but what speaks to the model', () => {
+  const { recommend: permissive } = findPreset('permissive')!;
+  for (const { definition, classification } of all)
+    expect(permissive(definition, classification).rule.decision).not.toBe('hide');
+  const suspicious = verdict('read', { findings: [{ finding: 'instructs-model', evidence: [] }] });
+  expect(permissive({ name: 'x' }, suspicious).rule.decision).toBe('hide');
 });

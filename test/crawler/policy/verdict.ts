@@ -1,4 +1,4 @@
-import type { Classification, VerdictCategory } from '#db/types.ts';
+import { type Classification, unjudged, type VerdictCategory } from '#db/types.ts';
 
 const riskOf = {
   read: 'low',
@@ -12,17 +12,10 @@ const riskOf = {
 /** A verdict with nothing in it but what the test names. */
 export function verdict(category: VerdictCategory, rest: Partial<Classification> = {}): Classification {
   return {
+    ...unjudged,
     category,
     risk: riskOf[category],
     confidence: category === 'unassessed' ? 0 : 0.9,
-    evidence: [],
-    capabilities: [],
-    modifiers: [],
-    branches: [],
-    support: [],
-    signals: [],
-    contradictions: [],
-    findings: [],
     ruleset: 'test',
     ...rest,
   };

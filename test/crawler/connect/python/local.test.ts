@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findOnPath } from '#crawler/connect/host-paths.ts';
 import { planLocalCommand } from '#crawler/connect/local-command.ts';
-import { interpreterMounts } from '#crawler/connect/python/interpreter.ts';
+import { interpreterMounts, usesOneOf } from '#crawler/connect/python/interpreter.ts';
 import { unwrapUvRun } from '#crawler/connect/python/uv-run.ts';
 import type { Sandbox } from '#crawler/connect/sandbox/index.ts';
 
@@ -168,5 +168,31 @@ describe('uv run', () => {
       cwd: at('loose'),
     });
     expect(unwrapUvRun({ command: 'uv', args: ['tool', 'run', 'x'] }, root)).toBeUndefined();
+  });
+});
+
+describe('an environment that a package was installed into', () => {
+  const known = () => [at('known/bin/python3')];
+  const other = 'private/bin';
+  beforeAll(() => {
+    python('known');
+    python('private');
+    for (const name of ['kept', 'moved', 'replaced', 'elsewhere']) {
+      write(`env/${name}/pyvenv.cfg`, `home = ${name === 'moved' ? at(other) : at('known/bin')}\n`);
+      if (name === 'replaced') write(`env/${name}/bin/python`, '#!/bin/sh\n');
+      else link(`env/${name}/bin/python`, name === 'elsewhere' ? at(other, 'python3') : at('known/bin/python3'));
+    }
+    link('env/bare/bin/python', at('known/bin/python3'));
+  });
+
+  test.each([
+    ['kept', true],
+    ['moved', false],
+    ['replaced', false],
+    ['elsewhere', false],
+    ['bare', false],
+    ['missing', false],
+  ])('%s: starts a known interpreter: %s', (name, expected) => {
+    expect(usesOneOf(at('env', name), known())).toBe(expected);
   });
 });

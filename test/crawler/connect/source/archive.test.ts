@@ -4,6 +4,7 @@ import { Header } from 'tar';
 import { describe, expect, test } from 'vitest';
 import { BadArchive, readTarball, readZip } from '#crawler/connect/source/archive.ts';
 import { collectSource } from '#crawler/connect/source/files.ts';
+import { gzipSlowly } from '#test/support/tarball.ts';
 
 interface Item {
   path: string;
@@ -131,6 +132,7 @@ describe('tarballs', () => {
       /no whole/,
     ],
     ['packed twice', gzipSync(gzipSync(Buffer.alloc(100_000))), /packed twice/],
+    ['packed twice, its first byte alone', gzipSlowly(gzipSync(Buffer.alloc(100_000)), 1), /packed twice/],
     ['no archive', Buffer.from('<html>not found</html>'), /no whole/],
     ['nothing', Buffer.alloc(0), /no whole/],
   ])('%s is refused', async (_, bytes, words) => {

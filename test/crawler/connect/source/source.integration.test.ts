@@ -1,10 +1,11 @@
 /** Where the source of a server comes from, and what is not asked for twice. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openPackageCache } from '#crawler/connect/package-cache.ts';
 import type { LaunchSpec, SourceVersion } from '#db/types.ts';
-import { openTestConnector, type TestConnector } from '#test/crawler/connect/support.ts';
+import { describeTree, openTestConnector, plainKit, type TestConnector } from '#test/crawler/connect/support.ts';
 import { type Sources, startSources, tarball } from '#test/support/sources.ts';
 
 const sha = (digit: string) => digit.repeat(40);
@@ -43,6 +44,23 @@ beforeEach(() => {
 const repository = { url: 'https://github.com/acme/notes', path: 'servers/go' };
 const read = (target: Parameters<TestConnector['source']>[0], known?: SourceVersion, from: TestConnector = connector) =>
   from.source(target, { signal, ...(known && { known }) });
+
+test('an npm package is read from the registry that npm is set to, where nothing else is said', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'toolrisk-npmrc-'));
+  const userconfig = join(folder, 'npmrc');
+  writeFileSync(userconfig, `registry=${sources.url}\n`);
+  vi.stubEnv('npm_config_userconfig', userconfig);
+  vi.stubEnv('npm_config_registry', undefined);
+  const own = await openTestConnector({ sandbox: 'off', github: { apiUrl: sources.url } });
+  try {
+    await read({ launch: npm('of-a-registry-of-its-own') }, undefined, own);
+    expect(sources.requests).toEqual(['/of-a-registry-of-its-own/latest']);
+  } finally {
+    vi.unstubAllEnvs();
+    await own.dispose();
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('a repository', () => {
   beforeAll(() => {
@@ -116,7 +134,7 @@ test('who stops it does not wait for what GitHub’s client repeats', async () =
 
 describe('a package', () => {
   test('that is installed here is read where it lies', async () => {
-    const cache = await openPackageCache(join(connector.folder, 'cache'), 1_000_000);
+    const cache = await openPackageCache(join(connector.folder, 'cache'), 1_000_000, plainKit);
     const staged = await cache.stage();
     for (const [path, text] of [
       ['node_modules/@me/server/index.js', 'source'],
@@ -125,7 +143,7 @@ describe('a package', () => {
       mkdirSync(dirname(join(staged, path)), { recursive: true });
       writeFileSync(join(staged, path), text);
     }
-    await (await cache.keep(staged, '@me/server', '1.2.3')).entry.release();
+    await (await cache.keep(staged, '@me/server', describeTree(staged, '1.2.3'))).release();
     await cache.remember('@me/server', 'latest', '1.2.3');
     const version = { from: 'npm', version: '1.2.3' };
     const answer = { kind: 'files', version, files: new Map([['index.js', 'source']]), notes: [] };

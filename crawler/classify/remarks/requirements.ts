@@ -1,0 +1,132 @@
+/**
+ * Which words a text must have before an expression can match it, read off the expression itself, so that the cheap search
+ * in `scan.ts` never loses what the expression would find.
+ */
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { everywhere } from '#crawler/classify/lexicon/sentence.ts';
+
+/** Words of which one must be there: a whole word, or with `*` at its end the beginning of one. Lower-case ASCII letters. */
+export type Requirement = readonly string[];
+
+/** What one way to match needs: a word of each. Empty where nothing in plain letters is needed. */
+export interface Need {
+  words: readonly Requirement[];
+  /** True where it can only match letters beyond ASCII. */
+  isForeign: boolean;
+}
+
+/** Beginnings of words that are shorter say nothing. */
+const minPrefix = 3;
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
+/** Whether an element ends (or, for `first`, begins) in something that is no letter. */
+const isApart = (element: AST.Element, first: boolean): boolean => {
+  switch (element.type) {
+    case 'Character':
+      return !isLetter(element.value);
+    case 'CharacterSet':
+      return (element.kind === 'digit' || element.kind === 'space') && !element.negate;
+    case 'CharacterClass':
+      return (
+        !element.negate &&
+        element.elements.every(
+          (part) =>
+            (part.type === 'Character' && !isLetter(part.value)) ||
+            (part.type === 'CharacterSet' && (part.kind === 'digit' || part.kind === 'space') && !part.negate),
+        )
+      );
+    case 'Assertion':
+      return element.kind === 'word' || element.kind === (first ? 'end' : 'start');
+    case 'Group':
+    case 'CapturingGroup':
+      return element.alternatives.every((alternative) => isApartAt(alternative.elements, first, false));
+    case 'Quantifier':
+      return element.min > 0 && isApart(element.element, first);
+    default:
+      return false;
+  }
+};
+
+const isLookaround = (element: AST.Element): boolean =>
+  element.type === 'Assertion' && (element.kind === 'lookahead' || element.kind === 'lookbehind');
+
+/** Whether no letter can touch the end (or beginning) of these elements; `beyond` is what is known where they run out. */
+const isApartAt = (elements: readonly AST.Element[], first: boolean, beyond: boolean): boolean => {
+  for (let i = first ? 0 : elements.length - 1; i >= 0 && i < elements.length; i += first ? 1 : -1) {
+    const element = elements[i] as AST.Element;
+    if (isLookaround(element)) continue;
+    if (element.type === 'Quantifier' && element.min === 0) {
+      if (!isApart(element.element, first)) return false;
+      continue;
+    }
+    return isApart(element, first);
+  }
+  return beyond;
+};
+
+/** Long words are rarer than short ones. */
+const shortest = (requirement: Requirement): number => Math.min(...requirement.map((word) => word.length));
+
+const isBetter = (a: Requirement, b: Requirement): boolean =>
+  shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.length < b.length);
+
+const isCommon = (requirement: Requirement): boolean => requirement.some((word) => everywhere.has(word));
+
+/** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
+const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {
+  const out: Requirement[] = [];
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i] as AST.Element;
+    const start = isApartAt(elements.slice(0, i), false, before);
+    if (element.type === 'Character' && isLetter(element.value)) {
+      let word = '';
+      while (i < elements.length) {
+        const letter = elements[i] as AST.Element;
+        if (letter.type !== 'Character' || !isLetter(letter.value)) break;
+        word += String.fromCharCode(letter.value).toLowerCase();
+        i++;
+      }
+      const isClosed = isApartAt(elements.slice(i), true, after);
+      i--;
+      if (start && (isClosed || word.length >= minPrefix)) out.push([isClosed ? word : `${word}*`]);
+      continue;
+    }
+    const group = element.type === 'Quantifier' && element.min > 0 ? element.element : element;
+    if (group.type !== 'Group' && group.type !== 'CapturingGroup') continue;
+    const end = isApartAt(elements.slice(i + 1), true, after);
+    const words = new Set<string>();
+    const isNeeded = group.alternatives.every((alternative) => {
+      const best = bestOf(requirementsOf(alternative.elements, start, end));
+      for (const word of best ?? []) words.add(word);
+      return best !== undefined;
+    });
+    if (isNeeded) out.push([...words].sort());
+  }
+  return out;
+};
+
+const bestOf = (requirements: readonly Requirement[]): Requirement | undefined => {
+  let best: Requirement | undefined;
+  for (const one of requirements)
+    if (
+      best === undefined ||
+      (isCommon(best) && !isCommon(one)) ||
+      (isCommon(best) === isCommon(one) && isBetter(one, best))
+    )
+      best = one;
+  return best;
+};
+
+const beyondAscii = /[\u00c0-\uffff]/;
+
+/** What each of the alternatives of an expression needs. */
+export function needsOf({ source }: RegExp): Need[] {
+  const { alternatives } = new RegExpParser().parsePattern(source);
+  return alternatives.map(({ elements, raw }) => {
+    const all = requirementsOf(elements, false, false);
+    const telling = all.filter((requirement) => !isCommon(requirement));
+    const words = telling.length > 0 ? telling : all;
+    return { words, isForeign: words.length === 0 && beyondAscii.test(raw) };
+  });
+}

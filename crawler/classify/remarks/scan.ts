@@ -1,0 +1,257 @@
+/**
+ * The cheap look that every text of every definition gets: one pass that says which phrases may stand in which sentence.
+ * Words are followed letter by letter through one table of all words that any phrase needs.
+ */
+import type { FindingKind, Phrase, Span } from './findings/define-finding.ts';
+import { type FindingId, findingKinds } from './findings/index.ts';
+import { needsOf } from './requirements.ts';
+
+/** A phrase, and the kind of finding it makes. */
+export interface KindPhrase {
+  id: FindingId;
+  phrase: Phrase;
+}
+
+/** Marks in a text that are no words. */
+export const marks = { markup: 1, escapes: 2, longWord: 4, unusual: 8 } as const;
+
+/** What the pass came to. */
+export interface Scan {
+  /** Marks of the text, of `marks`. */
+  marks: number;
+  /** Pairs: index of a phrase in `phrases`, and of the sentence it may stand in. In order of sentences. */
+  candidates: readonly (readonly [phrase: number, sentence: number])[];
+}
+
+/** Every phrase of every kind, in order. */
+export const phrases: readonly KindPhrase[] = findingKinds.flatMap((kind: FindingKind) =>
+  (kind.phrases ?? []).map((phrase) => ({ id: kind.id as FindingId, phrase })),
+);
+
+/** Phrases that only letters beyond ASCII can match. */
+export const foreignPhrases: readonly number[] = phrases.flatMap(({ phrase }, index) =>
+  needsOf(phrase.says).some((need) => need.isForeign) ? [index] : [],
+);
+
+/** Of each way to match: its phrase, and how many requirements must be met in one sentence. */
+const needPhrase: number[] = [];
+const needSize: number[] = [];
+/** Needs that a requirement belongs to. */
+const needsByRequirement: number[][] = [];
+/** Requirements that a word meets. */
+const byWord = new Map<string, number[]>();
+
+const requirementIds = new Map<string, number>();
+for (const [
+  phrase,
+  {
+    phrase: { says },
+  },
+] of phrases.entries()) {
+  for (const { words, isForeign } of needsOf(says)) {
+    if (isForeign) continue;
+    if (words.length === 0) throw new Error(`No word is needed for ${says}: every text would be searched for it.`);
+    const need = needPhrase.push(phrase) - 1;
+    needSize.push(words.length);
+    for (const requirement of words) {
+      const key = requirement.join(' ');
+      let id = requirementIds.get(key);
+      if (id === undefined) {
+        id = needsByRequirement.push([]) - 1;
+        requirementIds.set(key, id);
+        for (const word of requirement) byWord.set(word, [...(byWord.get(word) ?? []), id]);
+      }
+      needsByRequirement[id]?.push(need);
+    }
+  }
+}
+
+/** A node of the table: 26 letters to further nodes; 0 is none, 1 is the beginning of a word. */
+const next: number[] = new Array(26 * 2).fill(0);
+/** Requirements met by a word that ends at a node, and by one that goes on past it. */
+const ended: number[][] = [[], []];
+const passed: number[][] = [[], []];
+
+const nodeOf = (letters: string): number => {
+  let node = 1;
+  for (let i = 0; i < letters.length; i++) {
+    const at = node * 26 + letters.charCodeAt(i) - 97;
+    if (next[at] === 0) {
+      next[at] = ended.length;
+      for (let j = 0; j < 26; j++) next.push(0);
+      ended.push([]);
+      passed.push([]);
+    }
+    node = next[at] as number;
+  }
+  return node;
+};
+for (const [word, ids] of byWord) {
+  const isPrefix = word.endsWith('*');
+  const node = nodeOf(isPrefix ? word.slice(0, -1) : word);
+  (isPrefix ? passed : ended)[node]?.push(...ids);
+}
+/** A word meets what any of its beginnings meets. */
+const inherit = (node: number, met: readonly number[]): void => {
+  const own = [...new Set([...met, ...(passed[node] as number[])])];
+  passed[node] = own;
+  ended[node] = [...new Set([...own, ...(ended[node] as number[])])];
+  for (let letter = 0; letter < 26; letter++) {
+    const child = next[node * 26 + letter] as number;
+    if (child !== 0) inherit(child, own);
+  }
+};
+inherit(1, []);
+const table = Uint16Array.from(next);
+/** The same by number, 0 for none. */
+const lists: number[][] = [[]];
+const numberOf = (met: number[]): number => (met.length === 0 ? 0 : lists.push(met) - 1);
+const endedList = Uint16Array.from(ended, numberOf);
+const passedList = Uint16Array.from(passed, numberOf);
+/** 1 where one word may be all that a phrase needs. */
+const isAlone = Uint8Array.from(lists, (met) =>
+  Number(met.some((id) => needsByRequirement[id]?.some((need) => needSize[need] === 1))),
+);
+
+/** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
+const longWord = 40;
+/** So many escapes in one text may spell a word. */
+const minEscapes = 6;
+/** Characters of a sentence; a longer one is cut after the word that stands there. */
+const sentenceChars = 600;
+/** Comments, tags and marks in brackets that text is hidden in or that speak as somebody else. */
+const opensMarkup = /^(?:<[!|a-z][|a-z-]|!?\[(?:\/|sy|ad|ro|in|co|_)|!\[)/i;
+
+let sentenceNumber = 0;
+const requirementSeen = new Int32Array(needsByRequirement.length);
+const needSeen = new Int32Array(needPhrase.length);
+const needCount = new Int32Array(needPhrase.length);
+
+/** Full stops and the like of Chinese and Japanese. */
+const isWideEnd = (code: number): boolean => code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b;
+const isBlank = (code: number): boolean => code <= 32 || code === 0xa0 || Number.isNaN(code);
+
+/** Where the sentences of the text that is looked at end. */
+let ends = new Int32Array(1024);
+let endCount = 0;
+const pushEnd = (at: number): void => {
+  if (endCount === ends.length) {
+    const more = new Int32Array(2 * ends.length);
+    more.set(ends);
+    ends = more;
+  }
+  ends[endCount++] = at;
+};
+
+const nothing: readonly never[] = [];
+
+/** Words of one sentence that are kept, by number of what they meet. */
+const metWords = new Uint16Array(256);
+
+/** Adds the phrases that have all the words they need. */
+function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
+  const number = ++sentenceNumber;
+  let out = candidates;
+  for (let i = 0; i < metCount; i++) {
+    for (const id of lists[metWords[i] as number] as number[]) {
+      if (requirementSeen[id] === number) continue;
+      requirementSeen[id] = number;
+      for (const need of needsByRequirement[id] as number[]) {
+        const count = needSeen[need] === number ? (needCount[need] as number) + 1 : 1;
+        needSeen[need] = number;
+        needCount[need] = count;
+        if (count !== needSize[need]) continue;
+        out ??= [];
+        out.push([needPhrase[need] as number, endCount]);
+      }
+    }
+  }
+  return out;
+}
+
+/** The mark that a sign is, or begins. */
+const markAt = (text: string, at: number, code: number): number => {
+  if (code > 126 || (code < 32 && code !== 10 && code !== 13 && code !== 9)) return marks.unusual;
+  if (code !== 60 && code !== 91) return 0;
+  return opensMarkup.test(text.slice(text[at - 1] === '!' ? at - 1 : at, at + 3)) ? marks.markup : 0;
+};
+
+/** Whether a sign ends a sentence; `after` is the place behind it. */
+const endsSentence = (text: string, after: number, code: number): boolean =>
+  code === 10 ||
+  ((code === 46 || code === 33 || code === 63 || code === 59) && isBlank(text.charCodeAt(after))) ||
+  isWideEnd(code);
+
+/** Looks at a text. Capitals count as small letters; letters beyond ASCII part words. */
+export function scanText(text: string): Scan {
+  let found = 0;
+  let escaped = 0;
+  /** Where the last character stood that is no letter, digit, `+` or `/`. */
+  let parted = -1;
+  let start = 0;
+  let candidates: [number, number][] | undefined;
+  /** Words of the sentence that some phrase needs, and whether they may be all that one needs. */
+  let metCount = 0;
+  let suffices = false;
+  endCount = 0;
+  const { length } = text;
+  let i = 0;
+  while (i <= length) {
+    const code = i < length ? text.charCodeAt(i) : 10;
+    // Unsigned: what is no letter becomes a large number.
+    const first = ((code | 32) - 97) >>> 0;
+    if (first < 26) {
+      let node = table[26 + first] as number;
+      let met = 0;
+      for (i++; i < length; i++) {
+        const letter = ((text.charCodeAt(i) | 32) - 97) >>> 0;
+        if (letter >= 26) break;
+        if (node === 0) continue;
+        const child = table[node * 26 + letter] as number;
+        if (child === 0) met = passedList[node] as number;
+        node = child;
+      }
+      if (node !== 0) met = endedList[node] as number;
+      if (met !== 0) {
+        if (metCount < metWords.length) metWords[metCount++] = met;
+        suffices = suffices || metCount > 1 || isAlone[met] === 1;
+      }
+      continue;
+    }
+    i++;
+    if ((code >= 47 && code <= 57) || code === 43) continue;
+    const at = i - 1;
+    if (at - parted > longWord) found |= marks.longWord;
+    parted = at;
+    if (code === 32) {
+      if (at - start < sentenceChars) continue;
+    } else {
+      if (code === 92 || code === 37 || code === 38) escaped++;
+      else found |= markAt(text, at, code);
+      if (!endsSentence(text, i, code) && at - start < sentenceChars) continue;
+    }
+    const end = Math.min(i, length);
+    if (end > start) {
+      if (suffices) candidates = addCandidates(metCount, candidates);
+      pushEnd(end);
+    }
+    metCount = 0;
+    suffices = false;
+    start = end;
+  }
+  if (escaped >= minEscapes) found |= marks.escapes;
+  return { marks: found, candidates: candidates ?? nothing };
+}
+
+/** The sentences of a text that was looked at last, half-open, without the blanks before them. */
+export function lastSentences(text: string): Span[] {
+  const out: Span[] = [];
+  let start = 0;
+  for (let i = 0; i < endCount; i++) {
+    const end = ends[i] as number;
+    while (start < end - 1 && isBlank(text.charCodeAt(start))) start++;
+    out.push({ start, end });
+    start = end;
+  }
+  return out;
+}

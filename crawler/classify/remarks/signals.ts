@@ -1,0 +1,94 @@
+/** What the parameters accept and the results return. Signals explain; they do not decide the category. */
+
+import type { SignalId } from '#crawler/classify/decide/tables.ts';
+import type { Verdict } from '#crawler/classify/decide/verdict.ts';
+import { adminWords, bulkWords } from '#crawler/classify/lexicon/telling.ts';
+import { kinds } from '#crawler/classify/read/parameters.ts';
+import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
+import { isObject, own, type Parameter } from '#crawler/classify/read/schema.ts';
+
+/** A signal and where it shows. */
+export interface FoundSignal {
+  signal: SignalId;
+  sightings: Sighting[];
+}
+
+/** More parameters than this are hard to review call by call. */
+const manyParameters = 10;
+/** Sightings kept per signal. */
+const maxSightings = 4;
+
+const byKind: ReadonlyArray<readonly [SignalId, number]> = [
+  ['accepts-credentials', kinds.credential],
+  ['accepts-url', kinds.url],
+  ['accepts-markup', kinds.markup],
+  ['accepts-path', kinds.path],
+  ['accepts-recipient', kinds.recipient],
+  ['accepts-amount', kinds.amount],
+];
+
+const allKinds = byKind.reduce((bits, [, kind]) => bits | kind, 0);
+
+/** A list of objects: what they hold is looked at by itself. */
+const holdsObjects = (parameter: Parameter): boolean => {
+  const items = own(parameter.schema, 'items');
+  return isObject(items) && (items.type === 'object' || isObject(items.properties));
+};
+
+/** All signals of a tool. */
+export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: readonly Sighting[]): FoundSignal[] => {
+  const found: FoundSignal[] = [];
+  const push = (signal: SignalId, sighting: Sighting): void => {
+    for (const known of found) {
+      if (known.signal !== signal) continue;
+      if (known.sightings.length < maxSightings) known.sightings.push(sighting);
+      return;
+    }
+    found.push({ signal, sightings: [sighting] });
+  };
+  let own0 = 0;
+  for (const parameter of reading.parameters) {
+    if (parameter.depth === 0) own0++;
+    const bits = parameter.kinds;
+    const type = parameter.type;
+    const text = type === 'string' || type === '' || (type === 'array' && !holdsObjects(parameter));
+    if ((bits & allKinds) !== 0) {
+      for (const [signal, kind] of byKind) {
+        if ((bits & kind) === 0) continue;
+        if (signal === 'accepts-amount' ? type !== 'boolean' && type !== 'object' : text)
+          push(signal, atParameter(parameter, 1));
+      }
+    }
+    if ((bits & kinds.force) !== 0 && type === 'boolean') push('force-flag', atParameter(parameter, 1));
+    if ((bits & kinds.bulk) !== 0 && (type === 'array' || type === 'boolean')) push('bulk', atParameter(parameter, 1));
+    if (
+      type === 'object' &&
+      own(parameter.schema, 'properties') === undefined &&
+      own(parameter.schema, '$ref') === undefined
+    ) {
+      push('accepts-free-object', atParameter(parameter, 1));
+    }
+  }
+  for (const o of reading.stated) {
+    if (o.place !== 'parameter') continue;
+    if (o.rule.id === 'runs-code' || o.rule.id === 'runs-query') push('accepts-code', o);
+    else if (o.rule.id === 'stores-file') push('writes-output-file', o);
+  }
+  for (const word of reading.nameWords) {
+    const at: Sighting = { pointer: '/name', start: word.start, end: word.end, strength: 1 };
+    if (bulkWords.has(word.text)) push('bulk', at);
+    if (adminWords.has(word.text) && (verdict.basis[0]?.severity ?? 0) > 0) push('admin', at);
+  }
+  for (const sighting of secrets) push('returns-secrets', sighting);
+  const whole: Sighting = {
+    pointer: '/name',
+    start: 0,
+    end: typeof reading.tool.name === 'string' ? reading.tool.name.length : 0,
+    strength: 1,
+  };
+  if (own0 > manyParameters)
+    push('many-parameters', { pointer: '/inputSchema/properties', start: 0, end: 10, strength: 1 });
+  if (!isObject(reading.tool.inputSchema)) push('no-schema', whole);
+  if (reading.description.trim() === '') push('no-description', whole);
+  return found;
+};

@@ -1,0 +1,232 @@
+/**
+ * Text into words with offsets. One pass, linear, no regular expressions over long text.
+ * Offsets are UTF-16 and half-open, as evidence needs them.
+ */
+
+import { foldLetters } from '#crawler/text/fold.ts';
+import { type Find, findBlindly } from './vocabulary.ts';
+import type { WordInfo } from './word-info.ts';
+
+/** What stands between a word and the word before it; the strongest break wins. */
+export const gaps = {
+  none: 0,
+  space: 1,
+  hyphen: 2,
+  slash: 3,
+  comma: 4,
+  paren: 5,
+  colon: 6,
+  line: 7,
+  sentence: 8,
+} as const;
+
+/** One word of a text. */
+export interface Word {
+  /** Lower case. */
+  text: string;
+  start: number;
+  end: number;
+  /** A value of `gaps`: what stands before the word. */
+  gap: number;
+  /** An identifier (`snake_case`, `camelCase`, in backticks): it names something and is never read as a verb. */
+  code: boolean;
+  /** What the rules know about the word, if anything. */
+  info: WordInfo | undefined;
+  /** A colon ends the line after this word: it closes a heading. */
+  heads: boolean;
+}
+
+const LETTER = 1;
+const DIGIT = 2;
+const UPPER = 4;
+
+const kinds = new Uint8Array(128);
+for (let c = 97; c <= 122; c++) kinds[c] = LETTER;
+for (let c = 65; c <= 90; c++) kinds[c] = LETTER | UPPER;
+for (let c = 48; c <= 57; c++) kinds[c] = DIGIT;
+
+/** CJK, kana and hangul: written without spaces, so each run is cut by the table of foreign verbs instead. */
+const isDense = (c: number): boolean => c >= 0x3040 && c <= 0xd7af;
+
+const kindOf = (c: number): number => {
+  if (c < 128) return kinds[c]!;
+  if (c < 0xc0 || c === 0xd7 || c === 0xf7) return 0;
+  if (c >= 0x2000 && c <= 0x303f) return 0;
+  if (c >= 0xd800 && c <= 0xdfff) return 0;
+  if (c >= 0xfe00 && c <= 0xff20) return 0;
+  return LETTER;
+};
+
+const splitPlainName = (name: string, find: Find): Word[] => {
+  const words: Word[] = [];
+  const n = Math.min(name.length, maxNameLength);
+  let start = -1;
+  let previous = 0;
+  let gap: number = gaps.none;
+  const push = (end: number): void => {
+    if (start < 0) return;
+    const { text, info } = find(name, start, end);
+    words.push({ text, start, end, gap, code: false, info, heads: false });
+    start = -1;
+    gap = gaps.none;
+  };
+  for (let i = 0; i < n; i++) {
+    const code = name.charCodeAt(i);
+    const kind = kindOf(code);
+    if (kind === 0) {
+      push(i);
+      gap = code === 45 || code === 46 || code === 47 ? gaps.hyphen : gaps.space;
+    } else {
+      if (start >= 0) {
+        const upper = (kind & UPPER) !== 0;
+        const wasUpper = (previous & UPPER) !== 0;
+        if ((kind & DIGIT) !== (previous & DIGIT)) push(i);
+        else if (upper && !wasUpper) push(i);
+        else if (!upper && wasUpper && i - start > 1 && (kind & LETTER) !== 0) {
+          // The last capital of a run begins the next word: `HTTPServer`, except a plural `s` (`URLs`).
+          const plural = code === 115 && (i + 1 >= n || (kindOf(name.charCodeAt(i + 1)) & (LETTER | UPPER)) !== LETTER);
+          if (!plural) push(i - 1);
+          if (start < 0) start = i - 1;
+        }
+      }
+      if (start < 0) start = i;
+    }
+    previous = kind;
+  }
+  push(n);
+  return words;
+};
+
+/** Names are at most 128 characters by the specification; longer ones are read up to here. */
+const maxNameLength = 256;
+
+/** A word as the scanner leaves it. */
+interface Scanned {
+  end: number;
+  /** `snake_case` or `camelCase`. */
+  mixed: boolean;
+}
+
+/** Reads the word that begins at `from`. */
+const scanWord = (text: string, from: number, n: number): Scanned => {
+  const first = text.charCodeAt(from);
+  const kind = kindOf(first);
+  const dense = isDense(first);
+  let mixed = false;
+  let small = (kind & UPPER) === 0 && (kind & LETTER) !== 0;
+  let i = from + 1;
+  while (i < n) {
+    const d = text.charCodeAt(i);
+    const k = kindOf(d);
+    if (k === 0) {
+      // An apostrophe or underscore inside a word belongs to it.
+      const inside = i + 1 < n ? kindOf(text.charCodeAt(i + 1)) : 0;
+      if (d === 95 && inside !== 0) {
+        mixed = true;
+        small = true;
+      } else if (!((d === 39 || d === 0x2019) && (inside & LETTER) !== 0)) break;
+      i += 2;
+      continue;
+    }
+    if (dense !== isDense(d)) break;
+    if ((k & UPPER) !== 0 && small) mixed = true;
+    if ((k & UPPER) === 0 && (k & LETTER) !== 0) small = true;
+    i++;
+  }
+  return { end: i, mixed };
+};
+
+/** A single word in double quotes is a value, not a word of the sentence: `{"category":"read"}`. */
+const isQuoted = (text: string, start: number, end: number): boolean =>
+  text.charCodeAt(start - 1) === 34 && text.charCodeAt(end) === 34;
+
+/** Gaps made by signs that mean the same wherever they stand. */
+const signs = new Map<number, number>([
+  ...[...'\u3002;'].map((c) => [c.charCodeAt(0), gaps.sentence] as const),
+  ...[...',\u3001\uff0c'].map((c) => [c.charCodeAt(0), gaps.comma] as const),
+  ...[...':\uff1a\u2013\u2014\u2022\u2192'].map((c) => [c.charCodeAt(0), gaps.colon] as const),
+  ...[...'()[]<>{}'].map((c) => [c.charCodeAt(0), gaps.paren] as const),
+  ...[...'/|&'].map((c) => [c.charCodeAt(0), gaps.slash] as const),
+]);
+
+/** The break that the sign at `i` makes between two words. */
+const gapAt = (text: string, i: number, n: number, last: Word | undefined): number => {
+  const c = text.charCodeAt(i);
+  const after = i + 1 < n ? text.charCodeAt(i + 1) : 32;
+  if (c === 10 || c === 13) return after === 10 ? gaps.sentence : gaps.line;
+  if (c === 46 || c === 33 || c === 63) {
+    const abbreviation = c === 46 && last !== undefined && last.end === i && last.end - last.start === 1;
+    return kindOf(after) === 0 && !abbreviation ? gaps.sentence : gaps.space;
+  }
+  if (c === 45) {
+    const before = i > 0 ? text.charCodeAt(i - 1) : 0;
+    if (i + 1 < n && kindOf(before) !== 0 && kindOf(after) !== 0) return gaps.hyphen;
+    return before === 32 && text.charCodeAt(i + 1) === 32 ? gaps.colon : gaps.comma;
+  }
+  return signs.get(c) ?? gaps.space;
+};
+
+const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
+  const words: Word[] = [];
+  const n = Math.min(text.length, maxChars);
+  let gap: number = gaps.none;
+  let tick = false;
+  let i = 0;
+  while (i < n) {
+    const c = text.charCodeAt(i);
+    if (kindOf(c) !== 0) {
+      const { end, mixed } = scanWord(text, i, n);
+      const word = find(text, i, end);
+      words.push({
+        text: word.text,
+        start: i,
+        end,
+        gap,
+        code: mixed || tick || isQuoted(text, i, end),
+        info: word.info,
+        heads: false,
+      });
+      gap = gaps.none;
+      i = end;
+      continue;
+    }
+    const last = words[words.length - 1];
+    if (c === 10 || c === 13) {
+      if (gap === gaps.colon && last !== undefined) last.heads = true;
+      tick = false;
+    } else if (c === 96) tick = !tick;
+    gap = Math.max(gap, gapAt(text, i, n, last));
+    i++;
+  }
+  return words;
+};
+
+/** Reads a text with its letters folded; words keep the places they have in the original. */
+const folded = (text: string, split: (text: string) => Word[]): Word[] => {
+  const { text: plain, origins } = foldLetters(text);
+  const words = split(plain);
+  if (origins !== undefined)
+    for (const word of words) {
+      word.start = origins[word.start]!;
+      word.end = origins[word.end]!;
+    }
+  return words;
+};
+
+/**
+ * Splits a tool or parameter name: by case, by separators and between letters and digits.
+ * `getOrderByIDv2` gives get, order, by, id, v, 2 with the offsets of each.
+ */
+export const splitName = (name: string, find: Find = findBlindly): Word[] =>
+  folded(name.length > maxNameLength * 4 ? name.slice(0, maxNameLength * 4) : name, (plain) =>
+    splitPlainName(plain, find),
+  );
+
+/**
+ * Words of a description, at most `maxChars` characters of it.
+ * Sentence ends, line ends, commas, colons, brackets and slashes are kept as the gap before the next word.
+ */
+export const splitText = (text: string, maxChars: number, find: Find): Word[] =>
+  folded(text.length > maxChars * 4 ? text.slice(0, maxChars * 4) : text, (plain) =>
+    splitPlainText(plain, maxChars, find),
+  );

@@ -1,0 +1,111 @@
+/** Words found where they stand in a text, without copying them: most words of a text are known already. */
+import type { WordInfo } from './word-info.ts';
+
+/** A word as it is written in lower case, and what is known about it. */
+export interface Spelling {
+  text: string;
+  info: WordInfo | undefined;
+}
+
+/** The word that stands in `source` from `start` to `end`, whatever its case. */
+export type Find = (source: string, start: number, end: number) => Spelling;
+
+/** Words of at most this length, UTF-16 units, are examined for parts; longer ones are not words. */
+export const maxWordLength = 40;
+/** Unknown words remembered before the memory is emptied. */
+const maxMemo = 20_000;
+/** A power of two, several times the number of known words. */
+const slots = 2 ** 15;
+/** Most words of one slot; further ones are examined each time, so that words made to collide cost no more. */
+const maxChain = 8;
+
+interface Entry extends Spelling {
+  hash: number;
+  next: Entry | undefined;
+}
+
+const lowerOf = (c: number): number => (c >= 65 && c <= 90 ? c + 32 : c);
+
+/** Hash of the letters in lower case; `undefined` where they are not all ASCII, or too many. */
+const hashOf = (source: string, start: number, end: number): number | undefined => {
+  if (end - start > maxWordLength) return undefined;
+  let hash = end - start;
+  for (let i = start; i < end; i++) {
+    const c = source.charCodeAt(i);
+    if (c >= 128) return undefined;
+    hash = (Math.imul(hash, 31) + lowerOf(c)) | 0;
+  }
+  return hash ^ (hash >>> 15);
+};
+
+const isSame = (text: string, source: string, start: number, end: number): boolean => {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== lowerOf(source.charCodeAt(start + i))) return false;
+  return true;
+};
+
+/** Finds words without knowing anything about them. */
+export const findBlindly: Find = (source, start, end) => ({
+  text: source.slice(start, end).toLowerCase(),
+  info: undefined,
+});
+
+/**
+ * A vocabulary that finds known words, and examines others once and remembers them within a bound.
+ * @param known lower-case words
+ * @param derive what can be told of another word from its parts; asked for words up to `maxWordLength`
+ */
+export const createVocabulary = (
+  known: ReadonlyMap<string, WordInfo>,
+  derive: (word: string) => WordInfo | undefined,
+): Find => {
+  let heads: Array<Entry | undefined> = new Array(slots).fill(undefined);
+  let remembered = 0;
+  /** Words with letters beyond ASCII. */
+  let others = new Map<string, Spelling>();
+
+  const put = (text: string, info: WordInfo | undefined, hash: number): Entry => {
+    const slot = hash & (slots - 1);
+    const entry = { text, info, hash, next: heads[slot] };
+    heads[slot] = entry;
+    return entry;
+  };
+  for (const [text, info] of known) {
+    const hash = hashOf(text, 0, text.length);
+    if (hash !== undefined) put(text, info, hash);
+  }
+  // What is put in front of these later leaves them as they are.
+  const atFirst = heads.slice();
+  const begin = (): void => {
+    heads = atFirst.slice();
+    others = new Map();
+    remembered = 0;
+  };
+
+  const findOther = (source: string, start: number, end: number): Spelling => {
+    const text = source.slice(start, end).toLowerCase();
+    if (text.length > maxWordLength) return { text, info: known.get(text) };
+    let spelling = others.get(text);
+    if (spelling === undefined) {
+      spelling = { text, info: known.get(text) ?? derive(text) };
+      if (++remembered > maxMemo) begin();
+      others.set(text, spelling);
+    }
+    return spelling;
+  };
+
+  return (source, start, end) => {
+    const hash = hashOf(source, start, end);
+    if (hash === undefined) return findOther(source, start, end);
+    let chain = 0;
+    for (let entry = heads[hash & (slots - 1)]; entry !== undefined; entry = entry.next) {
+      if (entry.hash === hash && isSame(entry.text, source, start, end)) return entry;
+      chain++;
+    }
+    const text = source.slice(start, end).toLowerCase();
+    const info = derive(text);
+    if (chain >= maxChain) return { text, info };
+    if (++remembered > maxMemo) begin();
+    return put(text, info, hash);
+  };
+};

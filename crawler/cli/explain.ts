@@ -1,0 +1,38 @@
+/** The text of an explanation, for `classify --explain` and `scan --explain`. */
+import type { Explanation } from '#crawler/classify/explain.ts';
+import { printable } from './text.ts';
+
+const short = (text: string): string => printable(text, 90);
+
+/** An explanation as lines for people. */
+export const explanationText = (e: Explanation): string => {
+  const lines = [
+    `${short(e.tool)}: ${e.category}${e.risk === null ? '' : `, ${e.risk} risk`}, confidence ${e.confidence}`,
+    '',
+    'read',
+    `  name        ${short(e.read.name)}`,
+    `  fields      ${e.read.fields.join(', ') || 'none'}`,
+    `  parameters  ${e.read.parameters.map(short).join(', ') || 'none'}`,
+    '',
+    'candidates (category, score, words; the verb that was read, and the file that says what it means)',
+    ...e.candidates.map(
+      (c) =>
+        `  ${c.category.padEnd(12)}${c.score.toFixed(2)}  ${short(c.pointer)} “${short(c.quote)}”\n      ${c.verb === '' ? '' : `${short(c.verb.replaceAll('+', ' '))}: `}crawler/classify/${c.file}${c.specificity > 0 ? `, a clause with conditions that are met (${c.specificity})` : ''}`,
+    ),
+    ...(e.candidates.length === 0 ? ['  none'] : []),
+    '',
+    'decisions, in order',
+    ...e.decisions.map(
+      (d) =>
+        `  ${d.id}  (crawler/classify/${d.file})\n      ${d.because}\n      ${d.chosen === undefined ? 'Nothing chosen.' : `${d.chosen.category}, ${d.chosen.confidence}: ${d.chosen.rule} “${short(d.chosen.quote)}”`}`,
+    ),
+    ...(e.decisions.length === 0 ? ['  none'] : []),
+    '',
+    `risk          ${e.risk ?? 'none'}${e.modifiers.length > 0 ? `, by ${e.modifiers.join(', ')}` : ', as its category has it'}`,
+  ];
+  if (e.milder !== undefined)
+    lines.push(
+      `next milder   ${e.milder.category}, without ${e.milder.without.map((w) => `${short(w.pointer)} “${short(w.quote)}”`).join(' and ')}`,
+    );
+  return `${lines.join('\n')}\n`;
+};

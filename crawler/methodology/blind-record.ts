@@ -1,0 +1,66 @@
+/**
+ * The blind record: the first measurement on each set of tools that nobody who wrote rules had seen. A row is added when a
+ * set is measured for the first time, and never changed: what is measured later on the same set is a development figure.
+ */
+
+/** One first measurement. All shares 0..1. */
+export interface BlindRow {
+  /** What was measured. */
+  set: string;
+  /** The rules as they stood, and the day they were fixed (YYYY-MM-DD). */
+  ruleset: string;
+  date: string;
+  tools: number;
+  servers: number;
+  accuracy: number;
+  macroF1: number;
+  dangerousMisses: number;
+  /** Tools that could have been one. */
+  dangerousOf: number;
+  /** Reading tools called execute, destructive or financial. */
+  falseAlarms: number;
+  /** Reading tools. */
+  falseAlarmsOf: number;
+  /** Share right of the verdicts with a confidence of 0.9 and more. */
+  sureRight: number;
+  /** Share of risks equal to a careful reader’s, one step away, and two or more. */
+  risk: { same: number; offByOne: number; offByTwo: number };
+  /** What a reader of the row should know. */
+  note: string;
+}
+
+/** Oldest first. */
+export const blindRecord: readonly BlindRow[] = [
+  {
+    set: 'first',
+    ruleset: '1.0.0+0b5d1e9f',
+    date: '2026-11-24',
+    tools: 436,
+    servers: 58,
+    accuracy: 0.968,
+    macroF1: 0.947,
+    dangerousMisses: 2,
+    dangerousOf: 113,
+    falseAlarms: 3,
+    falseAlarmsOf: 201,
+    sureRight: 0.979,
+    risk: { same: 0.61, offByOne: 0.333, offByTwo: 0.057 },
+    note: 'servers of all kinds. Its risks were labelled later, without looking at what the rules had said.',
+  },
+  {
+    set: 'second',
+    ruleset: '1.0.0+0b5d1e9f',
+    date: '2026-11-24',
+    tools: 485,
+    servers: 103,
+    accuracy: 0.946,
+    macroF1: 0.948,
+    dangerousMisses: 14,
+    dangerousOf: 257,
+    falseAlarms: 1,
+    falseAlarmsOf: 95,
+    sureRight: 0.964,
+    risk: { same: 0.585, offByOne: 0.334, offByTwo: 0.081 },
+    note: 'four fifths picked for difficulty, labelled by one reader. Nine of the misses had a confidence of 0.94 and more. It is still kept back.',
+  },
+];

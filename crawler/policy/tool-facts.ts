@@ -1,0 +1,169 @@
+/** What the table of rules looks at: a tool's verdict and its arguments, sorted by what they are. */
+
+import {
+  type CapabilityId,
+  capabilities as capabilityTable,
+  type ModifierId,
+} from '#crawler/classify/decide/tables.ts';
+import { kinds } from '#crawler/classify/read/parameters.ts';
+import { type Parameter, walkParameters } from '#crawler/classify/read/schema.ts';
+import type { Category, Classification, Risk, ToolDefinition, VerdictCategory } from '#db/types.ts';
+import { pathOfPointer } from './argument-path.ts';
+import { mainCapability } from './exposure.ts';
+import { type ArgumentPath, eachItem } from './policy.ts';
+
+/** One argument that a rule can test. */
+export interface Argument {
+  /** Undefined where the schema leads to it by a way that no path can name. */
+  path: ArgumentPath | undefined;
+  required: boolean;
+  name: string;
+  /** The schema's type of the value itself, of the items where it is a list. */
+  type: string;
+}
+
+/** Which tool it is and what its call can do. */
+export interface ToolFacts {
+  name: string;
+  /** Name and the first sentences, in lower case, for words that no capability has. At most 600 characters. */
+  text: string;
+  verdict: Classification;
+  category: VerdictCategory;
+  risk: Risk | null;
+  /** Capabilities that the verdict rests on: those of its own category. */
+  does(...ids: CapabilityId[]): boolean;
+  /** The capability that the verdict rests on before all others. */
+  main: CapabilityId | undefined;
+  /** Capabilities seen anywhere in the definition. */
+  shows(...ids: CapabilityId[]): boolean;
+  modified(...ids: ModifierId[]): boolean;
+  urls: Argument[];
+  /** Paths of files on the machine the server runs on. */
+  files: Argument[];
+  commands: Argument[];
+  /** Arguments of a command: a list of words beside it. */
+  words: Argument[];
+  statements: Argument[];
+  /** Mail addresses. */
+  mails: Argument[];
+  amounts: Argument[];
+  methods: Argument[];
+  /** True where the schema names an interpreter, an environment or other ways around a test of the command. */
+  bypass: boolean;
+}
+
+const urlName = /(^|[_-]|[a-z])(url|uri|href|webhook|link)s?$|^(url|uri|endpoint|website|webpage)s?([_-]|$)/i;
+const notUrl = /(callback|redirect|avatar|image|icon|logo|photo|thumbnail|html|repo|repository|git|clone)/i;
+const fileName =
+  /(^|[_-])(file|files|path|paths|filename|filepath|filepaths|dir|directory|folder|cwd|workdir)$|(Path|Paths|File|Filename|Directory|Dir)$/i;
+/** Siblings that make a path one inside a repository, bucket or service. */
+const elsewhere =
+  /^(owner|repo|repository|project|project_?id|branch|ref|sha|bucket|bucket_?name|site|site_?id|workspace_?id|drive_?id|share|org|organization|namespace|collection|database|vault|pod|pod_?name|container|file_?key|app_?id|account_?id|droplet_?id|repo_?id|repository_?id)$/i;
+/** What a bare `path` leads to: on a disk, and not within an address or a document. */
+const onDisk = /\b(files?|director(y|ies)|folders?|disk|local|filesystem|cwd|relative|absolute)\b/i;
+const mailName =
+  /(^|[_-])(to|cc|bcc|recipient|recipients|email|emails|mail|attendees|guests|invitees)([_-]|$)|(Email|Emails|Recipients)$/i;
+/** Words by which a method is one of HTTP, and not one of the service's own. */
+const httpMethod = /\b(GET|POST|HTTP|get\W{1,4}post)\b/;
+const bypassName = /^(shell|interpreter|env|environment|executable|entrypoint|stdin|sudo|user)$/i;
+
+/** Gathers the facts. Never throws, whatever the schema. */
+export function readFacts(tool: ToolDefinition, verdict: Classification): ToolFacts {
+  const all = walkParameters(tool.inputSchema, '/inputSchema').slice(0, 400);
+  const top = all.filter((parameter) => parameter.depth === 0);
+  const remote = top.some((parameter) => elsewhere.test(parameter.name));
+  const held = verdict.capabilities.map((found) => found.capability);
+  const own = held.filter((id) => categoryOf(id) === verdict.category);
+  const strings = all.filter((parameter) => isText(parameter) && !hasChoices(parameter));
+  const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolean) =>
+    from.filter(test).map(toArgument);
+  const mailing =
+    strings.some((parameter) => /e-?mail/i.test(`${parameter.name} ${parameter.description}`)) ||
+    /mail/i.test(tool.name);
+  return {
+    name: tool.name,
+    text: `${tool.name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_.\-/]+/g, ' ')}. ${tool.description ?? ''}`
+      .replace(/\s+/g, ' ')
+      .slice(0, 600)
+      .toLowerCase(),
+    verdict,
+    category: verdict.category,
+    risk: verdict.risk,
+    main: mainCapability(verdict),
+    does: (...ids) => ids.some((id) => own.includes(id)),
+    shows: (...ids) => ids.some((id) => held.includes(id)),
+    modified: (...ids) => verdict.modifiers.some((applied) => ids.some((id) => id === applied.modifier)),
+    urls: pick(
+      strings,
+      (p) => (urlName.test(p.name) || /^ur[il]$/.test(String(p.schema.format ?? ''))) && !notUrl.test(p.name),
+    ),
+    files: remote
+      ? []
+      : pick(
+          strings,
+          (p) =>
+            fileName.test(p.name) &&
+            (p.kinds & kinds.url) === 0 &&
+            (!/^paths?$/i.test(p.name) ||
+              onDisk.test(`${p.description} ${tool.name} ${tool.description ?? ''}`.slice(0, 1_000))),
+        ),
+    commands: pick(top.filter(isText), (p) => (p.kinds & (kinds.code | kinds.maybeCode)) !== 0 && !isList(p)),
+    words: pick(top.filter(isText), (p) => isList(p) && /^(args|argv|arguments|params)$/i.test(p.name)),
+    statements: pick(
+      top.filter(isText),
+      (p) => !isList(p) && ((p.kinds & kinds.query) !== 0 || /^(query|q|sql|statement|soql)$/i.test(p.name)),
+    ),
+    mails: mailing ? pick(strings, (p) => mailName.test(p.name) && !/subject|body|name|id$/i.test(p.name)) : [],
+    amounts: pick(
+      all,
+      (p) =>
+        /^(number|integer)$/.test(p.type) &&
+        /(^|[_-])(amount|amounts|total|price|notional|quantity|qty|value|budget)([_-]|$)|(Amount|Price|Quantity|Budget)$/i.test(
+          p.name,
+        ),
+    ),
+    methods: pick(
+      top,
+      (p) =>
+        (p.kinds & kinds.httpMethod) !== 0 &&
+        /method|verb/i.test(p.name) &&
+        httpMethod.test(
+          `${JSON.stringify(p.schema.enum ?? '').slice(0, 500)} ${p.description} ${tool.description ?? ''}`,
+        ),
+    ),
+    bypass: top.some((p) => bypassName.test(p.name)),
+  };
+}
+
+const categoryOf = (id: string): Category | undefined =>
+  Object.hasOwn(capabilityTable, id) ? capabilityTable[id as CapabilityId].category : undefined;
+
+const isList = ({ type }: Parameter): boolean => type === 'array';
+
+/** A string, a list of strings, or something whose type is not said. */
+function isText({ type, schema }: Parameter): boolean {
+  if (type === 'string') return true;
+  if (type !== 'array') return type === '' && schema.properties === undefined && schema.$ref === undefined;
+  const { items } = schema;
+  return (
+    typeof items === 'object' &&
+    items !== null &&
+    !Array.isArray(items) &&
+    (items.type === 'string' || items.type === undefined) &&
+    items.properties === undefined &&
+    items.$ref === undefined
+  );
+}
+
+const hasChoices = ({ schema }: Parameter): boolean => schema.enum !== undefined || schema.const !== undefined;
+
+function toArgument(parameter: Parameter): Argument {
+  const path = pathOfPointer(parameter.pointer);
+  const list = isList(parameter);
+  return {
+    path: path && list ? [...path, eachItem] : path,
+    required: parameter.required,
+    name: parameter.name,
+    type: list ? 'string' : parameter.type,
+  };
+}

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."change_kind" ADD VALUE 'trust-changed';

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."provenance" ADD VALUE 'stand-in' BEFORE 'declared';

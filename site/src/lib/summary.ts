@@ -1,0 +1,29 @@
+/** Descriptions as one line: what is left of Markdown and HTML when the signs are taken out. Pure, and linear in the text. */
+
+/** Longest text that is looked at, UTF-16 units. */
+const maxChars = 600;
+
+/** The words of a text, without headings, emphasis, links, code fences, tags and bullets. */
+export function stripMarkup(text: string): string {
+  return text
+    .slice(0, maxChars)
+    .replace(/<[^<>]{0,200}>/g, ' ')
+    .replace(/!?\[([^[\]]{0,200})\]\([^()]{0,300}\)/g, '$1')
+    .replace(/^\s{0,3}(?:#{1,6}\s|>\s?|[-*+]\s|\d{1,3}[.)]\s|```\w{0,20})/gm, '')
+    .replace(/(\*\*|__|~~|``?`?)/g, '')
+    .replace(/(^|\s)[*_](\S[^*_\n]{0,200})[*_](?=\s|[.,;:!?]|$)/g, '$1$2')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A text in parts, those that begin with one of the words marked. */
+export function markWords(text: string, words: readonly string[]): { text: string; marked: boolean }[] {
+  const stems = words
+    .filter((word) => word.length > 1)
+    .map((word) => (word.length > 5 ? word.slice(0, -2) : word).toLowerCase());
+  if (stems.length === 0) return [{ text, marked: false }];
+  return text
+    .split(/([\p{L}\p{N}]+)/u)
+    .filter((part) => part !== '')
+    .map((part) => ({ text: part, marked: stems.some((stem) => part.toLowerCase().startsWith(stem)) }));
+}

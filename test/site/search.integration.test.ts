@@ -1,0 +1,256 @@
+/** Searches as people type them, over an index of its own: the right thing is among the first three. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db, OpenDb } from '#db/client.ts';
+import { getServerLines, getToolLines } from '#db/queries/lists.ts';
+import { search } from '#db/queries/search.ts';
+import type { ServerCandidate, ToolDefinition } from '#db/types.ts';
+import { readSearch } from '#site/src/lib/search-query.ts';
+import { suggest } from '#site/src/lib/suggestions.ts';
+import { testDatabases } from '#test/support/database.ts';
+import { seedServer } from './seed.ts';
+
+type Listed = Omit<ServerCandidate, 'source' | 'location' | 'tools'> & {
+  slug: string;
+  tools: readonly [string, string][];
+};
+
+const index: readonly Listed[] = [
+  {
+    slug: 'harbourmaster',
+    name: 'Harbourmaster',
+    description: 'Berths, pilots and port fees of a marina.',
+    vendor: 'Saltworks',
+    package: { registry: 'npm', name: '@saltworks/harbourmaster-mcp' },
+    repository: { url: 'https://github.com/saltworks/harbourmaster', path: '' },
+    stars: 3200,
+    tools: [
+      ['assign_berth', 'Assigns a berth to an arriving boat.'],
+      ['release_berth', 'Frees a berth.'],
+      ['charge_port_fee', 'Charges the port fee to the card on file.'],
+      ['refund_port_fee', 'Refunds a port fee to the skipper.'],
+      ['list_arrivals', 'Lists the boats that arrive today.'],
+    ],
+  },
+  {
+    slug: 'quillbase',
+    name: 'Quillbase SQL',
+    description: 'Runs queries against a Quillbase database.',
+    vendor: 'Quillbase',
+    package: { registry: 'pypi', name: 'quillbase-mcp' },
+    stars: 900,
+    tools: [
+      ['run_query', 'Executes a SQL statement and returns the rows.'],
+      ['drop_database', 'Permanently deletes a whole database. This cannot be undone.'],
+      ['describe_table', 'Returns the columns of a table.'],
+      ['backup_database', 'Writes a backup of the database.'],
+    ],
+  },
+  {
+    slug: 'pigeonpost',
+    name: 'pigeon-post',
+    description: 'Mail for agents: drafts, sending, mailboxes.',
+    package: { registry: 'npm', name: 'pigeon-post' },
+    repository: { url: 'https://github.com/feathers/pigeon-post', path: 'packages/server' },
+    stars: 120,
+    tools: [
+      ['sendMessage', 'Sends an e-mail to the given recipients.'],
+      ['saveDraft', 'Keeps a draft.'],
+      ['emptyTrash', 'Empties the trash of a mailbox for good.'],
+      ['searchMail', 'Finds messages by sender, subject or words.'],
+    ],
+  },
+  {
+    slug: 'shellwright',
+    name: 'Shellwright',
+    description: 'A terminal for agents on your own machine.',
+    package: { registry: 'npm', name: 'shellwright-mcp' },
+    stars: 15_000,
+    tools: [
+      ['execute_command', 'Runs a shell command and returns what it printed.'],
+      ['kill_process', 'Ends a process by its id.'],
+      ['read_file', 'Reads a file from disk.'],
+      ['write_file', 'Writes a file, over what was there.'],
+    ],
+  },
+  {
+    slug: 'gitgarden',
+    name: 'GitGarden',
+    description: 'Branches, issues and pull requests.',
+    vendor: 'Gardeners',
+    remoteUrl: 'https://mcp.gitgarden.example/mcp',
+    stars: 8000,
+    tools: [
+      ['create_issue', 'Opens an issue in a repository.'],
+      ['merge_pull_request', 'Merges a pull request into its base branch.'],
+      ['delete_branch', 'Deletes a branch.'],
+      ['list_commits', 'Lists the commits of a branch.'],
+    ],
+  },
+  {
+    slug: 'sundial',
+    name: 'Sundial Calendar',
+    description: 'Events, rooms and invitations.',
+    stars: 40,
+    tools: [
+      ['create_event', 'Creates an event and invites the attendees.'],
+      ['cancel_event', 'Cancels an event and tells the attendees.'],
+      ['find_free_rooms', 'Finds rooms that are free at a time.'],
+    ],
+  },
+  {
+    slug: 'keyring',
+    name: 'Keyring',
+    description: 'Reads passwords from a vault.',
+    tools: [
+      ['get_secret', 'Returns the value of a secret.'],
+      ['rotate_token', 'Makes a new access token; the old one stops working.'],
+    ],
+  },
+  {
+    slug: 'lanternbrowser',
+    name: 'Lantern Browser',
+    description: 'Drives a web browser.',
+    stars: 60,
+    tools: [
+      ['take_screenshot', 'Takes a screenshot of the page.'],
+      ['click_element', 'Clicks on an element of the page.'],
+      ['navigate_to', 'Opens an address in the browser.'],
+    ],
+  },
+  {
+    slug: 'mintworks',
+    name: 'Mintworks Pay',
+    description: 'Invoices and payouts.',
+    package: { registry: 'npm', name: '@mintworks/pay' },
+    tools: [
+      ['create_payout', 'Pays money out to a bank account.'],
+      ['list_invoices', 'Lists invoices by customer.'],
+    ],
+  },
+  // Many of one kind, so that what is asked for has to be found among others.
+  ...Array.from(
+    { length: 12 },
+    (_, n): Listed => ({
+      slug: `notes-${n}`,
+      name: `Notes ${n}`,
+      description: 'Keeps notes.',
+      tools: [
+        ['create_note', 'Creates a note.'],
+        ['delete_note', 'Deletes a note.'],
+        ['list_notes', 'Lists notes.'],
+        ['get_status', 'Returns the status of the database connection.'],
+      ],
+    }),
+  ),
+];
+
+/** What is typed, and the server (`slug`) or tool (`slug/name`) that is meant. */
+const searches: readonly [typed: string, meant: string][] = [
+  ['harbourmaster', 'harbourmaster'],
+  ['Quillbase', 'quillbase'],
+  ['delete_branch', 'gitgarden/delete_branch'],
+  ['sendMessage', 'pigeonpost/sendMessage'],
+  ['send message', 'pigeonpost/sendMessage'],
+  ['delete database', 'quillbase/drop_database'],
+  ['shell', 'shellwright/execute_command'],
+  ['run shell commands', 'shellwright/execute_command'],
+  ['refund', 'harbourmaster/refund_port_fee'],
+  ['refunding fees', 'harbourmaster/refund_port_fee'],
+  ['gitgardn', 'gitgarden'],
+  ['harbormaster', 'harbourmaster'],
+  ['shelwright', 'shellwright'],
+  ['screenshots', 'lanternbrowser/take_screenshot'],
+  ['empty the trash', 'pigeonpost/emptyTrash'],
+  ['trash mailbox', 'pigeonpost/emptyTrash'],
+  ['mailbox empties', 'pigeonpost/emptyTrash'],
+  ['npx -y @saltworks/harbourmaster-mcp', 'harbourmaster'],
+  ['npx pigeon-post@latest --stdio', 'pigeonpost'],
+  ['uvx quillbase-mcp', 'quillbase'],
+  ['@mintworks/pay', 'mintworks'],
+  ['shellwright-mcp', 'shellwright'],
+  ['https://www.npmjs.com/package/@mintworks/pay', 'mintworks'],
+  ['https://github.com/saltworks/harbourmaster', 'harbourmaster'],
+  ['git@github.com:feathers/pigeon-post.git', 'pigeonpost'],
+  ['https://mcp.gitgarden.example/mcp', 'gitgarden'],
+  ['Saltworks', 'harbourmaster'],
+  ['pull request merge', 'gitgarden/merge_pull_request'],
+  ['free rooms', 'sundial/find_free_rooms'],
+  ['passwords vault', 'keyring'],
+  ['rotating tokens', 'keyring/rotate_token'],
+  ['pay out money', 'mintworks/create_payout'],
+];
+/** The share that must be right. */
+const wanted = 0.9;
+
+const identityOf = ({ package: pkg, remoteUrl, repository, slug }: Listed) =>
+  pkg ? `${pkg.registry}:${pkg.name}` : (remoteUrl && `url:${remoteUrl}`) || repository?.url || `seed:${slug}`;
+
+async function seedIndex(db: Db): Promise<void> {
+  for (const { slug, tools, ...candidate } of index) {
+    await seedServer(
+      db,
+      { source: 'github', location: `example/${slug}:`, ...candidate },
+      slug,
+      { tools: tools.map(([name, description]): ToolDefinition => ({ name, description })) },
+      [identityOf({ slug, tools, ...candidate })],
+    );
+  }
+}
+
+describe.each(testDatabases)('search on $name', ({ open }) => {
+  let opened: OpenDb;
+  beforeAll(async () => {
+    opened = await open();
+    await seedIndex(opened.db);
+  });
+  afterAll(() => opened?.close());
+
+  const firstThree = async (typed: string): Promise<string[]> => {
+    const found = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
+    const [servers, tools] = await Promise.all([
+      getServerLines(opened.db, found.servers),
+      getToolLines(opened.db, found.tools),
+    ]);
+    return [
+      ...servers.slice(0, 3).map(({ server }) => server.slug),
+      ...tools.slice(0, 3).map(({ serverSlug, name }) => `${serverSlug}/${name}`),
+    ];
+  };
+
+  test('what is meant is among the first three for nine searches in ten', async () => {
+    const missed: string[] = [];
+    for (const [typed, meant] of searches) {
+      const found = await firstThree(typed);
+      if (!found.includes(meant)) missed.push(`${typed}: ${found.join(', ')} instead of ${meant}`);
+    }
+    expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(Math.floor(searches.length * (1 - wanted)));
+  });
+
+  test('what is found can be narrowed down, and counted where all of it was looked at', async () => {
+    const found = await search(opened.db, readSearch('note'), { servers: 3, tools: 5 });
+    expect(found.more).toBe(false);
+    expect(found.facets.get('category:destructive')).toBe(12);
+    expect([...found.facets.keys()].every((facet) => /^(risk|category|capability):/.test(facet))).toBe(true);
+  });
+
+  test.each(['npx -y @nobody/note-keeper', 'https://github.com/nobody/notes-keeper', 'uvx quilbase-mcp'])(
+    'what %s names is not here, and nothing like it is taken for it',
+    async (typed) => {
+      const found = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
+      expect(found).toMatchObject({ servers: [], tools: [], identified: false, corrected: new Map() });
+    },
+  );
+
+  test.each([
+    ['harb', 'Harbourmaster'],
+    ['delete_br', 'delete_branch'],
+    ['quil', 'Quillbase SQL'],
+    ['scre', 'take_screenshot'],
+  ])('%s suggests %s', async (typed, text) => {
+    expect((await suggest(opened.db, typed)).map((one) => one.text)).toContain(text);
+  });
+  test.each(['', 'x', '%_\\', '\u202e', 'constructor', '__proto__', "' zzq --", 'x'.repeat(200)])(
+    'nothing odd is suggested for %s',
+    async (typed) => expect(await suggest(opened.db, typed)).toEqual([]),
+  );
+});
