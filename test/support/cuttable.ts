@@ -8,6 +8,8 @@ export interface Cuttable extends AsyncDisposable {
   url: string;
   /** Ends every connection, and refuses new ones until `mend`. */
   cut(): void;
+  /** Cuts once somebody says this; who said it is told of the end in order, as by a server that is shut down. */
+  cutAt(words: string): void;
   mend(): void;
   /** How many connections were refused so far. */
   refused(): number;
@@ -19,6 +21,7 @@ export async function makeCuttable(url: string): Promise<Cuttable> {
   const sockets = new Set<Socket>();
   let whole = true;
   let refused = 0;
+  let words: string | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => {});
     if (!whole) {
@@ -26,6 +29,13 @@ export async function makeCuttable(url: string): Promise<Cuttable> {
       socket.resetAndDestroy();
       return;
     }
+    socket.on('data', (chunk) => {
+      if (words === undefined || !chunk.includes(words)) return;
+      words = undefined;
+      sockets.delete(socket);
+      socket.end();
+      cut();
+    });
     const other = connect(Number(behind.port || 5432), behind.hostname);
     for (const [from, to] of [
       [socket, other],
@@ -49,6 +59,9 @@ export async function makeCuttable(url: string): Promise<Cuttable> {
   return {
     url: address.href,
     cut,
+    cutAt: (those) => {
+      words = those;
+    },
     mend: () => {
       whole = true;
     },
