@@ -10,6 +10,7 @@ const inputs: PlanInputs = {
   sourceVariables: async () => ['ACME_SOURCE_KEY'],
   otherStarts: async () => [],
   isApart: false,
+  isNode: true,
 };
 const ended = (text: string): FailedStart => ({
   text,
