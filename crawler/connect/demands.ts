@@ -250,6 +250,13 @@ export function wantsLists(text: string): boolean {
   );
 }
 
+/** Whether a text says that a list was looked for in something that was not there, by no name. */
+export function wantsListBelow(text: string): boolean {
+  return /of undefined \(reading '(?:map|filter|forEach|find|some|every|reduce|slice|sort|flatMap|join|length|includes|\d+)'\)|\bundefined is not iterable\b/.test(
+    text,
+  );
+}
+
 /** The field of an answer that a text says should have been a list: `page.items is not iterable`. */
 export function wantedField(text: string): string | undefined {
   const field =

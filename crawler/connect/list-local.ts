@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import type { AttemptResult, InputDeclaration, LaunchSpec } from '#db/types.ts';
 import { AttemptFailure, sourceInstead, startClock } from './attempt-failure.ts';
 import { complainsAboutNetwork, servesHttpInstead, waitsForLogin, wasKeptGoing } from './demands.ts';
@@ -6,6 +6,7 @@ import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
 import { fileKind, type PlaceholderFiles } from './placeholders.ts';
+import { runFromCopy } from './run-from-copy.ts';
 import { type Breach, describeBreach, type Mount, type Sandbox } from './sandbox/index.ts';
 import { firstPlan, lastPlan, nextPlan, type OtherProgram, type PlanInputs, type StartPlan } from './start-plan.ts';
 import { createStdioTransport } from './stdio-transport.ts';
@@ -116,7 +117,7 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
     sourceVariables: program.sourceVariables,
     otherStarts: program.otherStarts,
     isApart: parts.sandbox.kind === 'bubblewrap',
-    isNode: program.spec.kind === 'npm',
+    isNode: basename(program.command[0] ?? '') === 'node',
   };
   const total = startClock(limits.totalTimeoutMs);
   const within = AbortSignal.any([signal, total.signal]);
@@ -212,8 +213,7 @@ async function startOnce(
       [
         ...bridgeCommand(parts, plan),
         ...standInCommand(parts, plan),
-        ...inOwnCopy(plan.other?.command ?? program.command, plan.ownCopy, sandbox),
-        ...plan.args,
+        ...runFromCopy([...(plan.other?.command ?? program.command), ...plan.args], plan.ownCopy, sandbox.places.home),
       ],
       plan.ownFiles,
       parts.files,
@@ -336,7 +336,7 @@ function loadedFirst(parts: LocalParts, plan: StartPlan): { NODE_OPTIONS?: strin
 function standInCommand({ sandbox, networkStandIn }: LocalParts, { standIn }: StartPlan): string[] {
   if (standIn === undefined) return [];
   const run = join(networkStandIn.inside, 'run.mts');
-  return [sandbox.places.node, run, standIn.ports.join(), standIn.answer];
+  return [sandbox.places.node, run, standIn.ports.join(), standIn.answer, standIn.isAllLists ? 'lists' : 'as-is'];
 }
 
 /** What asks a command over HTTP, where that is planned. */
@@ -349,21 +349,6 @@ function withOwnFiles(command: string[], paths: readonly string[], files: Placeh
   if (paths.length === 0) return command;
   const copy = 'while [ "$1" != -- ]; do mkdir -p "$(dirname "$2")"; cat "$1" > "$2"; shift 2; done; shift; exec "$@"';
   return ['/bin/sh', '-c', copy, 'sh', ...paths.flatMap((path) => [files[fileKind(path)], path]), '--', ...command];
-}
-
-/**
- * Lets a command run from a copy of its package in its own folder, for those that write beside themselves; everything
- * else of the tree is linked to.
- */
-function inOwnCopy(command: string[], path: string | undefined, { places }: Sandbox): string[] {
-  const [, root = '', name = ''] = (path && /^(.+\/node_modules)\/((?:@[^/]+\/)?[^/]+)$/.exec(path)) || [];
-  if (name === '') return command;
-  const copy = `set -e; root=$1 to=$2 name=$3 first="\${3%%/*}"; shift 3; mkdir -p "$to"; ln -s "$root"/* "$to"
-if [ "$first" != "$name" ]; then rm "$to/$first"; mkdir "$to/$first"; ln -s "$root/$first"/* "$to/$first"; fi
-rm "$to/$name"; cp -R "$root/$name" "$to/$name"; chmod -R u+w "$to/$name"; exec "$@"`;
-  const to = join(places.home, 'server', 'node_modules');
-  const own = command.map((word) => (word.startsWith(`${path}/`) ? join(to, name, word.slice(path!.length)) : word));
-  return ['/bin/sh', '-c', copy, 'sh', root, to, name, ...own];
 }
 
 /** Prefers what the sandbox or the transport know over what the client could see. */

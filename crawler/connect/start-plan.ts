@@ -18,6 +18,7 @@ import {
   requiredTogether,
   servesHttpInstead,
   wantedField,
+  wantsListBelow,
   wantsLists,
 } from './demands.ts';
 import type { OtherStart } from './other-starts.ts';
@@ -71,6 +72,8 @@ export interface StandIn {
   ports: readonly number[];
   /** What it answers where nothing says what is wanted, JSON: an empty object, an empty list, or an object of empty lists. */
   answer: string;
+  /** Whether whatever a server looks for in that answer is there, as an empty list. */
+  isAllLists?: true;
 }
 
 /** Ports of HTTP and HTTPS. */
@@ -191,10 +194,8 @@ export async function nextPlan(
     if (together.length > 0) return withEnv(together);
     if (once(`env ${named}`)) return withEnv([named]);
   }
-  const files = demandedFiles(failed.text, inputs.own).filter((path) => !plan.ownFiles.includes(path));
-  if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
-  const ownCopy = packageWrittenTo(failed.text);
-  if (ownCopy !== undefined && plan.ownCopy === undefined && once('own copy')) return { ...plan, ownCopy };
+  const supplied = withOwn(plan, failed.text, inputs.own, once);
+  if (supplied !== undefined) return supplied;
   const standIn = inputs.isApart ? nextStandIn(plan, failed) : undefined;
   if (standIn !== undefined && once(`stand-in ${JSON.stringify(standIn)}`)) return { ...plan, standIn };
   const asShown = await shown();
@@ -246,6 +247,7 @@ function nextStandIn({ standIn, env, args }: StartPlan, { text, outcome }: Faile
   const field = wantedField(text);
   if (field !== undefined && !Object.hasOwn(fields, field))
     return { ...standIn, answer: JSON.stringify({ ...fields, [field]: [] }) };
+  if (wantsListBelow(text) && !standIn.isAllLists) return { ...standIn, isAllLists: true };
   return wantsLists(text) ? { ...standIn, answer: '[]' } : undefined;
 }
 
@@ -268,6 +270,19 @@ function misshapenVariable(
     const length = requiredLength(name, failed.text);
     return plan.env[name] === placeholder && length !== undefined && length > placeholder.length;
   });
+}
+
+/** The same start with files in the server's own folders that it looked for, or a copy of its package there. */
+function withOwn(
+  plan: StartPlan,
+  text: string,
+  own: OwnFolders,
+  once: (key: string) => boolean,
+): StartPlan | undefined {
+  const files = demandedFiles(text, own).filter((path) => !plan.ownFiles.includes(path));
+  if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
+  const ownCopy = packageWrittenTo(text);
+  return ownCopy !== undefined && once('own copy') ? { ...plan, ownCopy } : undefined;
 }
 
 /** The same start with placeholders of another kind: a file, JSON, a whole address. */
