@@ -352,6 +352,9 @@ export function demandedFiles(text: string, own: OwnFolders): string[] {
     const paths = [...line.matchAll(absolute)].map(([, path = '']) => path);
     const isFile = (path: string) => new RegExp(`(?:^|/)${fileName}$`).test(path);
     for (const path of paths.filter(isFile)) add(path);
+    // `not found at: ./credentials.json`, `ENOENT: no such file or directory, open 'config.json'`.
+    const relative = new RegExp(`(?<![\\w./~-])(?:\\./|(?<=\\bopen ['"\`]))((?:[\\w-]{1,60}/){0,4}${fileName})`, 'g');
+    for (const [, path] of line.matchAll(relative)) add(`${own.work}/${path}`);
     // `Place keys.json in the current directory or ~/.acme`: named apart from its folder.
     const names = [...line.matchAll(new RegExp(`(?<![\\w./~-])${fileName}`, 'g'))].map(([name]) => name);
     const folders = paths.filter((path) => !isFile(path));
