@@ -3,6 +3,7 @@
  * packages are installed without running their scripts, so addons are not built. Listing tools hardly ever calls one.
  * Runs inside the sandbox and imports nothing of toolrisk.
  */
+import { existsSync } from 'node:fs';
 import Module from 'node:module';
 
 /** Node's loader of CommonJS modules, which its types leave out. */
@@ -13,15 +14,23 @@ loader._load = function (this: unknown, request: string, ...rest: unknown[]) {
   try {
     return load.call(this, request, ...rest);
   } catch (error) {
-    if (!isMissingAddon(error as NodeJS.ErrnoException, request)) throw error;
+    if (!isMissingAddon(error as NodeJS.ErrnoException, request, rest[0])) throw error;
     return createStandIn();
   }
 };
 
-function isMissingAddon({ code, message }: NodeJS.ErrnoException, request: string): boolean {
+function isMissingAddon({ code, message }: NodeJS.ErrnoException, request: string, parent: unknown): boolean {
   if (code === 'ERR_DLOPEN_FAILED') return true;
-  if (code === 'MODULE_NOT_FOUND' && request.endsWith('.node')) return true;
+  if (code === 'MODULE_NOT_FOUND' && (request.endsWith('.node') || (request.startsWith('.') && isBuilt(parent))))
+    return true;
   return /bindings file|native (?:build|binding)|prebuil[dt]|Could not load the "[\w-]+" module/i.test(message ?? '');
+}
+
+/** Whether a module is of a package that is built when it is installed. */
+function isBuilt(parent: unknown): boolean {
+  const { filename = '' } = (parent ?? {}) as { filename?: string };
+  const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(filename)?.[0];
+  return folder !== undefined && existsSync(`${folder}/binding.gyp`);
 }
 
 /** Something that can be called, constructed, read and walked through, and does nothing but call back. */

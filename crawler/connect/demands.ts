@@ -196,6 +196,11 @@ function optionsNamedByComplaint(text: string): { flag: string; valueName: strin
     .filter(({ flag }) => words.includes(` ${flag.slice(2).replaceAll('-', ' ')} `));
 }
 
+/** Whether a text shows the placeholder as a value that was not accepted: `…, actual "placeholder"`. */
+export function refusesPlaceholder(text: string): boolean {
+  return new RegExp(`\\b(?:actual|received|got|value|but)\\b\\W{0,4}["'\`]${placeholder}["'\`]`, 'i').test(text);
+}
+
 /** Whether a text says that the placeholder was read as JSON. */
 export function readsPlaceholderAsJson(text: string): boolean {
   return new RegExp(`["'\`]${placeholder}["'\`] is not valid JSON`).test(text);
@@ -245,6 +250,13 @@ export function wantsLists(text: string): boolean {
   );
 }
 
+/** Whether a text says that a list was looked for in something that was not there, by no name. */
+export function wantsListBelow(text: string): boolean {
+  return /of undefined \(reading '(?:map|filter|forEach|find|some|every|reduce|slice|sort|flatMap|join|length|includes|\d+)'\)|\bundefined is not iterable\b/.test(
+    text,
+  );
+}
+
 /** The field of an answer that a text says should have been a list: `page.items is not iterable`. */
 export function wantedField(text: string): string | undefined {
   const field =
@@ -269,10 +281,15 @@ export function waitsForLogin(text: string): boolean {
   );
 }
 
+/** Whether a text says that the server would have ended and was kept from it (`keep-going.mts`). */
+export function wasKeptGoing(text: string): boolean {
+  return text.includes('[toolrisk keeps it going');
+}
+
 /** The native addon a text says could not be loaded, if any: installation runs no build scripts. */
 export function missingAddon(text: string): string | undefined {
   const named =
-    /Could not locate the bindings file|node_modules\/((?:@[\w.-]{1,214}\/)?[\w.-]{1,214})\/[^\n]{0,300}\.node\b|Could not load the "([\w-]+)" module|No native build was found|was compiled against a different Node\.js version|Cannot find module '([^']{0,300}\.node)'|prebuilds?\b[^\n]{0,300}not found/i.exec(
+    /Could not locate the bindings file|node_modules\/((?:@[\w.-]{1,214}\/)?[\w.-]{1,214})\/[^\n]{0,300}\.node\b|Could not load the "([\w-]+)" module|No native build was found|was compiled against a different Node\.js version|Cannot find module '([^']{0,300}\.node|\.{1,2}\/(?:build\/Release|out)\/\w{1,80})'|prebuilds?\b[^\n]{0,300}not found/i.exec(
       text,
     );
   if (named === null) return undefined;
@@ -293,6 +310,13 @@ export function missesPlaceholderFile(text: string): boolean {
     `^(?=.*[\\s/"'\`]${placeholder}(?![\\w-])).*(?:ENOENT|no such file|not found|not exist|cannot (?:open|read))`,
     'im',
   ).test(text);
+}
+
+/** The folder of the package that a text says something could not be written to. */
+export function packageWrittenTo(text: string): string | undefined {
+  return /(?:EROFS|EACCES|EPERM|read-only file system|ENOENT[^\n]{0,60}\bmkdir\b)[^\n]{0,120}?((?:\/[\w.@+-]{1,80}){1,8}?\/node_modules\/(?:@[\w.-]{1,80}\/)?[\w.-]{1,80})\//i.exec(
+    text,
+  )?.[1];
 }
 
 /** Folders a server may be given files in, as it sees them. */
@@ -320,7 +344,7 @@ export function demandedFiles(text: string, own: OwnFolders): string[] {
   const absolute = /(?<![\w.~/-])(~?\/[\w./@+-]*[\w-])/g;
   for (const line of text.split('\n')) {
     if (
-      !/ENOENT|no such file|not found|not exist|missing|could(?: not|n't) (?:find|read|open|load)|please (?:place|put|create|copy|save|download)/i.test(
+      !/ENOENT|no such file|not found|\bno [\w .]{1,30} found\b|not exist|missing|could(?: not|n't) (?:find|read|open|load)|please (?:place|put|create|copy|save|download)/i.test(
         line,
       )
     )
@@ -328,6 +352,9 @@ export function demandedFiles(text: string, own: OwnFolders): string[] {
     const paths = [...line.matchAll(absolute)].map(([, path = '']) => path);
     const isFile = (path: string) => new RegExp(`(?:^|/)${fileName}$`).test(path);
     for (const path of paths.filter(isFile)) add(path);
+    // `not found at: ./credentials.json`, `ENOENT: no such file or directory, open 'config.json'`.
+    const relative = new RegExp(`(?<![\\w./~-])(?:\\./|(?<=\\bopen ['"\`]))((?:[\\w-]{1,60}/){0,4}${fileName})`, 'g');
+    for (const [, path] of line.matchAll(relative)) add(`${own.work}/${path}`);
     // `Place keys.json in the current directory or ~/.acme`: named apart from its folder.
     const names = [...line.matchAll(new RegExp(`(?<![\\w./~-])${fileName}`, 'g'))].map(([name]) => name);
     const folders = paths.filter((path) => !isFile(path));

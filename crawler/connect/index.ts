@@ -84,7 +84,12 @@ const networkStandIn: Mount = { host: join(import.meta.dirname, 'stand-in'), ins
 /** What asks servers over HTTP, here and inside. */
 const httpBridge: Mount = { host: join(import.meta.dirname, 'http-bridge'), inside: '/opt/http-bridge' };
 /** What lies in the folder of placeholders. */
-const fileNames = { json: 'credentials.json', text: 'placeholder.txt', addonStandIn: 'addon-stand-in.mts' };
+const fileNames = {
+  json: 'credentials.json',
+  text: 'placeholder.txt',
+  addonStandIn: 'addon-stand-in.mts',
+  keepGoing: 'keep-going.mts',
+};
 
 /**
  * Makes a connector: folders, cache, sandbox. Where no sandbox is possible and one is required, it is made all the same
@@ -380,16 +385,21 @@ function writePlaceholders(scratch: string): string {
   mkdirSync(folder);
   writeFileSync(join(folder, fileNames.json), placeholderJson());
   writeFileSync(join(folder, fileNames.text), placeholderText);
-  copyFileSync(join(import.meta.dirname, fileNames.addonStandIn), join(folder, fileNames.addonStandIn));
+  for (const name of [fileNames.addonStandIn, fileNames.keepGoing])
+    copyFileSync(join(import.meta.dirname, name), join(folder, name));
   return folder;
 }
 
-function placePlaceholders(sandbox: Sandbox, host: string): Pick<LocalParts, 'files' | 'fileMounts' | 'addonStandIn'> {
+function placePlaceholders(
+  sandbox: Sandbox,
+  host: string,
+): Pick<LocalParts, 'files' | 'fileMounts' | 'addonStandIn' | 'keepGoing'> {
   const mount: Mount = { host, inside: placeholderFolder };
   const at = sandbox.locate(mount);
   return {
     files: { json: join(at, fileNames.json), text: join(at, fileNames.text), directory: sandbox.places.work },
     fileMounts: [mount],
     addonStandIn: join(at, fileNames.addonStandIn),
+    keepGoing: join(at, fileNames.keepGoing),
   };
 }

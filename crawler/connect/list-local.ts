@@ -1,13 +1,14 @@
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import type { AttemptResult, InputDeclaration, LaunchSpec } from '#db/types.ts';
 import { AttemptFailure, sourceInstead, startClock } from './attempt-failure.ts';
-import { complainsAboutNetwork, servesHttpInstead, waitsForLogin } from './demands.ts';
+import { complainsAboutNetwork, servesHttpInstead, waitsForLogin, wasKeptGoing } from './demands.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
 import { fileKind, type PlaceholderFiles } from './placeholders.ts';
+import { runFromCopy } from './run-from-copy.ts';
 import { type Breach, describeBreach, type Mount, type Sandbox } from './sandbox/index.ts';
-import { firstPlan, nextPlan, type OtherProgram, type PlanInputs, type StartPlan } from './start-plan.ts';
+import { firstPlan, lastPlan, nextPlan, type OtherProgram, type PlanInputs, type StartPlan } from './start-plan.ts';
 import { createStdioTransport } from './stdio-transport.ts';
 
 /** A program on this machine that may be an MCP server. */
@@ -44,6 +45,8 @@ export interface LocalParts {
   fileMounts: Mount[];
   /** What makes Node.js stand in for native addons that are not there, as seen inside the sandbox. */
   addonStandIn: string;
+  /** What makes Node.js go on where a server ends itself, as seen inside the sandbox. */
+  keepGoing: string;
   /** What stands in for the network, as seen inside the sandbox. */
   networkStandIn: Mount;
   /** What asks servers over HTTP, as seen inside the sandbox. */
@@ -51,8 +54,8 @@ export interface LocalParts {
   log: (event: ConnectorEvent) => void;
 }
 
-/** Starts beside the limit that a server has once its network is stood in for. */
-const standInStarts = 3;
+/** Starts beside the limit that a server has once its network is stood in for, or its end is held back. */
+const aidedStarts = 3;
 /** How long a server that says its list may change is given to change it, milliseconds: those seen do so within 300. */
 const settleMs = 500;
 /** How often a server's output is looked at for signs that waiting is in vain, milliseconds. */
@@ -74,6 +77,11 @@ const hopelessSigns = [
     graceMs: 6_000,
     failure: () =>
       new AttemptFailure('handshake-timeout', 'The server waits for somebody to log in with a browser.', sourceInstead),
+  },
+  {
+    shows: wasKeptGoing,
+    graceMs: 4_000,
+    failure: () => new AttemptFailure('exited', 'It ended before it answered.', sourceInstead),
   },
   {
     shows: complainsAboutNetwork,
@@ -109,6 +117,7 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
     sourceVariables: program.sourceVariables,
     otherStarts: program.otherStarts,
     isApart: parts.sandbox.kind === 'bubblewrap',
+    isNode: basename(program.command[0] ?? '') === 'node',
   };
   const total = startClock(limits.totalTimeoutMs);
   const within = AbortSignal.any([signal, total.signal]);
@@ -116,8 +125,8 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
   let plan: StartPlan | undefined = firstPlan(inputs);
   // The last start without a stand-in for the network: what the server said then is what it lacks.
   let last: { plan: StartPlan; result: StartResult } | undefined;
-  const mayStart = (start: number, { standIn }: StartPlan) => start <= limits.maxStarts + (standIn ? standInStarts : 0);
-  for (let start = 1; plan !== undefined && mayStart(start, plan) && !within.aborted; start += 1) {
+  const mayStart = (start: number, next: StartPlan) => start <= limits.maxStarts + (isAided(next) ? aidedStarts : 0);
+  for (let start = 1; plan !== undefined && !within.aborted; start += 1) {
     log({
       kind: 'server-started',
       server: program.label,
@@ -127,12 +136,12 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
     });
     const result = await startOnce(parts, program, plan, within);
     log({ kind: 'server-stopped', server: program.label, start, outcome: result.failure?.outcome ?? 'listed' });
-    if (result.listed && plan.standIn === undefined) {
+    if (result.listed && !isAided(plan)) {
       total.stop();
       return toListed(result, result.listed, plan, program, begunAt);
     }
     if (result.listed) {
-      // A list that was asked of the network is as empty as its answers.
+      // A list that was asked of the network is as empty as its answers; who was kept from ending may not have come to its own.
       if (result.listed.tools.length === 0) break;
       total.stop();
       const unaided = explainLast(last, program, signal);
@@ -140,9 +149,11 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
     }
     // A total time that ran out says nothing about this start; what an earlier one said is kept.
     if (within.aborted && last !== undefined && !signal.aborted) break;
-    if (plan.standIn === undefined) last = { plan, result };
+    if (!isAided(plan)) last = { plan, result };
     if (within.aborted || isFinal(result.failure)) break;
-    plan = await nextPlan(plan, { ...result, outcome: result.failure?.outcome ?? 'exited' }, inputs, tried);
+    const failed = { ...result, outcome: result.failure?.outcome ?? 'exited' };
+    const next = await nextPlan(plan, failed, inputs, tried);
+    plan = next !== undefined && mayStart(start + 1, next) ? next : lastPlan(plan, failed, inputs);
   }
   total.stop();
   return {
@@ -202,16 +213,15 @@ async function startOnce(
       [
         ...bridgeCommand(parts, plan),
         ...standInCommand(parts, plan),
-        ...(plan.other?.command ?? program.command),
-        ...plan.args,
+        ...runFromCopy([...(plan.other?.command ?? program.command), ...plan.args], plan.ownCopy, sandbox.places.home),
       ],
       plan.ownFiles,
       parts.files,
     ),
     env: {
       NO_COLOR: '1',
-      ...(plan.missingAddon !== undefined && { NODE_OPTIONS: `--import=${parts.addonStandIn}` }),
       ...plan.env,
+      ...loadedFirst(parts, plan),
     },
     readOnly: [
       ...[...program.mounts, ...parts.fileMounts],
@@ -247,11 +257,14 @@ async function startOnce(
     listed.notes.push(...program.notes, ...transport.sideTalk.notes());
     if (plan.missingAddon !== undefined)
       listed.notes.push(`Listed without ${plan.missingAddon}, a native addon that was not built; it was stood in for.`);
+    if (plan.keepsGoing) listed.notes.push('Listed though it would have ended itself: its end was held back.');
     if (plan.standIn !== undefined)
       listed.notes.push('Listed with a stand-in for the network: what it asked for was answered with nothing.');
     if (plan.overHttp)
       listed.notes.push('Asked over HTTP, inside the sandbox, since it does not answer on its standard input.');
     if (plan.other !== undefined) listed.notes.push(`Started ${plan.other.how}, since it did not list otherwise.`);
+    if (plan.ownCopy !== undefined)
+      listed.notes.push('Started from a copy of its package, for it writes beside itself.');
     if (plan.ownFiles.length > 0) listed.notes.push(`Listed with placeholder files at ${plan.ownFiles.join(', ')}.`);
     return {
       listed,
@@ -305,11 +318,25 @@ function changedSinceInstalled({ label }: LocalProgram, begunAt: number): StartR
   };
 }
 
+/** Whether a list is only had with something of ours in the server's way. */
+const isAided = ({ standIn, keepsGoing }: StartPlan) => standIn !== undefined || keepsGoing === true;
+
+/** What Node.js loads before the server. */
+function loadedFirst(parts: LocalParts, plan: StartPlan): { NODE_OPTIONS?: string } {
+  const files = [
+    ...(plan.missingAddon === undefined ? [] : [parts.addonStandIn]),
+    ...(plan.keepsGoing ? [parts.keepGoing] : []),
+  ];
+  if (files.length === 0) return {};
+  const own = plan.env.NODE_OPTIONS === undefined ? [] : [plan.env.NODE_OPTIONS];
+  return { NODE_OPTIONS: [...own, ...files.map((file) => `--import=${file}`)].join(' ') };
+}
+
 /** What runs a command beside a stand-in for the network, where one is planned. */
 function standInCommand({ sandbox, networkStandIn }: LocalParts, { standIn }: StartPlan): string[] {
   if (standIn === undefined) return [];
   const run = join(networkStandIn.inside, 'run.mts');
-  return [sandbox.places.node, run, standIn.ports.join(), standIn.answer];
+  return [sandbox.places.node, run, standIn.ports.join(), standIn.answer, standIn.isAllLists ? 'lists' : 'as-is'];
 }
 
 /** What asks a command over HTTP, where that is planned. */

@@ -216,10 +216,31 @@ export function requiredLength(name: string, text: string): number | undefined {
 const databaseScheme =
   /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|bolt|neo4j|clickhouse|sqlserver|mssql):\/\//i;
 
+/** Ports of databases that a stand-in can be, by the scheme of their addresses. */
+const databasePorts: Record<string, number> = {
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  mongodb: 27_017,
+  redis: 6379,
+};
+
 /** An address of a database of the same kind that leads nowhere; undefined where the text is no such address. */
 function likeDatabase(address: string): string | undefined {
   const scheme = databaseScheme.exec(address)?.[0].toLowerCase();
-  return scheme && `${scheme}placeholder:placeholder@db.example.com/placeholder`;
+  // MongoDB's clients have the server prove that it knows the password.
+  const user = scheme?.startsWith('mongodb') ? '' : 'placeholder:placeholder@';
+  return scheme && `${scheme}${user}db.example.com/placeholder`;
+}
+
+/** Ports of the databases whose addresses stand among values. */
+export function addressedPorts(values: readonly string[]): number[] {
+  const ports = values.flatMap((value) => {
+    const [, scheme = '', port] = /^(?:--?[\w-]+=)?(\w+):\/\/[^/\s]*?(?::(\d{1,5}))?(?:[/?]|$)/.exec(value) ?? [];
+    const usual = databasePorts[scheme.toLowerCase()];
+    return usual === undefined ? [] : [Number(port ?? usual)];
+  });
+  return [...new Set(ports)];
 }
 
 /** A placeholder of the same form as the example a message shows for a name. Only the form is taken, never the example. */

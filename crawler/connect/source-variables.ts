@@ -5,9 +5,9 @@ import { readStart } from './read-start.ts';
 /** How much of a package's own source is searched: files, and bytes of each. Bundles of several MB exist. */
 const maxFiles = 60;
 const maxFileBytes = 3_000_000;
-/** Variables whose name says that a value is a credential or an address of an account. */
+/** Variables whose name says that a value is a credential, an address or something of an account. */
 const wanted =
-  /(?:_|^)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PAT|ACCESS_TOKEN|API_URL|BASE_URL|HOST|SITE|DOMAIN|URL|DSN|CONNECTION_STRING|USER|USERNAME|EMAIL|CLIENT_ID|PROJECT_ID|ACCOUNT_ID|TENANT_ID)$/;
+  /(?:_|^)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PAT|ACCESS_TOKEN|API_URL|BASE_URL|HOST|SITE|DOMAIN|URL|DSN|CONNECTION_STRING|USER|USERNAME|EMAIL|[A-Z]+_ID)$/;
 const foreign =
   /^(?:npm_|NPM_|NODE_|AWS_LAMBDA|CI$|GITHUB_ACTIONS|DEBUG|DOTENV_|OTEL_|HTTPS?_PROXY|ALL_PROXY|PYTHON|VSCODE_|JEST_|VITEST_|TEST_|SENTRY_DSN$)/;
 

@@ -10,16 +10,20 @@ import {
   missesPlaceholderFile,
   missingAddon,
   type OwnFolders,
+  packageWrittenTo,
   readsPlaceholderAsJson,
   refusedPorts,
   refusesAddress,
+  refusesPlaceholder,
   requiredTogether,
   servesHttpInstead,
   wantedField,
+  wantsListBelow,
   wantsLists,
 } from './demands.ts';
 import type { OtherStart } from './other-starts.ts';
 import {
+  addressedPorts,
   fileKind,
   fillShown,
   type PlaceholderFiles,
@@ -42,12 +46,16 @@ export interface StartPlan {
   patient: boolean;
   /** Placeholder files put into the server's own folders, as paths inside. */
   ownFiles: string[];
+  /** The package, as its folder inside, that it is given a copy of to write to. */
+  ownCopy?: string;
   /** The native addon that was not built, if one was missing: such addons are stood in for. */
   missingAddon?: string;
   /** Where another way to start it was found, and the command it has then. */
   other?: OtherProgram;
   /** Whether it is asked over HTTP, inside the sandbox, for it waits for requests. */
   overHttp?: true;
+  /** Whether its own end is held back, for it ended itself in every other start. */
+  keepsGoing?: true;
   /** How the network is stood in for, where the server asked something of it before it answered. */
   standIn?: StandIn;
 }
@@ -64,6 +72,8 @@ export interface StandIn {
   ports: readonly number[];
   /** What it answers where nothing says what is wanted, JSON: an empty object, an empty list, or an object of empty lists. */
   answer: string;
+  /** Whether whatever a server looks for in that answer is there, as an empty list. */
+  isAllLists?: true;
 }
 
 /** Ports of HTTP and HTTPS. */
@@ -98,6 +108,8 @@ export interface PlanInputs {
   otherStarts: () => Promise<readonly OtherProgram[]>;
   /** Whether it has a network of its own with no way out: only there can the network be stood in for, and its own ports be asked. */
   isApart: boolean;
+  /** Whether Node.js runs it: only there can its end be held back. */
+  isNode: boolean;
 }
 
 /** The first start: as declared, required values and published defaults only. Mutually exclusive variables break servers. */
@@ -182,9 +194,9 @@ export async function nextPlan(
     if (together.length > 0) return withEnv(together);
     if (once(`env ${named}`)) return withEnv([named]);
   }
-  const files = demandedFiles(failed.text, inputs.own).filter((path) => !plan.ownFiles.includes(path));
-  if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
-  const standIn = inputs.isApart ? nextStandIn(plan.standIn, failed.text) : undefined;
+  const supplied = withOwn(plan, failed.text, inputs.own, once);
+  if (supplied !== undefined) return supplied;
+  const standIn = inputs.isApart ? nextStandIn(plan, failed) : undefined;
   if (standIn !== undefined && once(`stand-in ${JSON.stringify(standIn)}`)) return { ...plan, standIn };
   const asShown = await shown();
   if (asShown !== undefined) return asShown;
@@ -210,10 +222,24 @@ export async function nextPlan(
   return next === undefined ? undefined : withEnv([next]);
 }
 
+/**
+ * The start that is left where nothing else is: a server that ends itself over its settings often lists its tools when it
+ * cannot. Undefined where that was tried, and for what did not end by itself.
+ */
+export function lastPlan(plan: StartPlan, { outcome }: FailedStart, { isNode }: PlanInputs): StartPlan | undefined {
+  return isNode && outcome === 'exited' && !plan.keepsGoing ? { ...plan, keepsGoing: true } : undefined;
+}
+
 /** The stand-in for the network that a server may be content with, or undefined where the one it had is all there is. */
-function nextStandIn(standIn: StandIn | undefined, text: string): StandIn | undefined {
-  if (standIn === undefined)
-    return complainsAboutNetwork(text) ? { ports: [...webPorts, ...refusedPorts(text)], answer: '{}' } : undefined;
+function nextStandIn({ standIn, env, args }: StartPlan, { text, outcome }: FailedStart): StandIn | undefined {
+  const addressed = addressedPorts([...Object.values(env), ...args]);
+  if (standIn === undefined) {
+    // Who looks for a database may look longer than is waited for.
+    const isSought = complainsAboutNetwork(text) || (outcome === 'handshake-timeout' && addressed.length > 0);
+    return isSought
+      ? { ports: [...new Set([...webPorts, ...addressed, ...refusedPorts(text)])], answer: '{}' }
+      : undefined;
+  }
   const ports = refusedPorts(text).filter((port) => !standIn.ports.includes(port));
   if (ports.length > 0) return { ...standIn, ports: [...standIn.ports, ...ports] };
   if (standIn.answer === '[]') return undefined;
@@ -221,6 +247,7 @@ function nextStandIn(standIn: StandIn | undefined, text: string): StandIn | unde
   const field = wantedField(text);
   if (field !== undefined && !Object.hasOwn(fields, field))
     return { ...standIn, answer: JSON.stringify({ ...fields, [field]: [] }) };
+  if (wantsListBelow(text) && !standIn.isAllLists) return { ...standIn, isAllLists: true };
   return wantsLists(text) ? { ...standIn, answer: '[]' } : undefined;
 }
 
@@ -245,6 +272,19 @@ function misshapenVariable(
   });
 }
 
+/** The same start with files in the server's own folders that it looked for, or a copy of its package there. */
+function withOwn(
+  plan: StartPlan,
+  text: string,
+  own: OwnFolders,
+  once: (key: string) => boolean,
+): StartPlan | undefined {
+  const files = demandedFiles(text, own).filter((path) => !plan.ownFiles.includes(path));
+  if (files.length > 0 && once(`files ${files.join()}`)) return { ...plan, ownFiles: [...plan.ownFiles, ...files] };
+  const ownCopy = packageWrittenTo(text);
+  return ownCopy !== undefined && once('own copy') ? { ...plan, ownCopy } : undefined;
+}
+
 /** The same start with placeholders of another kind: a file, JSON, a whole address. */
 function revalue(
   plan: StartPlan,
@@ -257,6 +297,9 @@ function revalue(
     return { ...plan, args: plan.args.map(instead), env: { ...env, ...given } };
   };
   const inPlaceOf = (instead: string) => valued((value) => (value === placeholder ? instead : value));
+  const pattern = refusesPlaceholder(text) ? textOfPattern(text) : undefined;
+  if (pattern !== undefined && once(`pattern ${pattern}`))
+    return valued((value) => value.replace(new RegExp(`^(--[\\w-]+=)?${placeholder}$`), `$1${pattern}`));
   if (missesPlaceholderFile(text) && once('placeholder file')) return inPlaceOf(files[fileKind(text)]);
   if (readsPlaceholderAsJson(text) && once('placeholder JSON')) return inPlaceOf(placeholderJson());
   if (refusesAddress(text) && [...Object.values(plan.env), ...plan.args].some(isHost) && once('addresses'))

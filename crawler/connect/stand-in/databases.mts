@@ -1,8 +1,9 @@
 /**
- * The stand-in as a database with nothing in it, for servers that connect to one before they list: PostgreSQL and Redis,
- * whose clients speak first. Runs inside the sandbox and imports nothing of toolrisk.
+ * The stand-in as a database with nothing in it, for servers that connect to one before they list: PostgreSQL, Redis and
+ * MongoDB, whose clients speak first, and MySQL, whose clients wait. Runs inside the sandbox and imports nothing of toolrisk.
  */
 import type { Socket } from 'node:net';
+import { mongoSpeaks, serveMongo } from './mongo.mts';
 
 /** Codes in the place of a version: the request for TLS, and protocol 3.0. */
 const postgresCodes = { tls: 80_877_103, protocol: 196_608 };
@@ -11,6 +12,10 @@ const postgresCodes = { tls: 80_877_103, protocol: 196_608 };
 export function serveDatabase(socket: Socket, first: Buffer): boolean {
   if (first[0] === 0x2a) {
     socket.on('data', (chunk: Buffer) => socket.write(answerRedis(chunk.toString('latin1'))));
+    return true;
+  }
+  if (mongoSpeaks(first)) {
+    serveMongo(socket);
     return true;
   }
   if (first.length < 8 || !Object.values(postgresCodes).includes(first.readInt32BE(4))) return false;

@@ -9,7 +9,10 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { answer, readAsked } from './answers.mts';
 import type { Authority } from './certificates.mts';
 import { serveDatabase } from './databases.mts';
+import { serveMysql } from './mysql.mts';
 
+/** How long a client that waits to be spoken to may be silent, milliseconds: only those of MySQL do. */
+const silenceMs = 300;
 /** First byte of a TLS handshake. */
 const tlsHandshake = 0x16;
 /** What RFC 6455 has a server add to a client's key. */
@@ -25,7 +28,13 @@ export async function listen(authority: Authority, unasked: string): Promise<num
   http.on('upgrade', openWebSocket).on('clientError', (_error, socket) => socket.destroy());
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});
+    const waits = setTimeout(() => {
+      socket.removeAllListeners('readable');
+      serveMysql(socket);
+    }, silenceMs);
+    socket.once('close', () => clearTimeout(waits));
     socket.once('readable', () => {
+      clearTimeout(waits);
       const first = socket.read() as Buffer | null;
       if (first === null) return;
       socket.unshift(first);

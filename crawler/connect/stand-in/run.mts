@@ -1,5 +1,5 @@
 /**
- * Runs a server beside a stand-in for the network: `run.mts PORTS ANSWER COMMAND…`. Runs inside the sandbox, whose
+ * Runs a server beside a stand-in for the network: `run.mts PORTS ANSWER lists|as-is COMMAND…`. Runs inside the sandbox, whose
  * network has no way out, and imports nothing of toolrisk. Ports below 1024 take a capability that nothing inside has, so
  * connections are led to the stand-in within the runtimes that servers are written for, Node.js and Python.
  */
@@ -22,7 +22,7 @@ const trustVariables = [
   'HTTPLIB2_CA_CERTS',
 ];
 
-const [ports = '', unasked = '{}', command = '', ...args] = process.argv.slice(2);
+const [ports = '', unasked = '{}', gaps, command = '', ...args] = process.argv.slice(2);
 const authority = createAuthority();
 const certificate = join(mkdtempSync(join(tmpdir(), 'stand-in-')), 'authority.pem');
 writeFileSync(certificate, authority.cert);
@@ -36,6 +36,7 @@ const child = spawn(command, args, {
     NODE_OPTIONS: `${options} --import=${join(import.meta.dirname, 'node-hook.mts')}`.trim(),
     PYTHONPATH: [join(import.meta.dirname, 'python'), ...(path ? [path] : [])].join(':'),
     TOOLRISK_STAND_IN: `${port}:${ports}`,
+    ...(gaps === 'lists' && { TOOLRISK_STAND_IN_LISTS: unasked }),
   },
 });
 child.once('error', (error) => {

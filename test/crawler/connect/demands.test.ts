@@ -8,11 +8,14 @@ import {
   missesPlaceholderFile,
   missingAddon,
   refusedPorts,
+  refusesPlaceholder,
   requiredTogether,
   servesHttpInstead,
   waitsForLogin,
   wantedField,
+  wantsListBelow,
   wantsLists,
+  wasKeptGoing,
 } from '#crawler/connect/demands.ts';
 import {
   placeholderFor,
@@ -151,6 +154,9 @@ describe('files in folders of its own', () => {
     ],
     ['Config not found at ~/.config/acme/settings.toml', ['/scratch/home/.config/acme/settings.toml']],
     ['could not read "/scratch/work/a/../.env"', ['/scratch/work/.env']],
+    ['No settings found at /scratch/home/.acme/acme.toml', ['/scratch/home/.acme/acme.toml']],
+    ['Keys not found at: ./acme/keys.json', ['/scratch/work/acme/keys.json']],
+    ["ENOENT: no such file or directory, open 'acme.json'", ['/scratch/work/acme.json']],
   ])('%s', (text, files) => {
     expect(demandedFiles(text, own)).toEqual(files);
   });
@@ -164,6 +170,8 @@ describe('files in folders of its own', () => {
     "Cannot find module '/scratch/work/main.js': not found",
     'please place a file in /scratch/home',
     'not found: /scratch/home/$(touch x).json',
+    "ENOENT: no such file or directory, open '../../etc/acme.json'",
+    'not found: .././../acme.json',
   ])('none for: %s', (text) => {
     expect(demandedFiles(text, own)).toEqual([]);
   });
@@ -263,6 +271,15 @@ test('signs', () => {
   expect(
     missingAddon("Error: Cannot find module '../build/Release/x.node'\n at node_modules/canvas/lib/index.js"),
   ).toBe('canvas');
+  expect(missingAddon("Cannot find module './build/Release/tree'\n- /opt/server/node_modules/tree/index.js")).toBe(
+    'tree',
+  );
+  expect(missingAddon("Cannot find module './build/tree'\n- /opt/server/node_modules/tree/index.js")).toBe(undefined);
+  expect(wantsListBelow("TypeError: Cannot read properties of undefined (reading 'map')")).toBe(true);
+  expect(wantsListBelow("TypeError: Cannot read properties of undefined (reading 'name')")).toBe(false);
+  expect(refusesPlaceholder('Expected a key, actual "placeholder"')).toBe(true);
+  expect(refusesPlaceholder('Signed in as "placeholder"')).toBe(false);
+  expect(wasKeptGoing('[toolrisk keeps it going after exit 1]')).toBe(true);
 });
 
 const shapeFiles = { json: '/p/c.json', text: '/p/t.txt', directory: '/work' };

@@ -139,6 +139,21 @@ describe('over stdio', () => {
     expect(result.reading?.notes).toEqual([expect.stringContaining('native addon')]);
   });
 
+  test.each(['exit', 'throw', 'abort'])('a server that ends itself by %s, and would list its tools', async (way) => {
+    const result = await connector.list(fixture('servers/ends-itself.ts', [way]), {});
+    expect(names(result)).toEqual(['open_gadget']);
+    expect(result.unaided).toMatchObject({ outcome: 'exited' });
+    expect(result.reading?.notes).toEqual([expect.stringContaining('ended itself')]);
+  });
+
+  test('a command line that is none of a server ends as it does', async () => {
+    const result = await connector.list(
+      { ...fixture('servers/ends-itself.ts'), args: ['-p', '1 + 1'] } as LaunchSpec,
+      {},
+    );
+    expect(result).toMatchObject({ outcome: 'exited', reason: expect.stringContaining('ended before it answered') });
+  });
+
   test('a server that no placeholder satisfies', async () => {
     const result = await connector.list(fixture('servers/insists-on-credentials.ts'), {});
     expect(result).toMatchObject({

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type FailedStart, firstPlan, nextPlan, type PlanInputs, type StartPlan } from '#crawler/connect/start-plan.ts';
+import {
+  type FailedStart,
+  firstPlan,
+  lastPlan,
+  nextPlan,
+  type PlanInputs,
+  type StartPlan,
+} from '#crawler/connect/start-plan.ts';
 
 const inputs: PlanInputs = {
   args: [],
@@ -10,6 +17,7 @@ const inputs: PlanInputs = {
   sourceVariables: async () => ['ACME_SOURCE_KEY'],
   otherStarts: async () => [],
   isApart: false,
+  isNode: true,
 };
 const ended = (text: string): FailedStart => ({
   text,
@@ -65,6 +73,42 @@ describe('the next start', () => {
   });
 });
 
+test('a package that cannot write beside itself is given a copy of its own, once', async () => {
+  const refused = "Error: EROFS: read-only file system, open '/opt/server/node_modules/@acme/keeper/dist/keeper.log'";
+  expect(await plansAfter(refused, refused)).toMatchObject([
+    { ownCopy: '/opt/server/node_modules/@acme/keeper' },
+    { env: { ACME_SOURCE_KEY: 'placeholder' } },
+  ]);
+  const folder = "Error: ENOENT: no such file or directory, mkdir '/opt/server/node_modules/keeper/cache/today'";
+  expect(await plansAfter(folder)).toMatchObject([{ ownCopy: '/opt/server/node_modules/keeper' }]);
+});
+
+describe('what ended itself', () => {
+  test('is not let end, once', () => {
+    const plan = firstPlan(inputs);
+    const last = lastPlan(plan, ended('No gadget.'), inputs);
+    expect(last).toEqual({ ...plan, keepsGoing: true });
+    expect(lastPlan(last!, ended('No gadget.'), inputs)).toBe(undefined);
+  });
+
+  test('only where it ended, and where Node.js runs it', () => {
+    const plan = firstPlan(inputs);
+    expect(lastPlan(plan, { ...ended(''), outcome: 'handshake-timeout' }, inputs)).toBe(undefined);
+    expect(lastPlan(plan, ended(''), { ...inputs, isNode: false })).toBe(undefined);
+  });
+});
+
+test('a placeholder that a pattern refuses is replaced wherever it stands', async () => {
+  const refused = 'Expected a string that matches ^acme_[a-f0-9]{4}$, actual "placeholder"';
+  const [, , , plan] = await plansAfter(
+    'ACME_TOKEN is required',
+    "error: required option '--key <key>' not specified",
+    refused,
+    refused,
+  );
+  expect(plan).toMatchObject({ env: { ACME_TOKEN: 'acme_aaaa' }, args: ['--key', 'acme_aaaa'] });
+});
+
 test('a placeholder of the wrong shape is replaced by one of the shape that is asked for', async () => {
   const [first, second] = await plansAfter('ACME_ADMIN is required', 'ACME_ADMIN must be a valid email');
   expect(first?.env).toEqual({ ACME_ADMIN: 'placeholder' });
@@ -81,6 +125,22 @@ describe('a stand-in for the network', () => {
       { standIn: { ports: [80, 443, 9200], answer: '{}' } },
     ]);
     expect(await plansWith(sandboxed, refused)).toMatchObject([{ standIn: { ports: [80, 443, 9200] } }]);
+  });
+
+  test('comes with the ports of the databases that were given, for who waits in silence too', async () => {
+    const given = { ...inputs, isApart: true, args: ['mongodb://db.example.com/placeholder'] };
+    const waited = { ...ended(''), outcome: 'handshake-timeout' };
+    expect(await nextPlan(firstPlan(given), waited, given, new Set())).toMatchObject({
+      standIn: { ports: [80, 443, 27_017] },
+    });
+    expect(await nextPlan(firstPlan(sandboxed), waited, sandboxed, new Set())).toBe(undefined);
+  });
+
+  test('lets every name hold a list where none is told', async () => {
+    const unnamed = "TypeError: Cannot read properties of undefined (reading 'filter')";
+    const plans = await plansWith(sandboxed, 'TypeError: fetch failed', unnamed, unnamed);
+    expect(plans[1]).toMatchObject({ standIn: { answer: '{}', isAllLists: true } });
+    expect(plans[2]).toMatchObject({ env: { ACME_SOURCE_KEY: 'placeholder' } });
   });
 
   test('answers with lists where those are wanted, once', async () => {

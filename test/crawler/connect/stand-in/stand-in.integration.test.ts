@@ -46,10 +46,12 @@ describe.each(users.filter(({ skip }) => !skip))('as $name', { timeout: 120_000 
 
   test('ports and lists are given as the errors ask for them', async () => {
     expect(names(await list('port', 'list'))).toContain('get_account');
+    expect(names(await list('field'))).toContain('get_account');
   });
 
   test('databases have nothing in them', async () => {
     expect(names(await list('redis', 'postgres'))).toContain('get_account');
+    expect(names(await list('mysql', 'mongodb'))).toContain('get_account');
   });
 
   test('nothing reaches the loopback, the names or an address of the host while it is up', async () => {
