@@ -3,6 +3,7 @@
 import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Rule } from '#crawler/classify/define-rule.ts';
 import { domainBit } from '#crawler/classify/lexicon/domains.ts';
+import { as, share } from '#crawler/classify/lexicon/lists.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
 import { callNouns, conditional, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
@@ -45,7 +46,8 @@ const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Gram
 const matchPhrase = (phrase: Phrase, words: readonly Word[], at: number): number => {
   let i = at;
   let matched = 0;
-  for (const [nth, part] of phrase.words.entries()) {
+  for (let nth = 0; nth < phrase.words.length; nth++) {
+    const part = phrase.words[nth]!;
     const word = words[i];
     // A word that may be left out leaves room for the one that may not.
     if (part.any && part.optional && word !== undefined) {
@@ -132,7 +134,7 @@ const isQueryAhead = (words: readonly Word[], end: number): boolean => callNouns
 const inCondition = (words: readonly Word[], at: number): boolean => {
   for (let i = at; i >= 0 && i > at - 12; i--) {
     const word = words[i]!;
-    if (i < at && conditional.has(word.text)) return true;
+    if (i < at && share(word.lists.written, as.conditional)) return true;
     // `When it is unread, getting it marks it as read`: a condition ends with its clause.
     if (word.gap === gaps.comma && i > 0 && i <= at) {
       let first = i - 1;
@@ -190,16 +192,18 @@ const readNouns = (reading: ToolReading, heading: number): void => {
 
 /**
  * What the words of the tool's own text amount to: the fields they speak of (two different words of money make one, one
- * of notices does), and whether any is written without spaces.
+ * of notices does), whether any is written without spaces, and whether any may make a passive.
  */
-const hear = (words: readonly Word[]): { domains: number; dense: boolean } => {
+const hear = (words: readonly Word[]): { domains: number; dense: boolean; passive: boolean } => {
   let dense = false;
+  let passive = false;
   const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
     const info = word.info;
+    passive ||= share(word.lists.written, as.passives);
     if (info === undefined) {
       dense ||= isDenseWord(word);
       continue;
@@ -210,7 +214,7 @@ const hear = (words: readonly Word[]): { domains: number; dense: boolean } => {
     once |= bits;
     last = word.text;
   }
-  return { domains: twice | (once & domainBit.notices), dense };
+  return { domains: twice | (once & domainBit.notices), dense, passive };
 };
 
 /** Takes an address to be told at. */
@@ -268,7 +272,7 @@ export const readTool = (
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);
   reading.body = description.length > maxText ? [...text.body, ...warningsAtEnd(reading, name)] : text.body;
-  reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
+  if (heard.passive) reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
   if (reading.name.length === 0) readDense(reading, nameWords, '/name', 'name', reading.name);
   // A Chinese text may list English terms further on; its own first sentence says what the tool does.
   const dense = reading.textWords.length > 0 && isDenseWord(reading.textWords[0]!);

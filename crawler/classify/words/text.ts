@@ -3,6 +3,7 @@
  * Offsets are UTF-16 and half-open, as evidence needs them.
  */
 
+import type { WordLists } from '#crawler/classify/lexicon/lists.ts';
 import { foldLetters } from '#crawler/text/fold.ts';
 import { type Find, findBlindly } from './vocabulary.ts';
 import type { WordInfo } from './word-info.ts';
@@ -32,6 +33,8 @@ export interface Word {
   code: boolean;
   /** What the rules know about the word, if anything. */
   info: WordInfo | undefined;
+  /** The lists it stands on. */
+  lists: WordLists;
   /** A colon ends the line after this word: it closes a heading. */
   heads: boolean;
 }
@@ -65,8 +68,8 @@ const splitPlainName = (name: string, find: Find): Word[] => {
   let gap: number = gaps.none;
   const push = (end: number): void => {
     if (start < 0) return;
-    const { text, info } = find(name, start, end);
-    words.push({ text, start, end, gap, code: false, info, heads: false });
+    const { text, info, lists } = find(name, start, end);
+    words.push({ text, start, end, gap, code: false, info, lists, heads: false });
     start = -1;
     gap = gaps.none;
   };
@@ -184,6 +187,7 @@ const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
         gap,
         code: mixed || tick || isQuoted(text, i, end),
         info: word.info,
+        lists: word.lists,
         heads: false,
       });
       gap = gaps.none;
