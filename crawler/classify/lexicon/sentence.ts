@@ -142,5 +142,5 @@ export const hollowWords = wordSet('mcp api tool v x');
 
 /** Words in every text: to find one of them says nothing. */
 export const everywhere = wordSet(
-  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when',
+  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when return user',
 );

@@ -16,7 +16,7 @@ export interface Need {
 }
 
 /** Beginnings of words that are shorter say nothing. */
-const minPrefix = 3;
+const minPrefix = 2;
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
@@ -71,7 +71,8 @@ const shortest = (requirement: Requirement): number => Math.min(...requirement.m
 const isBetter = (a: Requirement, b: Requirement): boolean =>
   shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.length < b.length);
 
-const isCommon = (requirement: Requirement): boolean => requirement.some((word) => everywhere.has(word));
+const isCommon = (requirement: Requirement): boolean =>
+  requirement.some((word) => everywhere.has(word.endsWith('*') ? word.slice(0, -1) : word));
 
 /** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
 const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {
@@ -97,7 +98,7 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
     const end = isApartAt(elements.slice(i + 1), true, after);
     const words = new Set<string>();
     const isNeeded = group.alternatives.every((alternative) => {
-      const best = bestOf(requirementsOf(alternative.elements, start, end));
+      const best = rarestOf(requirementsOf(alternative.elements, start, end));
       for (const word of best ?? []) words.add(word);
       return best !== undefined;
     });
@@ -106,7 +107,8 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
   return out;
 };
 
-const bestOf = (requirements: readonly Requirement[]): Requirement | undefined => {
+/** The requirement that the fewest texts meet, by what its words look like. */
+export const rarestOf = (requirements: readonly Requirement[]): Requirement | undefined => {
   let best: Requirement | undefined;
   for (const one of requirements)
     if (
@@ -120,13 +122,17 @@ const bestOf = (requirements: readonly Requirement[]): Requirement | undefined =
 
 const beyondAscii = /[\u00c0-\uffff]/;
 
+/** The alternatives of an expression; where all of it is one group, those of the group. */
+const waysOf = (alternatives: readonly AST.Alternative[]): readonly AST.Alternative[] => {
+  const [only, ...others] = alternatives;
+  const group = others.length === 0 && only?.elements.length === 1 ? only.elements[0] : undefined;
+  return group?.type === 'Group' ? waysOf(group.alternatives) : alternatives;
+};
+
 /** What each of the alternatives of an expression needs. */
 export function needsOf({ source }: RegExp): Need[] {
-  const { alternatives } = new RegExpParser().parsePattern(source);
-  return alternatives.map(({ elements, raw }) => {
-    const all = requirementsOf(elements, false, false);
-    const telling = all.filter((requirement) => !isCommon(requirement));
-    const words = telling.length > 0 ? telling : all;
+  return waysOf(new RegExpParser().parsePattern(source).alternatives).map(({ elements, raw }) => {
+    const words = requirementsOf(elements, false, false);
     return { words, isForeign: words.length === 0 && beyondAscii.test(raw) };
   });
 }
