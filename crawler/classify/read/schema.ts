@@ -85,7 +85,8 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
       const required = schema.required;
       const needs = Array.isArray(required) ? required : undefined;
       let inner: Array<[JsonObject, string]> | undefined;
-      for (const name of Object.keys(properties)) {
+      // What JSON made has no keys but its own.
+      for (const name in properties) {
         if (out.length >= maxParameters) return;
         const value = properties[name];
         if (!isObject(value)) continue;
