@@ -94,6 +94,8 @@ interface Telling {
   programs: Observation[];
   /** Lists on which words of the first sentence of the text stand. */
   opening: Lists;
+  /** Where the text says that it gives back what opens a door. */
+  handedOut: () => RegExpExecArray | null;
 }
 
 const textOf = (reading: ToolReading, act: Observation): string => {
@@ -228,9 +230,9 @@ const ofAccess = (t: Telling, act: Observation, words: Lists, push: Push): void 
   const { reading, name, text } = t;
   const issues =
     does(t, issuing) && (isOf(reading, act, 'credential') || name.pair !== undefined || text.pair !== undefined);
-  const comesBack = act.severity < 3 && handsOut.exec(reading.description.slice(0, maxSearched));
+  const comesBack = act.severity < 3 ? t.handedOut() : null;
   if (issues && act.severity < 3) push('creates-credentials', name.pair ?? text.pair ?? act);
-  else if (comesBack) {
+  else if (comesBack !== null) {
     const start = comesBack.index;
     push('returns-secrets', { pointer: '/description', start, end: start + comesBack[0].length, strength: 1 });
   }
@@ -385,8 +387,13 @@ const arranging = verbsThat('arranger');
 export const findRisk = (reading: ToolReading, verdict: Verdict): FoundRisk | undefined => {
   const act = verdict.basis[0];
   if (act === undefined || verdict.category === 'unassessed') return undefined;
+  let handed: RegExpExecArray | null | undefined;
   const t: Telling = {
     reading,
+    handedOut: () => {
+      if (handed === undefined) handed = handsOut.exec(reading.description.slice(0, maxSearched));
+      return handed;
+    },
     opening: openingOf(reading),
     name: collect(reading.nameWords, '/name'),
     text: collect(reading.textWords, '/description'),

@@ -49,7 +49,9 @@ const written = tableOf({
   subjects: sentence.subjects,
   toVerbs: sentence.toVerbs,
   ...telling.telling,
+  adminWords: telling.adminWords,
   asideWords: telling.asideWords,
+  bulkWords: telling.bulkWords,
   notTheSecret: telling.notTheSecret,
   ...telling.writtenAlone,
 });

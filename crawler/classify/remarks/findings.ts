@@ -126,8 +126,9 @@ function findInParameters(definition: unknown): FoundFinding[] {
   const schema = isObject(definition) ? own(definition, 'inputSchema') : undefined;
   const properties = isObject(schema) ? own(schema, 'properties') : undefined;
   if (!isObject(properties)) return [];
+  const names = Object.keys(properties);
   return watchers.flatMap(({ id, parameters }) => {
-    const name = parameters(Object.keys(properties));
+    const name = parameters(names);
     if (name === undefined) return [];
     const pointer = `/inputSchema/properties/${name}`;
     return [{ finding: id, sighting: { pointer, start: 0, end: name.length, strength: 1, text: name } }];

@@ -23,8 +23,7 @@ const saysDeletion = (reading: ToolReading): Sighting[] | undefined => {
     const { type, description, name } = parameter;
     const says =
       (type === 'boolean' && opensWithLoss(description)) ||
-      ((type === 'integer' || type === 'number') &&
-        (deletedCount.test(name) || deletesBeyond.test(description.slice(0, 400)))) ||
+      ((type === 'integer' || type === 'number') && (deletedCount.test(name) || namesWhatGoes(description))) ||
       (type === 'array' && removalList.test(name) && toDelete.test(description.slice(0, 400))) ||
       (reading.description === '' && toDelete.test(description.slice(0, 400)));
     if (!says || grants.test(parameter.pointer)) continue;
@@ -41,14 +40,16 @@ const opensWithLoss = remembered((description): boolean => {
   return destroyers.has(first) || destroyers.has(first.replace(/s$/, ''));
 });
 
+/** The description says that whatever lies beyond the number is deleted. */
+const namesWhatGoes = remembered((description) => deletesBeyond.test(description.slice(0, 400)));
+
+const opensWithSending = remembered((description) => sendsIt.test(description.slice(0, 200).replace(switchLead, '')));
+
 /** Switches by which a tool that shows something sends it: `confirm: Send it to every subscriber`. */
 export const sendsOnFlag = (reading: ToolReading): Sighting[] | undefined => {
   const found = reading.parameters.filter(
     ({ depth, type, description, pointer }) =>
-      depth === 0 &&
-      type === 'boolean' &&
-      sendsIt.test(description.slice(0, 200).replace(switchLead, '')) &&
-      !grants.test(pointer),
+      depth === 0 && type === 'boolean' && opensWithSending(description) && !grants.test(pointer),
   );
   return found.length === 0 ? undefined : found.map((parameter) => atParameter(parameter, 0.7));
 };

@@ -7,6 +7,9 @@ import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/
 /** Characters of a description that are searched. */
 const maxText = 400;
 
+/** Whether the expression below can match at all: it costs more than to look for its methods. */
+const namesMethod = (text: string): boolean => text.includes('POST') || text.includes('PUT') || text.includes('PATCH');
+
 /** The caller says what is asked of the API. */
 const takesTarget = ({ parameters }: ToolReading): boolean =>
   parameters.some((p) => p.depth <= 1 && ((p.kinds & (kinds.url | kinds.path)) !== 0 || endpointName.test(p.name)));
@@ -22,7 +25,8 @@ export const takesRequest = (reading: ToolReading): Sighting[] | undefined => {
     (reading.kinds & (kinds.path | kinds.url)) !== 0
   )
     return [{ pointer: '/name', start: last.start, end: last.end, strength: 0.9 }];
-  const said = anyRequest.exec(reading.description.slice(0, maxText));
+  const text = reading.description.slice(0, maxText);
+  const said = namesMethod(text) ? anyRequest.exec(text) : null;
   if (said !== null && takesTarget(reading))
     return [{ pointer: '/description', start: said.index, end: said.index + said[0].length, strength: 0.9 }];
   if ((reading.kinds & kinds.httpMethod) === 0) return undefined;
