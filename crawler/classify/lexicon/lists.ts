@@ -46,6 +46,7 @@ const written = tableOf({
   passiveStops: sentence.passiveStops,
   pointers: sentence.pointers,
   pronouns: sentence.pronouns,
+  putDown: sentence.putDown,
   subjects: sentence.subjects,
   toVerbs: sentence.toVerbs,
   ...telling.telling,

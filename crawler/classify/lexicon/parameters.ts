@@ -1,5 +1,5 @@
 /** What names of parameters say. A name is looked at as its words in lower case, joined by spaces (`outputPath`: `output path`). */
-import { committedMoney, tradesNow } from './patterns.ts';
+import { committedMoney, deletedCount, endpointName, tradesNow } from './patterns.ts';
 import { wordSet } from './word-set.ts';
 
 /** Kinds of parameters, as bits. */
@@ -25,6 +25,8 @@ export const kinds = {
   asset: 262_144,
   commits: 524_288,
   orders: 1_048_576,
+  deletes: 2_097_152,
+  endpoint: 4_194_304,
 } as const;
 
 /** One way in which a name says what kind it is. Any one of `any`, `first`, `last`, `whole`, `name` and `spelt` is enough. */
@@ -154,6 +156,8 @@ export const nameRules: readonly NameRule[] = [
   },
   { kind: 'commits', name: committedMoney },
   { kind: 'orders', spelt: tradesNow },
+  { kind: 'deletes', spelt: deletedCount },
+  { kind: 'endpoint', spelt: endpointName },
 ];
 
 /** Names of parameters that hold what a tool works on, not where it lies. */

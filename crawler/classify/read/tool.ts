@@ -3,7 +3,7 @@
 import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Rule } from '#crawler/classify/define-rule.ts';
 import { domainBit } from '#crawler/classify/lexicon/domains.ts';
-import { as, share } from '#crawler/classify/lexicon/lists.ts';
+import { as, type Lists, noLists, share } from '#crawler/classify/lexicon/lists.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
 import { callNouns, conditional, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
@@ -192,18 +192,20 @@ const readNouns = (reading: ToolReading, heading: number): void => {
 
 /**
  * What the words of the tool's own text amount to: the fields they speak of (two different words of money make one, one
- * of notices does), whether any is written without spaces, and whether any may make a passive.
+ * of notices does), whether any is written without spaces, and the lists they stand on.
  */
-const hear = (words: readonly Word[]): { domains: number; dense: boolean; passive: boolean } => {
+const hear = (words: readonly Word[]): { domains: number; dense: boolean; lists: Lists } => {
   let dense = false;
-  let passive = false;
+  let lo = 0;
+  let hi = 0;
   const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
     const info = word.info;
-    passive ||= share(word.lists.written, as.passives);
+    lo |= word.lists.written.lo;
+    hi |= word.lists.written.hi;
     if (info === undefined) {
       dense ||= isDenseWord(word);
       continue;
@@ -214,7 +216,7 @@ const hear = (words: readonly Word[]): { domains: number; dense: boolean; passiv
     once |= bits;
     last = word.text;
   }
-  return { domains: twice | (once & domainBit.notices), dense, passive };
+  return { domains: twice | (once & domainBit.notices), dense, lists: { lo, hi } };
 };
 
 /** Takes an address to be told at. */
@@ -238,8 +240,10 @@ export const readTool = (
   let domains = server.domains;
   let trading = 0;
   let all = 0;
+  let said = 0;
   for (const parameter of parameters) {
     all |= parameter.kinds;
+    said |= parameter.says;
     if ((parameter.kinds & kinds.trade) !== 0) trading++;
   }
   if (trading >= 2) domains |= domainBit.trading;
@@ -255,6 +259,8 @@ export const readTool = (
     textWords: splitText(description, maxText, grammar.find),
     parameters,
     kinds: all,
+    says: said,
+    heard: noLists,
     name: [],
     lead: [],
     body: [],
@@ -272,7 +278,9 @@ export const readTool = (
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);
   reading.body = description.length > maxText ? [...text.body, ...warningsAtEnd(reading, name)] : text.body;
-  if (heard.passive) reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
+  reading.heard = heard.lists;
+  if (share(heard.lists, as.passives))
+    reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
   if (reading.name.length === 0) readDense(reading, nameWords, '/name', 'name', reading.name);
   // A Chinese text may list English terms further on; its own first sentence says what the tool does.
   const dense = reading.textWords.length > 0 && isDenseWord(reading.textWords[0]!);

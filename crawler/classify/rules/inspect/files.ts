@@ -1,5 +1,6 @@
 /** Readers that can also write: a parameter that makes the tool save its result to a file the caller names. */
 
+import { as, share } from '#crawler/classify/lexicon/lists.ts';
 import {
   fileInName,
   formInName,
@@ -29,7 +30,8 @@ const saysPath = (text: string): Sighting[] | undefined => {
 
 /** Parameters that name where a result is saved, where their description (or their name) says so. */
 export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
-  if ((reading.kinds & kinds.output) === 0) return saysPath(reading.description.slice(0, maxText));
+  if ((reading.kinds & kinds.output) === 0)
+    return share(reading.heard, as.putDown) ? saysPath(reading.description.slice(0, maxText)) : undefined;
   const makes = [...reading.name, ...reading.lead].some((o) => filing.has(o.verb));
   let out: Sighting[] | undefined;
   for (const parameter of reading.parameters) {
