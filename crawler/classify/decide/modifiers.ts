@@ -106,8 +106,10 @@ const textOf = (reading: ToolReading, act: Observation): string => {
 };
 
 /** Words an act rests on, as they are quoted. */
-const quotedBy = (reading: ToolReading, act: Observation): Word[] =>
-  splitName(textOf(reading, act), reading.grammar.find);
+const quotedBy = (reading: ToolReading, act: Observation): readonly Word[] =>
+  act.pointer === '/name' && act.text === undefined && act.value === undefined
+    ? reading.nameWords.filter((word) => word.start >= act.start && word.end <= act.end)
+    : splitName(textOf(reading, act), reading.grammar.find);
 
 /** Lists on which words stand that an act rests on, the name's among them: the object it names. */
 const namedBy = ({ nameWords, nameFrom }: ToolReading, act: Observation, quoted: readonly Word[]): Lists => {
@@ -155,10 +157,11 @@ const listsOn = (words: readonly Word[], from: number, to: number): Lists => {
   return { lo, hi };
 };
 
-type Push = (modifier: ModifierId, ...sightings: Array<Sighting | undefined>) => void;
+/** Notes a modifier that is seen at one place or two; where it is seen nowhere, or was noted already, nothing. */
+type Push = (modifier: ModifierId, sighting: Sighting | undefined, other?: Sighting) => void;
 
-const isOf = (reading: ToolReading, act: Observation, ...names: NounClass[]): boolean =>
-  act.object !== undefined && names.some((name) => meets(act.object!, reading.grammar.classBit(name)));
+const isOf = (reading: ToolReading, act: Observation, name: NounClass): boolean =>
+  act.object !== undefined && meets(act.object, reading.grammar.classBit(name));
 
 const does = ({ reading }: Telling, list: ReadonlySet<string>): boolean =>
   reading.name.some((o) => list.has(o.verb)) || reading.lead.some((o) => list.has(o.verb));
@@ -166,8 +169,7 @@ const does = ({ reading }: Telling, list: ReadonlySet<string>): boolean =>
 /** Secrets and private data that come back. */
 const ofReading = (t: Telling, act: Observation, push: Push): void => {
   const { reading, name, text } = t;
-  if (reading.limits.length > 0 && t.programs.length > 0)
-    push('read-only-query', ...reading.limits.slice(0, 1), ...t.programs.slice(0, 1));
+  if (reading.limits.length > 0 && t.programs.length > 0) push('read-only-query', reading.limits[0], t.programs[0]);
   const secret = name.pair ?? text.pair ?? name.secret ?? text.secret;
   const { nameWords, textWords } = reading;
   const ownWords = writtenOn(nameWords, nameWords.length);
@@ -360,9 +362,10 @@ const ofChange = (t: Telling, act: Observation, words: Lists, push: Push): void 
 /** The risk of one act and the reasons for it. */
 const riskOfAct = (t: Telling, act: Observation): FoundRisk => {
   const out: FoundModifier[] = [];
-  const push: Push = (modifier, ...sightings) => {
-    const seen = sightings.filter((s): s is Sighting => s !== undefined);
-    if (seen.length > 0 && !out.some((m) => m.modifier === modifier)) out.push({ modifier, sightings: seen });
+  const push: Push = (modifier, sighting, other) => {
+    const first = sighting ?? other;
+    if (first === undefined || out.some((m) => m.modifier === modifier)) return;
+    out.push({ modifier, sightings: other === undefined || other === first ? [first] : [first, other] });
   };
   if (act.severity === 0) ofReading(t, act, push);
   else {
@@ -410,11 +413,13 @@ export const findRisk = (reading: ToolReading, verdict: Verdict): FoundRisk | un
   return worst;
 };
 
+const effectOf = new Map(modifiers.map(({ id, effect }) => [id, effect] as const));
+
 /** The risk of a category after its modifiers: steps first, then upper bounds, then lower bounds. */
 export const riskOf = (category: keyof typeof riskTable, found: readonly FoundModifier[]): Risk => {
   if (found.length === 0) return riskTable[category];
   let level = risks.indexOf(riskTable[category]);
-  const effects = modifiers.filter((m) => found.some((f) => f.modifier === m.id)).map((m) => m.effect);
+  const effects = found.map(({ modifier }) => effectOf.get(modifier)!);
   for (const effect of effects) if (effect.kind === 'raise') level++;
   level = Math.max(0, Math.min(risks.length - 1, level));
   for (const effect of effects) if (effect.kind === 'at-most') level = Math.min(level, risks.indexOf(effect.risk));

@@ -120,6 +120,12 @@ const scanWord = (text: string, from: number, n: number): Scanned => {
   let i = from + 1;
   while (i < n) {
     const d = text.charCodeAt(i);
+    // Most letters are these.
+    if (d >= 97 && d <= 122 && !dense) {
+      small = true;
+      i++;
+      continue;
+    }
     const k = kindOf(d);
     if (k === 0) {
       // An apostrophe or underscore inside a word belongs to it.
@@ -144,13 +150,16 @@ const isQuoted = (text: string, start: number, end: number): boolean =>
   text.charCodeAt(start - 1) === 34 && text.charCodeAt(end) === 34;
 
 /** Gaps made by signs that mean the same wherever they stand. */
-const signs = new Map<number, number>([
+const signs: ReadonlyMap<number, number> = new Map([
   ...[...'\u3002;'].map((c) => [c.charCodeAt(0), gaps.sentence] as const),
   ...[...',\u3001\uff0c'].map((c) => [c.charCodeAt(0), gaps.comma] as const),
   ...[...':\uff1a\u2013\u2014\u2022\u2192'].map((c) => [c.charCodeAt(0), gaps.colon] as const),
   ...[...'()[]<>{}'].map((c) => [c.charCodeAt(0), gaps.paren] as const),
   ...[...'/|&'].map((c) => [c.charCodeAt(0), gaps.slash] as const),
 ]);
+
+/** The same of ASCII signs, by code. */
+const plainSigns = Uint8Array.from({ length: 128 }, (_, code) => signs.get(code) ?? gaps.space);
 
 /** The break that the sign at `i` makes between two words. */
 const gapAt = (text: string, i: number, n: number, last: Word | undefined): number => {
@@ -166,7 +175,7 @@ const gapAt = (text: string, i: number, n: number, last: Word | undefined): numb
     if (i + 1 < n && kindOf(before) !== 0 && kindOf(after) !== 0) return gaps.hyphen;
     return before === 32 && text.charCodeAt(i + 1) === 32 ? gaps.colon : gaps.comma;
   }
-  return signs.get(c) ?? gaps.space;
+  return c < 128 ? plainSigns[c]! : (signs.get(c) ?? gaps.space);
 };
 
 const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
@@ -192,6 +201,11 @@ const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
       });
       gap = gaps.none;
       i = end;
+      continue;
+    }
+    if (c === 32) {
+      if (gap === gaps.none) gap = gaps.space;
+      i++;
       continue;
     }
     const last = words[words.length - 1];
