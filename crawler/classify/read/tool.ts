@@ -43,6 +43,12 @@ const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Gram
   return from;
 };
 
+/** The next part of a phrase that may not be left out. */
+const neededAfter = ({ words: parts }: Phrase, nth: number): Phrase['words'][number] | undefined => {
+  for (let next = nth + 1; next < parts.length; next++) if (!parts[next]!.optional) return parts[next];
+  return undefined;
+};
+
 const matchPhrase = (phrase: Phrase, words: readonly Word[], at: number): number => {
   let i = at;
   let matched = 0;
@@ -51,7 +57,7 @@ const matchPhrase = (phrase: Phrase, words: readonly Word[], at: number): number
     const word = words[i];
     // A word that may be left out leaves room for the one that may not.
     if (part.any && part.optional && word !== undefined) {
-      const needed = phrase.words.find((other, k) => k > nth && !other.optional);
+      const needed = neededAfter(phrase, nth);
       if (needed?.any === false && needed.words.has(word.text)) continue;
     }
     const fits =

@@ -33,7 +33,7 @@ export const foreignPhrases: readonly number[] = phrases.flatMap(({ phrase }, in
   needsOf(phrase.says).some((need) => need.isForeign) ? [index] : [],
 );
 
-/** One way to match: its phrase, and what must be met in one sentence. The rarest is met first, the others are looked for then. */
+/** One way to match: its phrase, and the requirements that must be met in one sentence. The others are looked for where the rarest is met. */
 interface Way {
   phrase: number;
   rarest: number;
@@ -111,6 +111,9 @@ const passedList = Uint16Array.from(passed, numberOf);
 const begun = lists.map((met) => ways.filter(({ rarest }) => met.includes(rarest)));
 /** 1 where there is one. */
 const begins = Uint8Array.from(begun, (list) => Number(list.length > 0));
+/** Of each requirement, 1 at the numbers that meet it. */
+const meeting = Array.from(requirementIds.values(), () => new Uint8Array(lists.length));
+for (const [number, met] of lists.entries()) for (const id of met) (meeting[id] as Uint8Array)[number] = 1;
 
 /** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
 const longWord = 40;
@@ -122,7 +125,6 @@ const sentenceChars = 600;
 const opensMarkup = /^(?:<[!|a-z][|a-z-]|!?\[(?:\/|sy|ad|ro|in|co|_)|!\[)/i;
 
 let sentenceNumber = 0;
-const requirementSeen = new Int32Array(requirementIds.size);
 const phraseSeen = new Int32Array(phrases.length);
 
 /** Full stops and the like of Chinese and Japanese. */
@@ -146,16 +148,26 @@ const nothing: readonly never[] = [];
 /** Words of one sentence that are kept, by number of what they meet: a sentence has no more. */
 const metWords = new Uint16Array(sentenceChars);
 
+/** Whether one of the words that are kept meets a requirement. */
+const isMet = (requirement: number, metCount: number): boolean => {
+  const by = meeting[requirement] as Uint8Array;
+  for (let i = 0; i < metCount; i++) if (by[metWords[i] as number] === 1) return true;
+  return false;
+};
+
+const areMet = (requirements: readonly number[], metCount: number): boolean => {
+  for (const requirement of requirements) if (!isMet(requirement, metCount)) return false;
+  return true;
+};
+
 /** Adds the phrases that have all the words they need. */
 function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
   const number = ++sentenceNumber;
   let out = candidates;
-  for (let i = 0; i < metCount; i++)
-    for (const id of lists[metWords[i] as number] as number[]) requirementSeen[id] = number;
   for (let i = 0; i < metCount; i++) {
     if (begins[metWords[i] as number] === 0) continue;
     for (const { phrase, others } of begun[metWords[i] as number] as Way[]) {
-      if (phraseSeen[phrase] === number || !others.every((id) => requirementSeen[id] === number)) continue;
+      if (phraseSeen[phrase] === number || !areMet(others, metCount)) continue;
       phraseSeen[phrase] = number;
       out ??= [];
       out.push([phrase, endCount]);
