@@ -97,7 +97,7 @@ export const singularOf = (word: string): string => {
 };
 
 /** What words on no list have. */
-const onNone: WordLists = { written: noLists, singular: noLists };
+export const onNone: WordLists = { written: noLists, singular: noLists };
 
 /** The lists a word stands on. */
 export const listsOf = (word: string): WordLists => {

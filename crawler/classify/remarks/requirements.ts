@@ -68,11 +68,15 @@ const isApartAt = (elements: readonly AST.Element[], first: boolean, beyond: boo
 /** Long words are rarer than short ones. */
 const shortest = (requirement: Requirement): number => Math.min(...requirement.map((word) => word.length));
 
-const isBetter = (a: Requirement, b: Requirement): boolean =>
-  shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.length < b.length);
-
 const isCommon = (requirement: Requirement): boolean =>
   requirement.some((word) => everywhere.has(word.endsWith('*') ? word.slice(0, -1) : word));
+
+/** Orders requirements by how few texts meet them, as far as their words show it: common ones last, short words late. */
+const byRarity = (a: Requirement, b: Requirement): number =>
+  Number(isCommon(a)) - Number(isCommon(b)) || shortest(b) - shortest(a) || a.length - b.length;
+
+/** Requirements, those first that the fewest texts meet. */
+export const rarestFirst = (requirements: readonly Requirement[]): Requirement[] => [...requirements].sort(byRarity);
 
 /** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
 const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {
@@ -98,26 +102,13 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
     const end = isApartAt(elements.slice(i + 1), true, after);
     const words = new Set<string>();
     const isNeeded = group.alternatives.every((alternative) => {
-      const best = rarestOf(requirementsOf(alternative.elements, start, end));
+      const [best] = rarestFirst(requirementsOf(alternative.elements, start, end));
       for (const word of best ?? []) words.add(word);
       return best !== undefined;
     });
     if (isNeeded) out.push([...words].sort());
   }
   return out;
-};
-
-/** The requirement that the fewest texts meet, by what its words look like. */
-export const rarestOf = (requirements: readonly Requirement[]): Requirement | undefined => {
-  let best: Requirement | undefined;
-  for (const one of requirements)
-    if (
-      best === undefined ||
-      (isCommon(best) && !isCommon(one)) ||
-      (isCommon(best) === isCommon(one) && isBetter(one, best))
-    )
-      best = one;
-  return best;
 };
 
 const beyondAscii = /[\u00c0-\uffff]/;

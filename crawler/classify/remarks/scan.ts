@@ -4,7 +4,7 @@
  */
 import type { FindingKind, Phrase, Span } from './findings/define-finding.ts';
 import { type FindingId, findingKinds } from './findings/index.ts';
-import { needsOf, type Requirement, rarestOf } from './requirements.ts';
+import { needsOf, type Requirement, rarestFirst } from './requirements.ts';
 
 /** A phrase, and the kind of finding it makes. */
 export interface KindPhrase {
@@ -57,11 +57,10 @@ const requirementOf = (words: Requirement): number => {
 for (const [phrase, { phrase: said }] of phrases.entries()) {
   for (const { words, isForeign } of needsOf(said.says)) {
     if (isForeign) continue;
-    const rarest = rarestOf(words);
+    const [rarest, ...others] = rarestFirst(words).map(requirementOf);
     if (rarest === undefined)
       throw new Error(`No word is needed for ${said.says}: every text would be searched for it.`);
-    const others = words.filter((requirement) => requirement !== rarest).map(requirementOf);
-    ways.push({ phrase, rarest: requirementOf(rarest), others });
+    ways.push({ phrase, rarest, others });
   }
 }
 

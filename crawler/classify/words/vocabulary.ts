@@ -1,5 +1,5 @@
 /** Words found where they stand in a text, without copying them: most words of a text are known already. */
-import { listsOf, type WordLists } from '#crawler/classify/lexicon/lists.ts';
+import { listsOf, onNone, type WordLists } from '#crawler/classify/lexicon/lists.ts';
 import type { WordInfo } from './word-info.ts';
 
 /** A word as it is written in lower case, and what is known about it. */
@@ -38,6 +38,14 @@ const hashOf = (source: string, start: number, end: number): number | undefined 
     hash = (Math.imul(hash, 31) + lowerOf(c)) | 0;
   }
   return hash ^ (hash >>> 15);
+};
+
+const isNumber = (source: string, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) {
+    const c = source.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
 };
 
 const isSame = (text: string, source: string, start: number, end: number): boolean => {
@@ -103,6 +111,8 @@ export const createVocabulary = (
       if (entry.hash === hash && isSame(entry.text, source, start, end)) return entry;
       chain++;
     }
+    // Numbers say nothing and hardly come again.
+    if (isNumber(source, start, end)) return { text: source.slice(start, end), info: undefined, lists: onNone };
     const text = source.slice(start, end).toLowerCase();
     const info = derive(text);
     if (chain >= maxChain) return spell(text, info);
