@@ -27,30 +27,30 @@ export interface Argument {
 export interface ToolFacts {
   name: string;
   /** Name and the first sentences, in lower case, for words that no capability has. At most 600 characters. */
-  text: string;
+  text(): string;
   verdict: Classification;
   category: VerdictCategory;
   risk: Risk | null;
   /** Capabilities that the verdict rests on: those of its own category. */
   does(...ids: CapabilityId[]): boolean;
   /** The capability that the verdict rests on before all others. */
-  main: CapabilityId | undefined;
+  main(): CapabilityId | undefined;
   /** Capabilities seen anywhere in the definition. */
   shows(...ids: CapabilityId[]): boolean;
   modified(...ids: ModifierId[]): boolean;
-  urls: Argument[];
+  urls(): Argument[];
   /** Paths of files on the machine the server runs on. */
-  files: Argument[];
-  commands: Argument[];
+  files(): Argument[];
+  commands(): Argument[];
   /** Arguments of a command: a list of words beside it. */
-  words: Argument[];
-  statements: Argument[];
+  words(): Argument[];
+  statements(): Argument[];
   /** Mail addresses. */
-  mails: Argument[];
-  amounts: Argument[];
-  methods: Argument[];
+  mails(): Argument[];
+  amounts(): Argument[];
+  methods(): Argument[];
   /** True where the schema names an interpreter, an environment or other ways around a test of the command. */
-  bypass: boolean;
+  bypass(): boolean;
 }
 
 const urlName = /(^|[_-]|[a-z])(url|uri|href|webhook|link)s?$|^(url|uri|endpoint|website|webpage)s?([_-]|$)/i;
@@ -123,45 +123,23 @@ export function readFacts(tool: ToolDefinition, verdict: Classification): ToolFa
   const methods = lazily(() => pick(top(), (p) => isMethod(p, tool)));
   return {
     name: tool.name,
-    get text() {
-      return text();
-    },
+    text,
     verdict,
     category: verdict.category,
     risk: verdict.risk,
-    get main() {
-      return mainCapability(verdict);
-    },
+    main: () => mainCapability(verdict),
     does: (...ids) => ids.some((id) => own.includes(id)),
     shows: (...ids) => ids.some((id) => held.includes(id)),
     modified: (...ids) => verdict.modifiers.some((applied) => ids.some((id) => id === applied.modifier)),
-    get urls() {
-      return urls();
-    },
-    get files() {
-      return files();
-    },
-    get commands() {
-      return commands();
-    },
-    get words() {
-      return words();
-    },
-    get statements() {
-      return statements();
-    },
-    get mails() {
-      return mails();
-    },
-    get amounts() {
-      return amounts();
-    },
-    get methods() {
-      return methods();
-    },
-    get bypass() {
-      return top().some((p) => isNamed(p, named.bypass));
-    },
+    urls,
+    files,
+    commands,
+    words,
+    statements,
+    mails,
+    amounts,
+    methods,
+    bypass: () => top().some((p) => isNamed(p, named.bypass)),
   };
 }
 
