@@ -1,6 +1,5 @@
 /** Moves the risk off the base of its category, each time for a named reason with evidence. */
 
-import { about, as, join, type Lists, noLists, share } from '#crawler/classify/lexicon/lists.ts';
 import type { NounClass } from '#crawler/classify/lexicon/nouns.ts';
 import {
   deniesUndo,
@@ -17,6 +16,7 @@ import { mailing, secretPairs, telling } from '#crawler/classify/lexicon/telling
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Observation, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
+import { about, as, join, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';
 import { meets } from '#crawler/classify/words/senses.ts';
 import { gaps, splitName, type Word } from '#crawler/classify/words/text.ts';
 import { type Category, categories, type Risk, risks } from '#db/types.ts';

@@ -1,8 +1,9 @@
 /** What a text says is done, in the passive: `the worker is paid automatically`, `the draft is permanently discarded`. */
-import { as, share } from '#crawler/classify/lexicon/lists.ts';
+
 import { asideAdverbs } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
 import { chooseSense } from '#crawler/classify/words/senses.ts';
 import { gaps, type Word } from '#crawler/classify/words/text.ts';
 import { roles } from '#crawler/classify/words/word-info.ts';

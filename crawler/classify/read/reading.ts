@@ -1,8 +1,8 @@
 /** One tool as the rules see it: words, parameters and what has been observed so far. */
 
 import type { CapabilityId } from '#crawler/classify/decide/tables.ts';
-import type { Lists } from '#crawler/classify/lexicon/lists.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
+import type { Lists } from '#crawler/classify/words/lists.ts';
 import type { RuleWords } from '#crawler/classify/words/rule-words.ts';
 import type { Classes } from '#crawler/classify/words/senses.ts';
 import type { Word } from '#crawler/classify/words/text.ts';

@@ -3,10 +3,10 @@
 import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Rule } from '#crawler/classify/define-rule.ts';
 import { domainBit } from '#crawler/classify/lexicon/domains.ts';
-import { as, type Lists, noLists, share } from '#crawler/classify/lexicon/lists.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
 import { callNouns, conditional, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
+import { as, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';
 import { gaps, splitName, splitText, type Word } from '#crawler/classify/words/text.ts';
 import { type Phrase, roles } from '#crawler/classify/words/word-info.ts';
 import type { ToolDefinition } from '#db/types.ts';

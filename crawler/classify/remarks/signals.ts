@@ -2,10 +2,10 @@
 
 import type { SignalId } from '#crawler/classify/decide/tables.ts';
 import type { Verdict } from '#crawler/classify/decide/verdict.ts';
-import { as, share } from '#crawler/classify/lexicon/lists.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 import { isObject, own, type Parameter } from '#crawler/classify/read/schema.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
 import type { Word } from '#crawler/classify/words/text.ts';
 
 /** A signal and where it shows. */

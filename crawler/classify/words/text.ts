@@ -3,8 +3,8 @@
  * Offsets are UTF-16 and half-open, as evidence needs them.
  */
 
-import type { WordLists } from '#crawler/classify/lexicon/lists.ts';
 import { foldLetters } from '#crawler/text/fold.ts';
+import type { WordLists } from './lists.ts';
 import { type Find, findBlindly, type Spelling } from './vocabulary.ts';
 import type { WordInfo } from './word-info.ts';
 

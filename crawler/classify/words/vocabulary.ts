@@ -1,5 +1,5 @@
 /** Words found where they stand in a text, without copying them: most words of a text are known already. */
-import { listsOf, onNone, type WordLists } from '#crawler/classify/lexicon/lists.ts';
+import { listsOf, onNone, type WordLists } from './lists.ts';
 import type { WordInfo } from './word-info.ts';
 
 /** A word as it is written in lower case, and what is known about it. */

@@ -1,6 +1,5 @@
 /** Readers that can also write: a parameter that makes the tool save its result to a file the caller names. */
 
-import { as, share } from '#crawler/classify/lexicon/lists.ts';
 import {
   fileInName,
   formInName,
@@ -13,6 +12,7 @@ import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 import { own } from '#crawler/classify/read/schema.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
 
 /** Characters of a description that are searched. */
 const maxText = 800;

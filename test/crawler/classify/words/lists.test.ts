@@ -1,8 +1,8 @@
 /** Lists of words as bits: a word has the bits of its lists, and of no others. */
 import { expect, test } from 'vitest';
-import { about, as, join, listsOf, noLists, onNone, share, singularOf } from '#crawler/classify/lexicon/lists.ts';
 import * as sentence from '#crawler/classify/lexicon/sentence.ts';
 import * as telling from '#crawler/classify/lexicon/telling.ts';
+import { about, as, join, listsOf, noLists, onNone, share, singularOf } from '#crawler/classify/words/lists.ts';
 
 const sets = { ...sentence, ...telling, ...telling.telling, ...telling.writtenAlone, ...telling.singularAlone };
 const setOf = (name: string): ReadonlySet<string> => (sets as Record<string, unknown>)[name] as ReadonlySet<string>;

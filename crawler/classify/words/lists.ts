@@ -1,6 +1,6 @@
 /** Every list of words that words of a tool are looked up in one by one, each with a bit: a word is looked up once for all of them. */
-import * as sentence from './sentence.ts';
-import * as telling from './telling.ts';
+import * as sentence from '#crawler/classify/lexicon/sentence.ts';
+import * as telling from '#crawler/classify/lexicon/telling.ts';
 
 /** A set of lists, as two 31-bit masks. */
 export interface Lists {
