@@ -61,7 +61,8 @@ const refuseEach = (
   }));
 
 /** Addresses: public ones only, and of the list where there is one. */
-export function guardAddresses({ urls }: ToolFacts, { hosts }: BlankValues): Guarding | undefined {
+export function guardAddresses(facts: ToolFacts, { hosts }: BlankValues): Guarding | undefined {
+  const urls = facts.urls();
   if (!testable(urls)) return undefined;
   return {
     guards: [
@@ -81,7 +82,8 @@ export function guardDestinations(facts: ToolFacts, values: BlankValues): Guardi
 }
 
 /** Paths: under the folder, without a way up, without keys. */
-export function guardFiles({ files }: ToolFacts, { root }: BlankValues): Guarding | undefined {
+export function guardFiles(facts: ToolFacts, { root }: BlankValues): Guarding | undefined {
+  const files = facts.files();
   if (!testable(files)) return undefined;
   return {
     guards: [
@@ -104,11 +106,9 @@ export function guardFiles({ files }: ToolFacts, { root }: BlankValues): Guardin
 }
 
 /** Commands: first word of the list, nothing that means something to a shell. */
-export function guardCommands(
-  { commands, words, bypass }: ToolFacts,
-  { commands: list }: BlankValues,
-): Guarding | undefined {
-  if (list.length === 0 || commands.length !== 1 || bypass || !testable(commands) || !commands[0]!.required)
+export function guardCommands(facts: ToolFacts, { commands: list }: BlankValues): Guarding | undefined {
+  const commands = facts.commands();
+  if (list.length === 0 || commands.length !== 1 || facts.bypass() || !testable(commands) || !commands[0]!.required)
     return undefined;
   // Code of another language has other words, and no list of programs says what they do.
   if (!/cmd|command/i.test(commands[0]!.name)) return undefined;
@@ -116,7 +116,7 @@ export function guardCommands(
   return {
     guards: [
       ...requireEach(commands, commandPattern(list), 'ask', message),
-      ...requireEach(words, wordPattern(), 'ask', message),
+      ...requireEach(facts.words(), wordPattern(), 'ask', message),
     ],
     blanks: ['commands'],
   };
@@ -126,8 +126,9 @@ export function guardCommands(
  * Statements: one, that reads.
  * @param mayLack true where a call without a statement does no harm
  */
-export function guardStatements({ statements, commands }: ToolFacts, mayLack = false): Guarding | undefined {
-  if (statements.length !== 1 || commands.length > 0 || !testable(statements)) return undefined;
+export function guardStatements(facts: ToolFacts, mayLack = false): Guarding | undefined {
+  const statements = facts.statements();
+  if (statements.length !== 1 || facts.commands().length > 0 || !testable(statements)) return undefined;
   if (!mayLack && !statements[0]!.required) return undefined;
   const message = 'Only a single reading statement passes unasked.';
   return {
@@ -140,7 +141,8 @@ export function guardStatements({ statements, commands }: ToolFacts, mayLack = f
 }
 
 /** Requests: methods that read. */
-export function guardMethods({ methods }: ToolFacts): Guarding | undefined {
+export function guardMethods(facts: ToolFacts): Guarding | undefined {
+  const methods = facts.methods();
   if (methods.length !== 1 || !testable(methods) || !methods[0]!.required) return undefined;
   return {
     guards: [
@@ -156,7 +158,8 @@ export function guardMethods({ methods }: ToolFacts): Guarding | undefined {
 }
 
 /** Recipients: mail to the domains of the list. */
-export function guardMails({ mails }: ToolFacts, { domains }: BlankValues): Guarding | undefined {
+export function guardMails(facts: ToolFacts, { domains }: BlankValues): Guarding | undefined {
+  const mails = facts.mails();
   if (domains.length === 0 || !testable(mails)) return undefined;
   return {
     guards: requireEach(mails, mailPattern(domains), 'ask', `Only mail to ${domains.join(', ')} passes unasked.`),
@@ -165,7 +168,8 @@ export function guardMails({ mails }: ToolFacts, { domains }: BlankValues): Guar
 }
 
 /** Amounts: not above the cap, and not below zero. */
-export function guardAmounts({ amounts }: ToolFacts, { cap }: BlankValues): Guarding | undefined {
+export function guardAmounts(facts: ToolFacts, { cap }: BlankValues): Guarding | undefined {
+  const amounts = facts.amounts();
   if (!testable(amounts)) return undefined;
   return {
     guards: amounts.map((argument) => ({

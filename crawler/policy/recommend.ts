@@ -73,8 +73,8 @@ const handsOn =
 const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
-const nameWords = ({ text }: ToolFacts): string => text.slice(0, text.indexOf('. '));
-const opener = ({ text }: ToolFacts): string => text.split('. ').slice(0, 2).join('. ');
+const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
+const opener = (facts: ToolFacts): string => facts.text().split('. ').slice(0, 2).join('. ');
 const changes = ({ category }: ToolFacts): boolean => category !== 'read' && category !== 'unassessed';
 
 /** Every row, the gravest reason first. */
@@ -200,7 +200,7 @@ export const rows: readonly Row[] = [
     code: 'loosens-guard',
     why: 'It can change the settings that hold the server itself back.',
     rule: 'ask',
-    when: (facts) => changes(facts) && settings.test(nameWords(facts)) && guardsItself.test(facts.text),
+    when: (facts) => changes(facts) && settings.test(nameWords(facts)) && guardsItself.test(facts.text()),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {
@@ -209,7 +209,7 @@ export const rows: readonly Row[] = [
     rule: 'ask',
     when: (facts) =>
       changes(facts) &&
-      (costsMoney.test(facts.text) ||
+      (costsMoney.test(facts.text()) ||
         (buildsMachines.test(nameWords(facts)) && machines.test(nameWords(facts))) ||
         advertises.test(opener(facts))),
     advise: (facts, blanks) => ({ decision: 'ask', pace: paces.few, ...guardAmounts(facts, blanks) }),
@@ -222,7 +222,9 @@ export const rows: readonly Row[] = [
       changes(facts) &&
       (facts.modified('reaches-people', 'makes-public') ||
         facts.does('send-message') ||
-        (facts.does('publish') && !unpublishes.test(nameWords(facts)) && (facts.main === 'publish' || isGrave(facts)))),
+        (facts.does('publish') &&
+          !unpublishes.test(nameWords(facts)) &&
+          (facts.main() === 'publish' || isGrave(facts)))),
     advise: (facts, blanks) => {
       const mail = guardMails(facts, blanks);
       const files = guardFiles(facts, blanks);
@@ -230,8 +232,8 @@ export const rows: readonly Row[] = [
         facts.modified('bulk-scope') ||
         facts.risk === 'critical' ||
         /\b(broadcast|newsletter|mass|bulk|campaign)\b/.test(opener(facts));
-      const needed = blankFor(facts.mails.length > 0, 'domains');
-      if (many || (facts.mails.length > 0 && !mail))
+      const needed = blankFor(facts.mails().length > 0, 'domains');
+      if (many || (facts.mails().length > 0 && !mail))
         return { decision: 'ask', pace: paces.few, blanks: many ? [] : needed };
       const { guards, blanks: used } = join(mail, files);
       return { decision: 'allow', pace: paces.few, guards, blanks: [...new Set([...needed, ...used])] };
@@ -303,7 +305,7 @@ export const rows: readonly Row[] = [
     code: 'reaches-addresses-or-files',
     why: 'It only reads, from wherever its arguments say: an address inside your network, or a file that holds a key.',
     rule: 'free; addresses and paths are held to what is listed',
-    when: (facts) => facts.category === 'read' && (facts.urls.length > 0 || facts.files.length > 0),
+    when: (facts) => facts.category === 'read' && (facts.urls().length > 0 || facts.files().length > 0),
     advise: (facts, blanks) => ({
       decision: 'allow',
       ...join(guardAddresses(facts, blanks), guardFiles(facts, blanks)),
@@ -320,14 +322,14 @@ export const rows: readonly Row[] = [
     code: 'touches-files',
     why: 'One of its arguments is the path of a file or folder, and a wrong one reaches what it should leave alone.',
     rule: 'limits; paths are held to the folder',
-    when: (facts) => facts.files.length > 0 && guardFiles(facts, emptyBlanks) !== undefined,
+    when: (facts) => facts.files().length > 0 && guardFiles(facts, emptyBlanks) !== undefined,
     advise: (facts, blanks) => ({ decision: 'allow', pace: paces.steady, ...guardFiles(facts, blanks) }),
   },
   {
     code: 'sends-data-out',
     why: 'One of its arguments is an address that data will go to.',
     rule: 'limits; listed hosts pass, the rest asks',
-    when: (facts) => facts.urls.some(({ name }) => /webhook|endpoint|destination|target/i.test(name)),
+    when: (facts) => facts.urls().some(({ name }) => /webhook|endpoint|destination|target/i.test(name)),
     advise: (facts, blanks) => {
       const guarding = guardDestinations(facts, blanks);
       return {
@@ -341,7 +343,7 @@ export const rows: readonly Row[] = [
     code: 'fetches-address',
     why: 'It fetches what one of its arguments points to, which can be an address inside your network.',
     rule: 'limits; addresses and paths are held to what is listed',
-    when: (facts) => facts.urls.length > 0 && fetches.test(facts.text),
+    when: (facts) => facts.urls().length > 0 && fetches.test(facts.text()),
     advise: (facts, blanks) => ({
       decision: 'allow',
       pace: paces.steady,
@@ -401,7 +403,7 @@ export function recommend(tool: KnownTool, verdict: Classification, context: Rec
   const values = context.blanks ?? emptyBlanks;
   const row = rows.find((candidate) => candidate.when(facts))!;
   const advice = row.advise(facts, values);
-  const sum = advice.sum && facts.amounts[0]?.path;
+  const sum = advice.sum && facts.amounts()[0]?.path;
   const limits = [
     ...limitsOf(tool.name, advice.pace ?? {}),
     ...(sum ? [dailySum(tool.name, sum, values['daily-cap'])] : []),

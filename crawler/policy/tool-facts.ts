@@ -7,6 +7,7 @@ import {
 } from '#crawler/classify/decide/tables.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { type Parameter, walkParameters } from '#crawler/classify/read/schema.ts';
+import { remembered } from '#crawler/classify/words/remembered.ts';
 import type { Category, Classification, Risk, ToolDefinition, VerdictCategory } from '#db/types.ts';
 import { pathOfPointer } from './argument-path.ts';
 import { mainCapability } from './exposure.ts';
@@ -26,30 +27,30 @@ export interface Argument {
 export interface ToolFacts {
   name: string;
   /** Name and the first sentences, in lower case, for words that no capability has. At most 600 characters. */
-  text: string;
+  text(): string;
   verdict: Classification;
   category: VerdictCategory;
   risk: Risk | null;
   /** Capabilities that the verdict rests on: those of its own category. */
   does(...ids: CapabilityId[]): boolean;
   /** The capability that the verdict rests on before all others. */
-  main: CapabilityId | undefined;
+  main(): CapabilityId | undefined;
   /** Capabilities seen anywhere in the definition. */
   shows(...ids: CapabilityId[]): boolean;
   modified(...ids: ModifierId[]): boolean;
-  urls: Argument[];
+  urls(): Argument[];
   /** Paths of files on the machine the server runs on. */
-  files: Argument[];
-  commands: Argument[];
+  files(): Argument[];
+  commands(): Argument[];
   /** Arguments of a command: a list of words beside it. */
-  words: Argument[];
-  statements: Argument[];
+  words(): Argument[];
+  statements(): Argument[];
   /** Mail addresses. */
-  mails: Argument[];
-  amounts: Argument[];
-  methods: Argument[];
+  mails(): Argument[];
+  amounts(): Argument[];
+  methods(): Argument[];
   /** True where the schema names an interpreter, an environment or other ways around a test of the command. */
-  bypass: boolean;
+  bypass(): boolean;
 }
 
 const urlName = /(^|[_-]|[a-z])(url|uri|href|webhook|link)s?$|^(url|uri|endpoint|website|webpage)s?([_-]|$)/i;
@@ -65,75 +66,105 @@ const mailName =
   /(^|[_-])(to|cc|bcc|recipient|recipients|email|emails|mail|attendees|guests|invitees)([_-]|$)|(Email|Emails|Recipients)$/i;
 /** Words by which a method is one of HTTP, and not one of the service's own. */
 const httpMethod = /\b(GET|POST|HTTP|get\W{1,4}post)\b/;
+const amountName =
+  /(^|[_-])(amount|amounts|total|price|notional|quantity|qty|value|budget)([_-]|$)|(Amount|Price|Quantity|Budget)$/i;
 const bypassName = /^(shell|interpreter|env|environment|executable|entrypoint|stdin|sudo|user)$/i;
 
-/** Gathers the facts. Never throws, whatever the schema. */
+/** What the name of an argument says, as bits; looked up once per distinct name. */
+const named = { url: 1, file: 2, elsewhere: 4, mail: 8, amount: 16, bypass: 32 } as const;
+const readArgumentName = remembered(
+  (name): number =>
+    (urlName.test(name) && !notUrl.test(name) ? named.url : 0) |
+    (fileName.test(name) ? named.file : 0) |
+    (elsewhere.test(name) ? named.elsewhere : 0) |
+    (mailName.test(name) && !/subject|body|name|id$/i.test(name) ? named.mail : 0) |
+    (amountName.test(name) ? named.amount : 0) |
+    (bypassName.test(name) ? named.bypass : 0),
+);
+const isNamed = ({ name }: Parameter, bit: number): boolean => (readArgumentName(name) & bit) !== 0;
+
+/** Made when it is asked for first. */
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolean): Argument[] =>
+  from.filter(test).map(toArgument);
+
+/** Gathers the facts, each when a rule asks for it: most tools are judged by few of them. Never throws, whatever the schema. */
 export function readFacts(tool: ToolDefinition, verdict: Classification): ToolFacts {
-  const all = walkParameters(tool.inputSchema, '/inputSchema').slice(0, 400);
-  const top = all.filter((parameter) => parameter.depth === 0);
-  const remote = top.some((parameter) => elsewhere.test(parameter.name));
+  const all = lazily(() => walkParameters(tool.inputSchema, '/inputSchema').slice(0, 400));
+  const top = lazily(() => all().filter((parameter) => parameter.depth === 0));
+  const texts = lazily(() => top().filter(isText));
+  const strings = lazily(() => all().filter((parameter) => isText(parameter) && !hasChoices(parameter)));
   const held = verdict.capabilities.map((found) => found.capability);
   const own = held.filter((id) => categoryOf(id) === verdict.category);
-  const strings = all.filter((parameter) => isText(parameter) && !hasChoices(parameter));
-  const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolean) =>
-    from.filter(test).map(toArgument);
-  const mailing =
-    strings.some((parameter) => /e-?mail/i.test(`${parameter.name} ${parameter.description}`)) ||
-    /mail/i.test(tool.name);
+  const text = lazily(() => textOf(tool));
+  const urls = lazily(() => pick(strings(), isUrl));
+  const files = lazily(() =>
+    top().some((p) => isNamed(p, named.elsewhere)) ? [] : pick(strings(), (p) => isFile(p, tool)),
+  );
+  const mails = lazily(() => (speaksOfMail(tool, strings()) ? pick(strings(), (p) => isNamed(p, named.mail)) : []));
+  const amounts = lazily(() =>
+    pick(all(), (p) => (p.type === 'number' || p.type === 'integer') && isNamed(p, named.amount)),
+  );
+  const commands = lazily(() => pick(texts(), (p) => (p.kinds & (kinds.code | kinds.maybeCode)) !== 0 && !isList(p)));
+  const words = lazily(() => pick(texts(), (p) => isList(p) && /^(args|argv|arguments|params)$/i.test(p.name)));
+  const statements = lazily(() =>
+    pick(
+      texts(),
+      (p) => !isList(p) && ((p.kinds & kinds.query) !== 0 || /^(query|q|sql|statement|soql)$/i.test(p.name)),
+    ),
+  );
+  const methods = lazily(() => pick(top(), (p) => isMethod(p, tool)));
   return {
     name: tool.name,
-    text: `${tool.name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_.\-/]+/g, ' ')}. ${tool.description ?? ''}`
-      .replace(/\s+/g, ' ')
-      .slice(0, 600)
-      .toLowerCase(),
+    text,
     verdict,
     category: verdict.category,
     risk: verdict.risk,
-    main: mainCapability(verdict),
+    main: () => mainCapability(verdict),
     does: (...ids) => ids.some((id) => own.includes(id)),
     shows: (...ids) => ids.some((id) => held.includes(id)),
     modified: (...ids) => verdict.modifiers.some((applied) => ids.some((id) => id === applied.modifier)),
-    urls: pick(
-      strings,
-      (p) => (urlName.test(p.name) || /^ur[il]$/.test(String(p.schema.format ?? ''))) && !notUrl.test(p.name),
-    ),
-    files: remote
-      ? []
-      : pick(
-          strings,
-          (p) =>
-            fileName.test(p.name) &&
-            (p.kinds & kinds.url) === 0 &&
-            (!/^paths?$/i.test(p.name) ||
-              onDisk.test(`${p.description} ${tool.name} ${tool.description ?? ''}`.slice(0, 1_000))),
-        ),
-    commands: pick(top.filter(isText), (p) => (p.kinds & (kinds.code | kinds.maybeCode)) !== 0 && !isList(p)),
-    words: pick(top.filter(isText), (p) => isList(p) && /^(args|argv|arguments|params)$/i.test(p.name)),
-    statements: pick(
-      top.filter(isText),
-      (p) => !isList(p) && ((p.kinds & kinds.query) !== 0 || /^(query|q|sql|statement|soql)$/i.test(p.name)),
-    ),
-    mails: mailing ? pick(strings, (p) => mailName.test(p.name) && !/subject|body|name|id$/i.test(p.name)) : [],
-    amounts: pick(
-      all,
-      (p) =>
-        /^(number|integer)$/.test(p.type) &&
-        /(^|[_-])(amount|amounts|total|price|notional|quantity|qty|value|budget)([_-]|$)|(Amount|Price|Quantity|Budget)$/i.test(
-          p.name,
-        ),
-    ),
-    methods: pick(
-      top,
-      (p) =>
-        (p.kinds & kinds.httpMethod) !== 0 &&
-        /method|verb/i.test(p.name) &&
-        httpMethod.test(
-          `${JSON.stringify(p.schema.enum ?? '').slice(0, 500)} ${p.description} ${tool.description ?? ''}`,
-        ),
-    ),
-    bypass: top.some((p) => bypassName.test(p.name)),
+    urls,
+    files,
+    commands,
+    words,
+    statements,
+    mails,
+    amounts,
+    methods,
+    bypass: () => top().some((p) => isNamed(p, named.bypass)),
   };
 }
+
+/** Name and the first sentences, in lower case. */
+const textOf = ({ name, description }: ToolDefinition): string =>
+  `${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_.\-/]+/g, ' ')}. ${description ?? ''}`
+    .replace(/\s+/g, ' ')
+    .slice(0, 600)
+    .toLowerCase();
+
+const isUrl = (p: Parameter): boolean =>
+  isNamed(p, named.url) || (/^ur[il]$/.test(String(p.schema.format ?? '')) && !notUrl.test(p.name));
+
+const isFile = (p: Parameter, { name, description }: ToolDefinition): boolean =>
+  isNamed(p, named.file) &&
+  (p.kinds & kinds.url) === 0 &&
+  (!/^paths?$/i.test(p.name) || onDisk.test(`${p.description} ${name} ${description ?? ''}`.slice(0, 1_000)));
+
+const speaksOfMail = ({ name }: ToolDefinition, strings: readonly Parameter[]): boolean =>
+  strings.some((p) => /e-?mail/i.test(`${p.name} ${p.description}`)) || /mail/i.test(name);
+
+const isMethod = (p: Parameter, { description }: ToolDefinition): boolean =>
+  (p.kinds & kinds.httpMethod) !== 0 &&
+  /method|verb/i.test(p.name) &&
+  httpMethod.test(`${JSON.stringify(p.schema.enum ?? '').slice(0, 500)} ${p.description} ${description ?? ''}`);
 
 const categoryOf = (id: string): Category | undefined =>
   Object.hasOwn(capabilityTable, id) ? capabilityTable[id as CapabilityId].category : undefined;

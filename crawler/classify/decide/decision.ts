@@ -61,10 +61,14 @@ export interface Step {
   decisions: readonly Decision[];
 }
 
-/** The most severe act, and the plainest of those; undefined where there is none. */
-export const worstOf = (list: readonly Observation[]): Observation | undefined => {
+/** The most severe act that counts, and the plainest of those; undefined where there is none. */
+export const worstOf = (
+  list: readonly Observation[],
+  counts?: (o: Observation) => boolean,
+): Observation | undefined => {
   let worst: Observation | undefined;
   for (const o of list) {
+    if (counts?.(o) === false) continue;
     if (
       worst === undefined ||
       o.severity > worst.severity ||

@@ -47,6 +47,17 @@ export interface Taken {
   choice: Choice | undefined;
 }
 
+/** Takes the first decision of a step that applies. */
+const take = (step: Step, c: Case, note: ((taken: Taken) => void) | undefined): void => {
+  for (const decision of step.decisions) {
+    if (!decision.when(c)) continue;
+    const choice = decision.then(c);
+    c.chosen = choice ?? c.chosen;
+    note?.({ step, decision, choice });
+    return;
+  }
+};
+
 /**
  * Takes all decisions on a tool.
  * @param list the steps; tests leave one decision out
@@ -62,16 +73,13 @@ export const decide = (
   const c = caseOf(reading, modes);
   for (const step of list) {
     if (step.when?.(c) === false) continue;
-    for (const seen of step.each?.(c) ?? [undefined]) {
-      c.seen = seen;
-      for (const decision of step.decisions) {
-        if (!decision.when(c)) continue;
-        const choice = decision.then(c);
-        c.chosen = choice ?? c.chosen;
-        note?.({ step, decision, choice });
-        break;
+    c.seen = undefined;
+    if (step.each === undefined) take(step, c, note);
+    else
+      for (const seen of step.each(c)) {
+        c.seen = seen;
+        take(step, c, note);
       }
-    }
   }
   return c;
 };

@@ -19,19 +19,18 @@ const warned = (o: Observation): boolean =>
 
 /** A later sentence that says plainly of this tool that it does what no reader does. */
 const laterWarning = (c: Case): Observation | undefined =>
-  worstOf(c.reading.body.filter((o) => o.surely === true && warned(o) && o.strength >= strengths.later));
+  worstOf(c.reading.body, (o) => o.surely === true && warned(o) && o.strength >= strengths.later);
 
 const laterAct = (c: Case, strength: number): Observation | undefined =>
-  worstOf(c.reading.body.filter((o) => o.strength >= strength));
+  worstOf(c.reading.body, (o) => o.strength >= strength);
 
 /** What managing a thing means: a loss or a payment however it is said, a run only where it is said plainly what runs. */
 const managedAct = (c: Case): Observation | undefined => {
   const any = laterAct(c, strengths.faint);
   if (any === undefined || any.severity > 2) return any;
   return worstOf(
-    c.reading.body.filter(
-      (o) => o.severity === 2 && o.strength >= strengths.later && o.specificity >= specificities.object,
-    ),
+    c.reading.body,
+    (o) => o.severity === 2 && o.strength >= strengths.later && o.specificity >= specificities.object,
   );
 };
 

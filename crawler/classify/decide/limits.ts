@@ -44,7 +44,9 @@ const isDenied = ({ body, stated }: ToolReading): boolean =>
   stated.some((o) => o.place === 'phrase' && o.severity === 3);
 
 const limitOf = ({ reading }: Case): Observation | undefined =>
-  isOptional(reading) || isDenied(reading) ? undefined : reading.limits.find((o) => !speaksOfOthers(reading, o));
+  reading.limits.length === 0 || isOptional(reading) || isDenied(reading)
+    ? undefined
+    : reading.limits.find((o) => !speaksOfOthers(reading, o));
 
 /** The name changes something by a verb that nothing turns into a reader. */
 const isFirm = ({ reading }: Case): boolean =>

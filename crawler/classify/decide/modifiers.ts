@@ -12,38 +12,11 @@ import {
   roomName,
   valuesKept,
 } from '#crawler/classify/lexicon/patterns.ts';
-import {
-  aboutRecords,
-  asideWords,
-  bounded,
-  containers,
-  guards,
-  lastingRecords,
-  mailing,
-  nameEnds,
-  notSent,
-  notTheSecret,
-  ownJob,
-  ownOpen,
-  ownView,
-  passingThings,
-  people,
-  platforms,
-  privateRecords,
-  readingLanguages,
-  remade,
-  schedules,
-  secretPairs,
-  servesOthers,
-  small,
-  stakes,
-  stores,
-  telling,
-  unheard,
-} from '#crawler/classify/lexicon/telling.ts';
+import { mailing, secretPairs, telling } from '#crawler/classify/lexicon/telling.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Observation, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
+import { about, as, join, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';
 import { meets } from '#crawler/classify/words/senses.ts';
 import { gaps, splitName, type Word } from '#crawler/classify/words/text.ts';
 import { type Category, categories, type Risk, risks } from '#db/types.ts';
@@ -63,8 +36,7 @@ export interface FoundRisk {
 }
 
 const tellers = Object.keys(telling) as Array<keyof typeof telling>;
-const byWord = new Map<string, Array<keyof typeof telling>>();
-for (const kind of tellers) for (const word of telling[kind]) byWord.set(word, [...(byWord.get(word) ?? []), kind]);
+const anyTelling = tellers.reduce((all, kind) => join(all, as[kind]), noLists);
 
 const revealing = verbsThat('revealer');
 const issuing = verbsThat('issuer');
@@ -74,13 +46,14 @@ const naming = verbsThat('namer');
 /** Characters of a description that are searched. */
 const maxSearched = 1600;
 
+/** Words of a description beside a secret that say whether it is one. */
+const maxBeside = 20;
+
 /** Words of a description that are searched for telling ones. */
 const maxTelling = 60;
 
 /** Telling words of a tool: the first of each kind. */
 type Told = Partial<Record<keyof typeof telling | 'pair', Sighting>>;
-
-const nothing: readonly never[] = [];
 
 const collect = (words: readonly Word[], pointer: string): Told => {
   const told: Told = {};
@@ -91,15 +64,16 @@ const collect = (words: readonly Word[], pointer: string): Told => {
     if (i > 0 && word.gap >= gaps.sentence) sentences++;
     // In a text without spaces a secret stands inside a run.
     const isDense = word.text.charCodeAt(0) >= 0x3040;
-    const kindsOfWord = byWord.get(word.text);
-    if (kindsOfWord === undefined && !isDense) continue;
+    const { written } = word.lists;
+    if (!share(written, anyTelling) && !isDense) continue;
     const at = { pointer, start: word.start, end: word.end, strength: 1 };
     const next = words[i + 1];
-    for (const kind of kindsOfWord ?? nothing) {
+    for (const kind of tellers) {
+      if (!share(written, as[kind])) continue;
       // Only the first sentence is sure to be about what the tool does; a way back may be told later.
       if (sentences > 0 && kind !== 'undo') continue;
       // `Deletes a page and all its drafts`: how many is said of something else.
-      if (kind === 'bulk' && asideWords.has(words[i - 1]?.text ?? '')) continue;
+      if (kind === 'bulk' && i > 0 && share(words[i - 1]!.lists.written, as.asideWords)) continue;
       // `Chat with an expert`: what is done, no record of it.
       if (kind === 'personal' && next?.text === 'with') continue;
       if (kind === 'pairHead') {
@@ -118,17 +92,11 @@ interface Telling {
   text: Told;
   /** Parameters that take a program, or a path or filter that many things match. */
   programs: Observation[];
-  /** Words of the first sentence of the text, singular. */
-  opening: () => ReadonlySet<string>;
-  /** Words an act rests on, singular: the object it names. */
-  wordsOf: (act: Observation) => ReadonlySet<string>;
+  /** Lists on which words of the first sentence of the text stand. */
+  opening: Lists;
+  /** Where the text says that it gives back what opens a door. */
+  handedOut: () => RegExpExecArray | null;
 }
-
-const singular = (word: string): string => {
-  if (!word.endsWith('s')) return word;
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.endsWith('ss') || word.endsWith('us') || word.endsWith('is') ? word : word.slice(0, -1);
-};
 
 const textOf = (reading: ToolReading, act: Observation): string => {
   const source =
@@ -137,38 +105,63 @@ const textOf = (reading: ToolReading, act: Observation): string => {
   return typeof source === 'string' && act.value === undefined ? source.slice(act.start, act.end) : (act.value ?? '');
 };
 
-/** Words an act rests on, singular: the object it names. */
-const wordsOfAct = (reading: ToolReading, act: Observation): ReadonlySet<string> => {
-  const out = new Set<string>();
-  for (const { text } of splitName(textOf(reading, act))) out.add(singular(text));
-  if (act.place === 'mode') return out;
-  for (let i = reading.nameFrom; i < reading.nameWords.length; i++) out.add(singular(reading.nameWords[i]!.text));
-  return out;
+/** Words an act rests on, as they are quoted. */
+const quotedBy = (reading: ToolReading, act: Observation): readonly Word[] =>
+  act.pointer === '/name' && act.text === undefined && act.value === undefined
+    ? reading.nameWords.filter((word) => word.start >= act.start && word.end <= act.end)
+    : splitName(textOf(reading, act), reading.grammar.find);
+
+/** Lists on which words stand that an act rests on, the name's among them: the object it names. */
+const namedBy = ({ nameWords, nameFrom }: ToolReading, act: Observation, quoted: readonly Word[]): Lists => {
+  const words = listsOn(quoted, 0, quoted.length);
+  return act.place === 'mode' ? words : join(words, listsOn(nameWords, nameFrom, nameWords.length));
 };
 
-/** The noun a name ends with, singular: what it is about. */
-const headOf = (words: readonly string[]): string =>
-  words.map(singular).findLast((word) => !nameEnds.has(word) && !/^v?\d+$/.test(word)) ?? '';
-
-/** Words of the first sentence of the text, singular. */
-const openingOf = (reading: ToolReading): ReadonlySet<string> => {
-  const { textWords: words } = reading;
-  const end = words.findIndex((word, i) => i > 0 && word.gap >= gaps.sentence);
-  const out = new Set<string>();
-  for (let i = 0, to = end < 0 ? Math.min(maxTelling, words.length) : end; i < to; i++)
-    out.add(singular(words[i]!.text));
-  return out;
+/** Lists on which the noun stands that a name ends with: what it is about. */
+const headOf = (words: readonly Word[]): Lists => {
+  for (let i = words.length - 1; i >= 0; i--) {
+    const { text, lists } = words[i]!;
+    if (!share(lists.singular, about.nameEnds) && !/^v?\d+$/.test(text)) return lists.singular;
+  }
+  return noLists;
 };
 
-const some = (words: ReadonlySet<string>, list: ReadonlySet<string>): boolean => {
-  for (const word of words) if (list.has(word)) return true;
-  return false;
+/** Lists on which words of the first sentence of the text stand. */
+const openingOf = ({ textWords: words }: ToolReading): Lists => {
+  let end = 1;
+  while (end < words.length && words[end]!.gap < gaps.sentence) end++;
+  return listsOn(words, 0, end < words.length ? end : Math.min(maxTelling, words.length));
 };
 
-type Push = (modifier: ModifierId, ...sightings: Array<Sighting | undefined>) => void;
+/** Lists on which any of the first words stands as it is written. */
+const writtenOn = (words: readonly Word[], to: number): Lists => {
+  let lo = 0;
+  let hi = 0;
+  for (let i = 0; i < to; i++) {
+    const { written } = words[i]!.lists;
+    lo |= written.lo;
+    hi |= written.hi;
+  }
+  return { lo, hi };
+};
 
-const isOf = (reading: ToolReading, act: Observation, ...names: NounClass[]): boolean =>
-  act.object !== undefined && names.some((name) => meets(act.object!, reading.grammar.classBit(name)));
+/** Lists on which any of these words stands, in the singular. */
+const listsOn = (words: readonly Word[], from: number, to: number): Lists => {
+  let lo = 0;
+  let hi = 0;
+  for (let i = from; i < to; i++) {
+    const { singular } = words[i]!.lists;
+    lo |= singular.lo;
+    hi |= singular.hi;
+  }
+  return { lo, hi };
+};
+
+/** Notes a modifier that is seen at one place or two; where it is seen nowhere, or was noted already, nothing. */
+type Push = (modifier: ModifierId, sighting: Sighting | undefined, other?: Sighting) => void;
+
+const isOf = (reading: ToolReading, act: Observation, name: NounClass): boolean =>
+  act.object !== undefined && meets(act.object, reading.grammar.classBit(name));
 
 const does = ({ reading }: Telling, list: ReadonlySet<string>): boolean =>
   reading.name.some((o) => list.has(o.verb)) || reading.lead.some((o) => list.has(o.verb));
@@ -176,86 +169,87 @@ const does = ({ reading }: Telling, list: ReadonlySet<string>): boolean =>
 /** Secrets and private data that come back. */
 const ofReading = (t: Telling, act: Observation, push: Push): void => {
   const { reading, name, text } = t;
-  if (reading.limits.length > 0 && t.programs.length > 0)
-    push('read-only-query', ...reading.limits.slice(0, 1), ...t.programs.slice(0, 1));
+  if (reading.limits.length > 0 && t.programs.length > 0) push('read-only-query', reading.limits[0], t.programs[0]);
   const secret = name.pair ?? text.pair ?? name.secret ?? text.secret;
-  const words = [...reading.nameWords, ...reading.textWords.slice(0, 20)].map((word) => word.text);
-  const about = words.some((word) => notTheSecret.has(word));
+  const { nameWords, textWords } = reading;
+  const ownWords = writtenOn(nameWords, nameWords.length);
+  const words = join(ownWords, writtenOn(textWords, Math.min(textWords.length, maxBeside)));
   // `Lists keys with their values` hands them out after all.
   const values =
-    (words.includes('values') || words.includes('value')) &&
-    !valuesKept.test(reading.description.slice(0, maxSearched));
-  const saying = words.includes('sensitive');
-  const nameWords = reading.nameWords.map((word) => word.text);
+    (share(words, as.values) || share(words, as.value)) && !valuesKept.test(reading.description.slice(0, maxSearched));
+  const saying = share(words, as.sensitive);
   const head = headOf(nameWords);
-  const own = new Set(nameWords.map(singular));
+  const own = listsOn(nameWords, 0, nameWords.length);
   const plainSecret =
-    secret !== undefined && !about && (does(t, revealing) || saying || values) && (!does(t, naming) || values);
+    secret !== undefined &&
+    !share(words, as.notTheSecret) &&
+    (does(t, revealing) || saying || values) &&
+    (!does(t, naming) || values);
   if (plainSecret) push('returns-secrets', secret);
   else if (
     !reading.name.some((o) => o.rule.id === 'computes-answer') &&
     act.rule.id !== 'computes-answer' &&
-    !words.includes('domain') &&
-    !some(own, aboutRecords)
+    !share(words, as.domain) &&
+    !share(own, about.aboutRecords)
   ) {
-    const calendar =
-      head === 'event' && (own.has('calendar') || words.includes('calendar') || words.includes('calendars'));
-    const file = head === 'file' && act.verb === 'read';
-    push('reads-personal-data', name.personal ?? (calendar || file || privateRecords.has(head) ? act : undefined));
-    if (!nameWords.some((word) => notTheSecret.has(word))) push('reads-personal-data', name.pair);
-    const opening = t.opening();
-    if (opening.has('payment') && opening.has('card')) push('reads-personal-data', act);
+    const calendar = share(head, about.event) && (share(words, as.calendar) || share(words, as.calendars));
+    const file = share(head, about.file) && act.verb === 'read';
+    const isPrivate = calendar || file || share(head, about.privateRecords);
+    push('reads-personal-data', name.personal ?? (isPrivate ? act : undefined));
+    if (!share(ownWords, as.notTheSecret)) push('reads-personal-data', name.pair);
+    if (share(t.opening, about.payment) && share(t.opening, about.card)) push('reads-personal-data', act);
   }
 };
 
 /** What is lost, how much of it, and whether it comes back. */
-const ofLoss = (t: Telling, act: Observation, push: Push): void => {
-  const { reading, name, text } = t;
-  const words = t.wordsOf(act);
+const ofLoss = (t: Telling, act: Observation, words: Lists, quoted: readonly Word[], push: Push): void => {
+  const { reading, name, text, opening } = t;
   const bulk = name.bulk ?? text.bulk;
   const access = act.rule.id === 'revokes-access' || act.rule.id === 'cancels-commitment';
-  const opening = t.opening();
-  const kept = some(words, lastingRecords) || some(opening, lastingRecords);
+  const kept = share(words, about.lastingRecords) || share(opening, about.lastingRecords);
   const passing =
-    some(words, passingThings) || (words.has('log') && (opening.has('browser') || opening.has('console')));
-  const emptied = passingThings.has(headOf(splitName(textOf(reading, act)).map((word) => word.text)));
-  if (!access && (emptied || (passing && !some(words, stores)))) push('remade-at-once', act);
-  else if (resetting.has(act.verb) && words.has('session') && !some(words, people)) push('own-session', act);
+    share(words, about.passingThings) ||
+    (share(words, about.log) && (share(opening, about.browser) || share(opening, about.console)));
+  const head = headOf(quoted);
+  const emptied = share(head, about.passingThings);
+  if (!access && (emptied || (passing && !share(words, about.stores)))) push('remade-at-once', act);
+  else if (resetting.has(act.verb) && share(words, about.session) && !share(words, about.people))
+    push('own-session', act);
   else if (bulk === undefined && !access) {
-    if (isOf(reading, act, 'cache') || (!kept && some(words, remade))) push('remade-at-once', act);
+    if (isOf(reading, act, 'cache') || (!kept && share(words, about.remade))) push('remade-at-once', act);
     else if (text.undo !== undefined && !deniesUndo.test(reading.description.slice(0, maxSearched)))
       push('undo-within-reach', text.undo);
-    else if (some(words, small) && !some(words, people)) push('small-loss', act);
+    else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
   }
-  const heads = [headOf(splitName(textOf(reading, act)).map((word) => word.text))];
-  if (act.place !== 'mode' || !stores.has(heads[0]!)) heads.push(headOf(reading.nameWords.map((word) => word.text)));
-  if (!access && !emptied && heads.some((head) => stores.has(head)) && !some(words, small)) push('whole-store', act);
+  const ofStore = share(head, about.stores) || share(headOf(reading.nameWords), about.stores);
+  if (!access && !emptied && ofStore && !share(words, about.small)) push('whole-store', act);
 };
 
 const resetting = verbsThat('emptier');
 
 /** Who may do what, and what guards it. */
-const ofAccess = (t: Telling, act: Observation, push: Push): void => {
+const ofAccess = (t: Telling, act: Observation, words: Lists, push: Push): void => {
   const { reading, name, text } = t;
-  const words = t.wordsOf(act);
   const issues =
     does(t, issuing) && (isOf(reading, act, 'credential') || name.pair !== undefined || text.pair !== undefined);
-  const comesBack = act.severity < 3 && handsOut.exec(reading.description.slice(0, maxSearched));
+  const comesBack = act.severity < 3 ? t.handedOut() : null;
   if (issues && act.severity < 3) push('creates-credentials', name.pair ?? text.pair ?? act);
-  else if (comesBack) {
+  else if (comesBack !== null) {
     const start = comesBack.index;
     push('returns-secrets', { pointer: '/description', start, end: start + comesBack[0].length, strength: 1 });
   }
-  if (words.has('alert') || words.has('retention')) return;
+  if (share(words, about.alert) || share(words, about.retention)) return;
   if (
     act.capability === 'change-access' ||
     (act.severity === 1 && isOf(reading, act, 'access') && !isOf(reading, act, 'credential')) ||
     (expelling.has(act.verb) && act.severity < 3) ||
-    (grouping.has(act.verb) && words.has('user') && (words.has('group') || words.has('role') || words.has('team'))) ||
-    (switching.has(act.verb) && some(words, people))
+    (grouping.has(act.verb) &&
+      share(words, about.user) &&
+      (share(words, about.group) || share(words, about.role) || share(words, about.team))) ||
+    (switching.has(act.verb) && share(words, about.people))
   )
     push('changes-access', act);
-  if (act.severity === 1 && some(words, guards)) push('changes-guard', act);
+  if (act.severity === 1 && share(words, about.guards)) push('changes-guard', act);
   if (act.verb === 'install') push('installs-software', act);
 };
 
@@ -264,28 +258,27 @@ const grouping = verbsThat('giver');
 const switching = verbsThat('switcher');
 
 /** Who is reached. */
-const ofReach = (t: Telling, act: Observation, push: Push): void => {
+const ofReach = (t: Telling, act: Observation, words: Lists, push: Push): void => {
   const { reading, name, text } = t;
-  const words = t.wordsOf(act);
   const sends = act.capability === 'send-message';
-  const recipient = reading.parameters.find(
-    (p) => p.depth === 0 && (p.kinds & kinds.recipient) !== 0 && !roomName.test(p.name),
-  );
-  const goesOut = !some(words, notSent) && act.verb !== 'reply';
+  const recipient =
+    (reading.kinds & kinds.recipient) === 0
+      ? undefined
+      : reading.parameters.find((p) => p.depth === 0 && (p.kinds & kinds.recipient) !== 0 && !roomName.test(p.name));
+  const goesOut = !share(words, about.notSent) && act.verb !== 'reply';
   if (sends && goesOut && does(t, reaching)) {
     if (recipient !== undefined) push('reaches-people', act, atParameter(recipient, 1));
-    else if (
-      [...words].some((word) => mailing.has(word) && word !== 'post') ||
-      (mailing.has(act.verb) && act.verb !== 'post') ||
-      words.has('command')
-    )
+    else if (share(words, about.mailing) || mailing.has(act.verb) || share(words, about.command))
       push('reaches-people', act);
   }
   if (act.place === 'mode' && act.verb === 'send') push('reaches-people', act, recipient && atParameter(recipient, 1));
-  if (act.capability === 'publish' && act.verb !== 'unpublish' && (goesOut || !some(words, unheard)))
+  if (act.capability === 'publish' && act.verb !== 'unpublish' && (goesOut || !share(words, about.unheard)))
     push('makes-public', act);
   if (act.severity < 4 && act.rule.id !== 'cancels-commitment' && act.rule.id !== 'creates-data') {
-    const flag = reading.parameters.find((p) => p.depth === 0 && p.type === 'boolean' && (p.kinds & kinds.bulk) !== 0);
+    const flag =
+      (reading.kinds & kinds.bulk) === 0
+        ? undefined
+        : reading.parameters.find((p) => p.depth === 0 && p.type === 'boolean' && (p.kinds & kinds.bulk) !== 0);
     const matching = text.bulk !== undefined && reading.parameters.some((p) => p.depth === 0 && matchers.test(p.name));
     push(
       'bulk-scope',
@@ -298,36 +291,36 @@ const ofReach = (t: Telling, act: Observation, push: Push): void => {
 };
 
 /** What is run. */
-const ofRunning = (t: Telling, act: Observation, push: Push): void => {
+const ofRunning = (t: Telling, act: Observation, own: Lists, push: Push): void => {
   const rule = act.rule.id;
   const { reading, programs } = t;
   const code = programs.find(
     (o) => o.rule.id === 'runs-code' || (rule === 'runs-query' && reading.limits.length === 0),
   );
-  const words = new Set([...t.wordsOf(act), ...t.opening()]);
-  const own = t.wordsOf(act);
+  const words = join(own, t.opening);
   // A container is whatever its image is, and the call names that.
   const image =
-    rule === 'starts-process' && some(own, containers)
+    rule === 'starts-process' && share(own, about.containers)
       ? reading.parameters.find((p) => p.depth === 0 && p.type === 'string' && imageName.test(p.name))
       : undefined;
-  const shared = some(words, servesOthers) || some(words, people);
-  if (rule === 'runs-query' && some(words, readingLanguages) && !words.has('sql')) push('reading-language', act);
+  const shared = share(words, about.servesOthers) || share(words, about.people);
+  if (rule === 'runs-query' && share(words, about.readingLanguages) && !share(words, about.sql))
+    push('reading-language', act);
   else if (rule === 'runs-code' || rule === 'runs-query') push('arbitrary-code', programs[0] ?? act);
   else if (code !== undefined) push('arbitrary-code', code);
-  else if (rule === 'starts-process' && own.has('sql')) push('arbitrary-code', act);
+  else if (rule === 'starts-process' && share(own, about.sql)) push('arbitrary-code', act);
   else if (image !== undefined) push('arbitrary-code', act, atParameter(image, 1));
   else if (
     ending.has(act.verb) &&
-    !some(words, people) &&
+    !share(words, about.people) &&
     (rule === 'drives-interface'
-      ? moving.has(act.verb) || some(words, ownOpen)
-      : some(words, ownOpen) && t.name.bulk === undefined)
+      ? moving.has(act.verb) || share(words, about.ownOpen)
+      : share(words, about.ownOpen) && t.name.bulk === undefined)
   )
     push('own-session', act);
   else if (
     (trying.has(act.verb) && !shared) ||
-    (jobRules.has(rule) && !forcing.has(act.verb) && some(own, ownJob) && !shared)
+    (jobRules.has(rule) && !forcing.has(act.verb) && share(own, about.ownJob) && !shared)
   )
     push('bounded-job', act);
 };
@@ -341,48 +334,50 @@ const jobRules = new Set(['starts-process', 'stops-process', 'drives-interface']
 const trying = verbsThat('trier');
 
 /** Where money goes. */
-const ofMoney = (t: Telling, act: Observation, push: Push): void => {
+const ofMoney = (t: Telling, act: Observation, words: Lists, push: Push): void => {
   const named = t.reading.parameters.some((p) => (p.kinds & kinds.recipient) !== 0 || destinations.test(p.name));
   const leaves =
     act.rule.id === 'signs-transaction' ||
-    (act.rule.id === 'moves-money' &&
-      (act.verb === '' || paying.has(act.verb) || named || t.wordsOf(act).has('payout')));
-  if (leaves && !some(t.wordsOf(act), bounded)) push('money-leaves', act);
+    (act.rule.id === 'moves-money' && (act.verb === '' || paying.has(act.verb) || named || share(words, about.payout)));
+  if (leaves && !share(words, about.bounded)) push('money-leaves', act);
 };
 
 const paying = verbsThat('payer');
 
 /** What a change of data can cost beyond the data. */
-const ofChange = (t: Telling, act: Observation, push: Push): void => {
-  const { reading } = t;
-  const words = t.wordsOf(act);
-  const opening = t.opening();
-  const command = reading.parameters.find((p) => p.depth === 0 && programName.test(p.name));
-  if (some(words, schedules) && command !== undefined) push('arbitrary-code', atParameter(command, 1));
-  if (some(words, stakes)) push('money-at-stake', act);
-  const runs = (some(opening, platforms) || some(words, platforms)) && opening.has('resource');
-  if ((runs && !words.has('context')) || words.has('maintenance')) push('others-depend', act);
+const ofChange = (t: Telling, act: Observation, words: Lists, push: Push): void => {
+  const { reading, opening } = t;
+  if (share(words, about.schedules)) {
+    const command = reading.parameters.find((p) => p.depth === 0 && programName.test(p.name));
+    if (command !== undefined) push('arbitrary-code', atParameter(command, 1));
+  }
+  if (share(words, about.stakes)) push('money-at-stake', act);
+  const runs = share(join(opening, words), about.platforms) && share(opening, about.resource);
+  if ((runs && !share(words, about.context)) || share(words, about.maintenance)) push('others-depend', act);
   const text = reading.description.slice(0, maxSearched);
-  const elsewhere = act.rule.id === 'stores-file' && opening.has('remote') && act.verb === 'upload';
-  if (elsewhere || (words.has('file') && overwriting.test(text))) push('overwrites-files', act);
+  const elsewhere = act.rule.id === 'stores-file' && share(opening, about.remote) && act.verb === 'upload';
+  if (elsewhere || (share(words, about.file) && overwriting.test(text))) push('overwrites-files', act);
 };
 
 /** The risk of one act and the reasons for it. */
 const riskOfAct = (t: Telling, act: Observation): FoundRisk => {
   const out: FoundModifier[] = [];
-  const push: Push = (modifier, ...sightings) => {
-    const seen = sightings.filter((s): s is Sighting => s !== undefined);
-    if (seen.length > 0 && !out.some((m) => m.modifier === modifier)) out.push({ modifier, sightings: seen });
+  const push: Push = (modifier, sighting, other) => {
+    const first = sighting ?? other;
+    if (first === undefined || out.some((m) => m.modifier === modifier)) return;
+    out.push({ modifier, sightings: other === undefined || other === first ? [first] : [first, other] });
   };
   if (act.severity === 0) ofReading(t, act, push);
   else {
-    if (act.severity === 3) ofLoss(t, act, push);
-    if (act.severity === 2) ofRunning(t, act, push);
-    if (act.severity === 4) ofMoney(t, act, push);
-    if (act.severity === 1) ofChange(t, act, push);
-    ofAccess(t, act, push);
-    ofReach(t, act, push);
-    const view = some(t.wordsOf(act), ownView) || t.opening().has('session');
+    const quoted = quotedBy(t.reading, act);
+    const words = namedBy(t.reading, act, quoted);
+    if (act.severity === 3) ofLoss(t, act, words, quoted, push);
+    if (act.severity === 2) ofRunning(t, act, words, push);
+    if (act.severity === 4) ofMoney(t, act, words, push);
+    if (act.severity === 1) ofChange(t, act, words, push);
+    ofAccess(t, act, words, push);
+    ofReach(t, act, words, push);
+    const view = share(words, about.ownView) || share(t.opening, about.session);
     const grave = out.some((m) => m.modifier !== 'bulk-scope');
     if (act.severity === 1 && !grave && view && arranging.has(act.verb)) push('own-session', act);
   }
@@ -395,38 +390,36 @@ const arranging = verbsThat('arranger');
 export const findRisk = (reading: ToolReading, verdict: Verdict): FoundRisk | undefined => {
   const act = verdict.basis[0];
   if (act === undefined || verdict.category === 'unassessed') return undefined;
-  let opening: ReadonlySet<string> | undefined;
-  const words = new Map<Observation, ReadonlySet<string>>();
+  let handed: RegExpExecArray | null | undefined;
   const t: Telling = {
     reading,
-    opening: () => {
-      opening ??= openingOf(reading);
-      return opening;
+    handedOut: () => {
+      if (handed === undefined) handed = handsOut.exec(reading.description.slice(0, maxSearched));
+      return handed;
     },
-    wordsOf: (one) => {
-      let known = words.get(one);
-      if (known === undefined) {
-        known = wordsOfAct(reading, one);
-        words.set(one, known);
-      }
-      return known;
-    },
+    opening: openingOf(reading),
     name: collect(reading.nameWords, '/name'),
     text: collect(reading.textWords, '/description'),
     programs: reading.stated.filter(
       (o) => o.place === 'parameter' && (o.rule.id === 'runs-code' || o.rule.id === 'runs-query'),
     ),
   };
-  const acts = [act, ...verdict.basis.slice(1), ...(act.place === 'mode' ? verdict.branchActs : [])];
-  return acts
-    .map((one) => riskOfAct(t, one))
-    .reduce((worst, one) => (risks.indexOf(one.risk) > risks.indexOf(worst.risk) ? one : worst));
+  let worst = riskOfAct(t, act);
+  const others = act.place === 'mode' ? [...verdict.basis.slice(1), ...verdict.branchActs] : verdict.basis.slice(1);
+  for (const one of others) {
+    const found = riskOfAct(t, one);
+    if (risks.indexOf(found.risk) > risks.indexOf(worst.risk)) worst = found;
+  }
+  return worst;
 };
+
+const effectOf = new Map(modifiers.map(({ id, effect }) => [id, effect] as const));
 
 /** The risk of a category after its modifiers: steps first, then upper bounds, then lower bounds. */
 export const riskOf = (category: keyof typeof riskTable, found: readonly FoundModifier[]): Risk => {
+  if (found.length === 0) return riskTable[category];
   let level = risks.indexOf(riskTable[category]);
-  const effects = modifiers.filter((m) => found.some((f) => f.modifier === m.id)).map((m) => m.effect);
+  const effects = found.map(({ modifier }) => effectOf.get(modifier)!);
   for (const effect of effects) if (effect.kind === 'raise') level++;
   level = Math.max(0, Math.min(risks.length - 1, level));
   for (const effect of effects) if (effect.kind === 'at-most') level = Math.min(level, risks.indexOf(effect.risk));

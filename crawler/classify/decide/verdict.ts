@@ -20,6 +20,9 @@ export interface Verdict {
   branchActs: Observation[];
 }
 
+/** Says plainly enough that something is lost or paid. */
+const isGrave = (o: Observation): boolean => o.severity >= 3 && o.place !== 'noun' && o.strength >= strengths.later;
+
 /** Weighs one tool. Deterministic, never throws. */
 export const weigh = (reading: ToolReading, steps?: readonly Step[]): Verdict => {
   const { chosen, modes } = decide(reading, steps);
@@ -40,9 +43,7 @@ export const weigh = (reading: ToolReading, steps?: readonly Step[]): Verdict =>
   // What may be worse than it was judged is never called certain.
   const doubts =
     chosen.act.severity < 2 &&
-    [...observed, ...reading.passive, ...reading.titled].some(
-      (o) => o.severity >= 3 && o.place !== 'noun' && o.strength >= strengths.later,
-    );
+    (observed.some(isGrave) || reading.passive.some(isGrave) || reading.titled.some(isGrave));
   return {
     category: categories[chosen.act.severity] as Category,
     confidence: doubts ? Math.min(chosen.confidence, confidences.doubted) : chosen.confidence,

@@ -1,4 +1,5 @@
 /** What names of parameters say. A name is looked at as its words in lower case, joined by spaces (`outputPath`: `output path`). */
+import { committedMoney, deletedCount, endpointName, tradesNow } from './patterns.ts';
 import { wordSet } from './word-set.ts';
 
 /** Kinds of parameters, as bits. */
@@ -22,9 +23,13 @@ export const kinds = {
   trade: 65_536,
   maybeCode: 131_072,
   asset: 262_144,
+  commits: 524_288,
+  orders: 1_048_576,
+  deletes: 2_097_152,
+  endpoint: 4_194_304,
 } as const;
 
-/** One way in which a name says what kind it is. Any one of `any`, `first`, `last`, `whole` and `name` is enough. */
+/** One way in which a name says what kind it is. Any one of `any`, `first`, `last`, `whole`, `name` and `spelt` is enough. */
 export interface NameRule {
   kind: keyof typeof kinds;
   /** One of its words. */
@@ -36,6 +41,8 @@ export interface NameRule {
   /** The whole name. */
   whole?: ReadonlySet<string>;
   name?: RegExp;
+  /** The name as it is written. */
+  spelt?: RegExp;
   /** And only where the name also matches this. */
   and?: RegExp;
   /** Never where it matches this. */
@@ -147,6 +154,10 @@ export const nameRules: readonly NameRule[] = [
       'side, symbol, ticker, qty, limit price, stop price, order type, time in force, trigger price, slippage, leverage, transaction type, tradingsymbol, instrument, pair, trading pair, base coin, slippage bps, slippage tolerance',
     ),
   },
+  { kind: 'commits', name: committedMoney },
+  { kind: 'orders', spelt: tradesNow },
+  { kind: 'deletes', spelt: deletedCount },
+  { kind: 'endpoint', spelt: endpointName },
 ];
 
 /** Names of parameters that hold what a tool works on, not where it lies. */

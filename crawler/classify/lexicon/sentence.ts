@@ -121,6 +121,8 @@ export const passives = wordSet('is are gets get be been being');
 export const passiveStops = wordSet(
   'if when whenever once after before until while unless where that which who whose how whether since because as can could may might should must have has had was were only already not never no nothing none nobody cannot example deprecated otherwise',
 );
+/** Words of a text that says where something is put: one of them is in every match of `putAtPath`. */
+export const putDown = wordSet('written saved stored dumped exported copied file');
 /** Words before a list of what managing a thing means. */
 export const lists = wordSet('including like such as');
 /** Nouns made of verbs, as lists of operations have them. */
@@ -142,5 +144,5 @@ export const hollowWords = wordSet('mcp api tool v x');
 
 /** Words in every text: to find one of them says nothing. */
 export const everywhere = wordSet(
-  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when',
+  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when return user',
 );

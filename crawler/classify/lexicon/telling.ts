@@ -1,5 +1,5 @@
 /** Words that tell how far a call reaches and what it touches. */
-import { wordSet } from './word-set.ts';
+import { eachAlone, wordSet } from './word-set.ts';
 
 /** Telling words by kind, as they are written. */
 export const telling = {
@@ -57,9 +57,7 @@ export const people = wordSet(
 );
 
 /** Ways to reach anyone. */
-export const mailing = wordSet(
-  'email mail sms text tweet newsletter campaign broadcast announcement fax post invitation',
-);
+export const mailing = wordSet('email mail sms text tweet newsletter campaign broadcast announcement fax invitation');
 
 /** Money that goes back where it came from, or is only noted. */
 export const bounded = wordSet(
@@ -140,3 +138,11 @@ export const passingThings = wordSet('cache counter console buffer clipboard sel
 
 /** Published, they are seen by those who work on the thing already. */
 export const unheard = wordSet('note comment template');
+
+/** Words that tell something by themselves, as they are written. */
+export const writtenAlone = eachAlone('calendar calendars domain sensitive value values with');
+
+/** The same in the singular. */
+export const singularAlone = eachAlone(
+  'alert browser calendar card command console context event file group log maintenance payment payout remote resource retention role session sql team user',
+);

@@ -236,11 +236,13 @@ const readers = verbsThat('reader');
 
 /** Arms of a union that are told apart by a constant: `{ kind: 'read', … } | { kind: 'delete', … }`. */
 const readArms = (reading: ToolReading, into: Found): void => {
-  const arms = new Map<string, Parameter[]>();
+  let arms: Map<string, Parameter[]> | undefined;
   for (const parameter of reading.parameters) {
     if (typeof parameter.schema.const !== 'string' || !/\/(anyOf|oneOf)\/\d+\//.test(parameter.pointer)) continue;
+    arms ??= new Map();
     arms.set(parameter.name, [...(arms.get(parameter.name) ?? []), parameter]);
   }
+  if (arms === undefined) return;
   for (const [name, list] of arms) {
     if (list.length < 2 || list[0]!.depth > 1) continue;
     into.object ??= objectOfName(reading);

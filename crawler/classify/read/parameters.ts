@@ -1,22 +1,33 @@
-/** What a parameter's name says about it. Looked up once per distinct name. */
+/** What a parameter's name and description say about it. Looked up once per distinct text. */
 import { kinds, type NameRule, nameRules } from '#crawler/classify/lexicon/parameters.ts';
+import {
+  deletesBeyond,
+  languageCode,
+  queryText,
+  sendsIt,
+  switchLead,
+  toDelete,
+} from '#crawler/classify/lexicon/patterns.ts';
+import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
+import { remembered } from '#crawler/classify/words/remembered.ts';
 import { splitName } from '#crawler/classify/words/text.ts';
 
 export { kinds } from '#crawler/classify/lexicon/parameters.ts';
 
-const says = (rule: NameRule, words: readonly string[], joined: string): boolean =>
+const applies = (rule: NameRule, name: string, words: readonly string[], joined: string): boolean =>
   (rule.whole?.has(joined) ||
     rule.first?.has(words[0] ?? '') ||
     rule.last?.has(words.at(-1) ?? '') ||
     words.some((word) => rule.any?.has(word)) ||
-    rule.name?.test(joined)) === true &&
+    rule.name?.test(joined) ||
+    rule.spelt?.test(name)) === true &&
   rule.and?.test(joined) !== false &&
   rule.unless?.test(joined) !== true;
 
 const read = (name: string): number => {
   const words = splitName(name).map((w) => w.text);
   const joined = words.join(' ');
-  return nameRules.reduce((bits, rule) => (says(rule, words, joined) ? bits | kinds[rule.kind] : bits), 0);
+  return nameRules.reduce((bits, rule) => (applies(rule, name, words, joined) ? bits | kinds[rule.kind] : bits), 0);
 };
 
 /** What is known about a name of a parameter. */
@@ -27,23 +38,51 @@ export interface NameFacts {
   step: string;
 }
 
-/** Distinct names remembered before the memory is emptied. */
-const maxMemo = 20_000;
-let memo = new Map<string, NameFacts>();
-
 /** A key as RFC 6901 writes it in a pointer. */
 export const escapeKey = (key: string): string =>
   key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
 /** What a parameter's name says; looked up once per distinct name. */
-export const factsOf = (name: string): NameFacts => {
-  const known = memo.get(name);
-  if (known !== undefined) return known;
-  const facts = {
+export const factsOf = remembered(
+  (name): NameFacts => ({
     kinds: read(name.length > 128 ? name.slice(0, 128) : name),
     step: `/properties/${escapeKey(name)}`,
-  };
-  if (memo.size >= maxMemo) memo = new Map();
-  memo.set(name, facts);
-  return facts;
+  }),
+);
+
+/** What the description of a parameter may say, as bits. */
+export const says = {
+  /** The value is a program in a named language. */
+  isCode: 1,
+  /** The value is a statement in a query language. */
+  isQuery: 2,
+  /** Opens with a verb of destruction, as a switch does that deletes. */
+  destroys: 4,
+  /** The value is what is deleted. */
+  isDeleted: 8,
+  /** Whatever lies beyond the value is deleted. */
+  deletesBeyond: 16,
+  /** Opens with sending, as a switch does that sends what is otherwise shown. */
+  sends: 32,
+} as const;
+
+const destroyers = verbsThat('destroyer');
+
+const opensWithLoss = (order: string): boolean => {
+  const first = /^[a-z]+/i.exec(order)?.[0].toLowerCase() ?? '';
+  return destroyers.has(first) || destroyers.has(first.replace(/s$/, ''));
 };
+
+/** What the description of a parameter says, bits of `says`: its first 400 characters; what opens it in the first 200. */
+export const readDescription = remembered((description): number => {
+  const text = description.slice(0, 400);
+  const order = description.slice(0, 200).replace(switchLead, '');
+  return (
+    (languageCode.test(text) ? says.isCode : 0) |
+    (queryText.test(text) ? says.isQuery : 0) |
+    (opensWithLoss(order) ? says.destroys : 0) |
+    (toDelete.test(text) ? says.isDeleted : 0) |
+    (deletesBeyond.test(text) ? says.deletesBeyond : 0) |
+    (sendsIt.test(order) ? says.sends : 0)
+  );
+});

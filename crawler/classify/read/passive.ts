@@ -1,7 +1,9 @@
 /** What a text says is done, in the passive: `the worker is paid automatically`, `the draft is permanently discarded`. */
-import { asideAdverbs, passiveStops, passives, pointers } from '#crawler/classify/lexicon/sentence.ts';
+
+import { asideAdverbs } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
 import { chooseSense } from '#crawler/classify/words/senses.ts';
 import { gaps, type Word } from '#crawler/classify/words/text.ts';
 import { roles } from '#crawler/classify/words/word-info.ts';
@@ -22,7 +24,7 @@ const participleAfter = (words: readonly Word[], at: number): number => {
     i < words.length &&
     i < at + 4 &&
     words[i]!.gap < gaps.comma &&
-    (isAdverb(words[i]) || passives.has(words[i]!.text))
+    (isAdverb(words[i]) || share(words[i]!.lists.written, as.passives))
   )
     i++;
   const word = words[i];
@@ -47,12 +49,13 @@ export const readPassives = (
       from = i;
       stopped = false;
     }
-    if (passiveStops.has(word.text)) stopped = true;
+    const { written } = word.lists;
+    if (share(written, as.passiveStops)) stopped = true;
     if (word.gap === gaps.comma || word.text === 'and') {
       // `When the server asks, it is paid`: a condition ends with its clause.
-      if (word.gap === gaps.comma) stopped = passiveStops.has(word.text);
+      if (word.gap === gaps.comma) stopped = share(written, as.passiveStops);
     }
-    if (!passives.has(word.text) || i === from) continue;
+    if (!share(written, as.passives) || i === from) continue;
     const at = participleAfter(words, i);
     if (at < 0) continue;
     // `When the server asks for money it is paid automatically`: the condition is the server's.
@@ -69,7 +72,7 @@ export const readPassives = (
       place: 'passive',
       strength: adverb ? 0.8 : 0.6,
       // `It is removed afterwards`: what the sentence before gave back is what this happens to.
-      surely: adverb || (i === from + 1 && pointers.has(words[from]!.text)),
+      surely: adverb || (i === from + 1 && share(words[from]!.lists.written, as.pointers)),
       specificity: sense.specificity,
       verb: info!.verb!.lemma,
       pointer,

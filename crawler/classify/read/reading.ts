@@ -2,6 +2,7 @@
 
 import type { CapabilityId } from '#crawler/classify/decide/tables.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
+import type { Lists } from '#crawler/classify/words/lists.ts';
 import type { RuleWords } from '#crawler/classify/words/rule-words.ts';
 import type { Classes } from '#crawler/classify/words/senses.ts';
 import type { Word } from '#crawler/classify/words/text.ts';
@@ -87,6 +88,10 @@ export interface ToolReading {
   parameters: Parameter[];
   /** Bits of `kinds` that any parameter has. */
   kinds: number;
+  /** Bits of `says` that any parameter has. */
+  says: number;
+  /** Lists on which any word of the description stands, as it is written. */
+  heard: Lists;
   name: Observation[];
   lead: Observation[];
   body: Observation[];

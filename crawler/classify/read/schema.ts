@@ -1,6 +1,6 @@
 /** Walks a tool's parameter schema: bounded in nodes and depth, `$ref` resolved locally, safe for cycles and hostile keys. */
 import type { Json, JsonObject } from '#db/types.ts';
-import { escapeKey, factsOf } from './parameters.ts';
+import { escapeKey, factsOf, readDescription } from './parameters.ts';
 
 /** One parameter, at any depth. */
 export interface Parameter {
@@ -19,6 +19,8 @@ export interface Parameter {
   target: { schema: JsonObject; pointer: string } | undefined;
   /** What the name says: bits of `kinds`. */
   kinds: number;
+  /** What the description says: bits of `says`. */
+  says: number;
 }
 
 /** Parameters read from one schema. What lies beyond is not looked at. */
@@ -85,7 +87,8 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
       const required = schema.required;
       const needs = Array.isArray(required) ? required : undefined;
       let inner: Array<[JsonObject, string]> | undefined;
-      for (const name of Object.keys(properties)) {
+      // What JSON made has no keys but its own.
+      for (const name in properties) {
         if (out.length >= maxParameters) return;
         const value = properties[name];
         if (!isObject(value)) continue;
@@ -105,6 +108,7 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
           type: typeof type === 'string' ? type : Array.isArray(type) && typeof type[0] === 'string' ? type[0] : '',
           target: found === undefined ? undefined : { schema: found[0], pointer: found[1] },
           kinds: facts.kinds,
+          says: typeof description === 'string' && description !== '' ? readDescription(description) : 0,
         });
         if (type === 'string' || type === 'number' || type === 'integer' || type === 'boolean') continue;
         inner ??= [];

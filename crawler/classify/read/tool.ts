@@ -6,6 +6,7 @@ import { domainBit } from '#crawler/classify/lexicon/domains.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
 import { callNouns, conditional, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
+import { as, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';
 import { gaps, splitName, splitText, type Word } from '#crawler/classify/words/text.ts';
 import { type Phrase, roles } from '#crawler/classify/words/word-info.ts';
 import type { ToolDefinition } from '#db/types.ts';
@@ -42,14 +43,21 @@ const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Gram
   return from;
 };
 
+/** The next part of a phrase that may not be left out. */
+const neededAfter = ({ words: parts }: Phrase, nth: number): Phrase['words'][number] | undefined => {
+  for (let next = nth + 1; next < parts.length; next++) if (!parts[next]!.optional) return parts[next];
+  return undefined;
+};
+
 const matchPhrase = (phrase: Phrase, words: readonly Word[], at: number): number => {
   let i = at;
   let matched = 0;
-  for (const [nth, part] of phrase.words.entries()) {
+  for (let nth = 0; nth < phrase.words.length; nth++) {
+    const part = phrase.words[nth]!;
     const word = words[i];
     // A word that may be left out leaves room for the one that may not.
     if (part.any && part.optional && word !== undefined) {
-      const needed = phrase.words.find((other, k) => k > nth && !other.optional);
+      const needed = neededAfter(phrase, nth);
       if (needed?.any === false && needed.words.has(word.text)) continue;
     }
     const fits =
@@ -132,7 +140,7 @@ const isQueryAhead = (words: readonly Word[], end: number): boolean => callNouns
 const inCondition = (words: readonly Word[], at: number): boolean => {
   for (let i = at; i >= 0 && i > at - 12; i--) {
     const word = words[i]!;
-    if (i < at && conditional.has(word.text)) return true;
+    if (i < at && share(word.lists.written, as.conditional)) return true;
     // `When it is unread, getting it marks it as read`: a condition ends with its clause.
     if (word.gap === gaps.comma && i > 0 && i <= at) {
       let first = i - 1;
@@ -190,16 +198,20 @@ const readNouns = (reading: ToolReading, heading: number): void => {
 
 /**
  * What the words of the tool's own text amount to: the fields they speak of (two different words of money make one, one
- * of notices does), and whether any is written without spaces.
+ * of notices does), whether any is written without spaces, and the lists they stand on.
  */
-const hear = (words: readonly Word[]): { domains: number; dense: boolean } => {
+const hear = (words: readonly Word[]): { domains: number; dense: boolean; lists: Lists } => {
   let dense = false;
+  let lo = 0;
+  let hi = 0;
   const spoken = domainBit.trading | domainBit.payments | domainBit.crypto | domainBit.notices;
   let once = 0;
   let twice = 0;
   let last = '';
   for (const word of words) {
     const info = word.info;
+    lo |= word.lists.written.lo;
+    hi |= word.lists.written.hi;
     if (info === undefined) {
       dense ||= isDenseWord(word);
       continue;
@@ -210,7 +222,7 @@ const hear = (words: readonly Word[]): { domains: number; dense: boolean } => {
     once |= bits;
     last = word.text;
   }
-  return { domains: twice | (once & domainBit.notices), dense };
+  return { domains: twice | (once & domainBit.notices), dense, lists: { lo, hi } };
 };
 
 /** Takes an address to be told at. */
@@ -234,8 +246,10 @@ export const readTool = (
   let domains = server.domains;
   let trading = 0;
   let all = 0;
+  let said = 0;
   for (const parameter of parameters) {
     all |= parameter.kinds;
+    said |= parameter.says;
     if ((parameter.kinds & kinds.trade) !== 0) trading++;
   }
   if (trading >= 2) domains |= domainBit.trading;
@@ -251,6 +265,8 @@ export const readTool = (
     textWords: splitText(description, maxText, grammar.find),
     parameters,
     kinds: all,
+    says: said,
+    heard: noLists,
     name: [],
     lead: [],
     body: [],
@@ -268,7 +284,9 @@ export const readTool = (
   reading.name = readName(grammar, nameWords, reading.nameFrom, domains, 'name', '/name');
   const text = readText(grammar, reading.textWords, domains, '/description', name, description);
   reading.body = description.length > maxText ? [...text.body, ...warningsAtEnd(reading, name)] : text.body;
-  reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
+  reading.heard = heard.lists;
+  if (share(heard.lists, as.passives))
+    reading.passive = readPassives(grammar, reading.textWords, domains, '/description');
   if (reading.name.length === 0) readDense(reading, nameWords, '/name', 'name', reading.name);
   // A Chinese text may list English terms further on; its own first sentence says what the tool does.
   const dense = reading.textWords.length > 0 && isDenseWord(reading.textWords[0]!);

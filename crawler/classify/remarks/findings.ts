@@ -71,13 +71,14 @@ const matchIn = ({ says, beside, around, unless }: Phrase, passage: Passage, at:
 const isOneWord = (text: string, role: Passage['role']): boolean =>
   role === 'key' || role === 'name' || (role === 'value' && !/\s/.test(text));
 
-/** Findings in one part of a text, one of a kind, of the kinds that `seen` has not. */
-function findInPart(
-  raw: string,
-  role: Passage['role'],
-  seen: Set<FindingId>,
-  add: (id: FindingId, span: Span) => void,
-) {
+/** A finding in one text, and where it stands there. */
+export interface TextFinding {
+  finding: FindingId;
+  span: Span;
+}
+
+/** Adds the findings in one part of a text, one of a kind, of the kinds that are not there yet. `from` is where the part begins. */
+function findInPart(raw: string, role: Passage['role'], from: number, out: TextFinding[]): void {
   let scan = scanText(raw);
   const isOdd = (scan.marks & marks.unusual) !== 0 && unusual.test(raw);
   if (!isOdd && scan.candidates.length === 0 && (scan.marks & ~marks.unusual) === 0) return;
@@ -87,16 +88,17 @@ function findInPart(
     scan = { ...plain, marks: plain.marks | scan.marks };
   }
   const passage: Passage = { raw, folded, sentences: lastSentences(folded.text), role };
+  const isFound = (id: FindingId): boolean => out.some(({ finding }) => finding === id);
+  const add = (finding: FindingId, span: Span | undefined): void => {
+    if (span !== undefined) out.push({ finding, span: { start: from + span.start, end: from + span.end } });
+  };
   for (const { id, seek, wants } of seekers) {
-    if (seen.has(id) || (wants === marks.unusual ? !isOdd : (scan.marks & wants) === 0)) continue;
-    const span = seek(passage);
-    if (span !== undefined) add(id, span);
+    if (isFound(id) || (wants === marks.unusual ? !isOdd : (scan.marks & wants) === 0)) continue;
+    add(id, seek(passage));
   }
   const look = (phrase: number, sentence: number): void => {
     const { id, phrase: said } = phrases[phrase] as KindPhrase;
-    if (seen.has(id)) return;
-    const span = matchIn(said, passage, sentence);
-    if (span !== undefined) add(id, span);
+    if (!isFound(id)) add(id, matchIn(said, passage, sentence));
   };
   for (const [phrase, sentence] of scan.candidates) look(phrase, sentence);
   if (isOdd && otherAlphabet.test(raw))
@@ -104,20 +106,10 @@ function findInPart(
 }
 
 /** Findings in one text, one of a kind. Offsets are of the text. */
-export function findInText(text: string, role: Passage['role'] = 'prose'): { finding: FindingId; span: Span }[] {
-  const out: { finding: FindingId; span: Span }[] = [];
-  const seen = new Set<FindingId>();
-  for (let from = 0, parts = 0; from < text.length && parts < maxParts; from += partChars, parts++) {
-    findInPart(
-      text.length <= partChars ? text : text.slice(from, from + partChars),
-      role,
-      seen,
-      (finding, { start, end }) => {
-        seen.add(finding);
-        out.push({ finding, span: { start: from + start, end: from + end } });
-      },
-    );
-  }
+export function findInText(text: string, role: Passage['role'] = 'prose'): TextFinding[] {
+  const out: TextFinding[] = [];
+  for (let from = 0, parts = 0; from < text.length && parts < maxParts; from += partChars, parts++)
+    findInPart(text.length <= partChars ? text : text.slice(from, from + partChars), role, from, out);
   return out;
 }
 
@@ -126,8 +118,9 @@ function findInParameters(definition: unknown): FoundFinding[] {
   const schema = isObject(definition) ? own(definition, 'inputSchema') : undefined;
   const properties = isObject(schema) ? own(schema, 'properties') : undefined;
   if (!isObject(properties)) return [];
+  const names = Object.keys(properties);
   return watchers.flatMap(({ id, parameters }) => {
-    const name = parameters(Object.keys(properties));
+    const name = parameters(names);
     if (name === undefined) return [];
     const pointer = `/inputSchema/properties/${name}`;
     return [{ finding: id, sighting: { pointer, start: 0, end: name.length, strength: 1, text: name } }];
@@ -145,15 +138,13 @@ const isPlain: Record<Passage['role'], (text: string) => boolean> = {
 /** Searches every text of a value that a model is shown: a tool's definition, a prompt, a resource. One of a kind. */
 export function findFindings(definition: unknown): FoundFinding[] {
   const out: FoundFinding[] = [];
-  const seen = new Set<FindingId>();
+  const isFound = (id: FindingId): boolean => out.some(({ finding }) => finding === id);
   visitTexts(definition, (text, role, pointer) => {
     if (isPlain[role](text)) return;
     for (const { finding, span } of findInText(text, role)) {
-      if (seen.has(finding)) continue;
-      seen.add(finding);
-      out.push({ finding, sighting: { pointer: pointer(), ...span, strength: 1, text } });
+      if (!isFound(finding)) out.push({ finding, sighting: { pointer: pointer(), ...span, strength: 1, text } });
     }
   });
-  for (const found of findInParameters(definition)) if (!seen.has(found.finding)) out.push(found);
+  for (const found of findInParameters(definition)) if (!isFound(found.finding)) out.push(found);
   return out;
 }

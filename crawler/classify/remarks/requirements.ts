@@ -16,7 +16,7 @@ export interface Need {
 }
 
 /** Beginnings of words that are shorter say nothing. */
-const minPrefix = 3;
+const minPrefix = 2;
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
@@ -68,10 +68,15 @@ const isApartAt = (elements: readonly AST.Element[], first: boolean, beyond: boo
 /** Long words are rarer than short ones. */
 const shortest = (requirement: Requirement): number => Math.min(...requirement.map((word) => word.length));
 
-const isBetter = (a: Requirement, b: Requirement): boolean =>
-  shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.length < b.length);
+const isCommon = (requirement: Requirement): boolean =>
+  requirement.some((word) => everywhere.has(word.endsWith('*') ? word.slice(0, -1) : word));
 
-const isCommon = (requirement: Requirement): boolean => requirement.some((word) => everywhere.has(word));
+/** Orders requirements by how few texts meet them, as far as their words show it: common ones last, short words late. */
+const byRarity = (a: Requirement, b: Requirement): number =>
+  Number(isCommon(a)) - Number(isCommon(b)) || shortest(b) - shortest(a) || a.length - b.length;
+
+/** Requirements, those first that the fewest texts meet. */
+export const rarestFirst = (requirements: readonly Requirement[]): Requirement[] => [...requirements].sort(byRarity);
 
 /** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
 const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {
@@ -97,7 +102,7 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
     const end = isApartAt(elements.slice(i + 1), true, after);
     const words = new Set<string>();
     const isNeeded = group.alternatives.every((alternative) => {
-      const best = bestOf(requirementsOf(alternative.elements, start, end));
+      const [best] = rarestFirst(requirementsOf(alternative.elements, start, end));
       for (const word of best ?? []) words.add(word);
       return best !== undefined;
     });
@@ -106,27 +111,19 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
   return out;
 };
 
-const bestOf = (requirements: readonly Requirement[]): Requirement | undefined => {
-  let best: Requirement | undefined;
-  for (const one of requirements)
-    if (
-      best === undefined ||
-      (isCommon(best) && !isCommon(one)) ||
-      (isCommon(best) === isCommon(one) && isBetter(one, best))
-    )
-      best = one;
-  return best;
-};
-
 const beyondAscii = /[\u00c0-\uffff]/;
+
+/** The alternatives of an expression; where all of it is one group, those of the group. */
+const waysOf = (alternatives: readonly AST.Alternative[]): readonly AST.Alternative[] => {
+  const [only, ...others] = alternatives;
+  const group = others.length === 0 && only?.elements.length === 1 ? only.elements[0] : undefined;
+  return group?.type === 'Group' ? waysOf(group.alternatives) : alternatives;
+};
 
 /** What each of the alternatives of an expression needs. */
 export function needsOf({ source }: RegExp): Need[] {
-  const { alternatives } = new RegExpParser().parsePattern(source);
-  return alternatives.map(({ elements, raw }) => {
-    const all = requirementsOf(elements, false, false);
-    const telling = all.filter((requirement) => !isCommon(requirement));
-    const words = telling.length > 0 ? telling : all;
+  return waysOf(new RegExpParser().parsePattern(source).alternatives).map(({ elements, raw }) => {
+    const words = requirementsOf(elements, false, false);
     return { words, isForeign: words.length === 0 && beyondAscii.test(raw) };
   });
 }

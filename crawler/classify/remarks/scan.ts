@@ -4,7 +4,7 @@
  */
 import type { FindingKind, Phrase, Span } from './findings/define-finding.ts';
 import { type FindingId, findingKinds } from './findings/index.ts';
-import { needsOf } from './requirements.ts';
+import { needsOf, type Requirement, rarestFirst } from './requirements.ts';
 
 /** A phrase, and the kind of finding it makes. */
 export interface KindPhrase {
@@ -33,36 +33,34 @@ export const foreignPhrases: readonly number[] = phrases.flatMap(({ phrase }, in
   needsOf(phrase.says).some((need) => need.isForeign) ? [index] : [],
 );
 
-/** Of each way to match: its phrase, and how many requirements must be met in one sentence. */
-const needPhrase: number[] = [];
-const needSize: number[] = [];
-/** Needs that a requirement belongs to. */
-const needsByRequirement: number[][] = [];
+/** One way to match: its phrase, and the requirements that must be met in one sentence. The others are looked for where the rarest is met. */
+interface Way {
+  phrase: number;
+  rarest: number;
+  others: number[];
+}
+const ways: Way[] = [];
 /** Requirements that a word meets. */
 const byWord = new Map<string, number[]>();
 
 const requirementIds = new Map<string, number>();
-for (const [
-  phrase,
-  {
-    phrase: { says },
-  },
-] of phrases.entries()) {
-  for (const { words, isForeign } of needsOf(says)) {
+const requirementOf = (words: Requirement): number => {
+  const key = words.join(' ');
+  let id = requirementIds.get(key);
+  if (id === undefined) {
+    id = requirementIds.size;
+    requirementIds.set(key, id);
+    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), id]);
+  }
+  return id;
+};
+for (const [phrase, { phrase: said }] of phrases.entries()) {
+  for (const { words, isForeign } of needsOf(said.says)) {
     if (isForeign) continue;
-    if (words.length === 0) throw new Error(`No word is needed for ${says}: every text would be searched for it.`);
-    const need = needPhrase.push(phrase) - 1;
-    needSize.push(words.length);
-    for (const requirement of words) {
-      const key = requirement.join(' ');
-      let id = requirementIds.get(key);
-      if (id === undefined) {
-        id = needsByRequirement.push([]) - 1;
-        requirementIds.set(key, id);
-        for (const word of requirement) byWord.set(word, [...(byWord.get(word) ?? []), id]);
-      }
-      needsByRequirement[id]?.push(need);
-    }
+    const [rarest, ...others] = rarestFirst(words).map(requirementOf);
+    if (rarest === undefined)
+      throw new Error(`No word is needed for ${said.says}: every text would be searched for it.`);
+    ways.push({ phrase, rarest, others });
   }
 }
 
@@ -108,10 +106,13 @@ const lists: number[][] = [[]];
 const numberOf = (met: number[]): number => (met.length === 0 ? 0 : lists.push(met) - 1);
 const endedList = Uint16Array.from(ended, numberOf);
 const passedList = Uint16Array.from(passed, numberOf);
-/** 1 where one word may be all that a phrase needs. */
-const isAlone = Uint8Array.from(lists, (met) =>
-  Number(met.some((id) => needsByRequirement[id]?.some((need) => needSize[need] === 1))),
-);
+/** Ways to match of which a word meets the rarest requirement, by the same numbers. */
+const begun = lists.map((met) => ways.filter(({ rarest }) => met.includes(rarest)));
+/** 1 where there is one. */
+const begins = Uint8Array.from(begun, (list) => Number(list.length > 0));
+/** Of each requirement, 1 at the numbers that meet it. */
+const meeting = Array.from(requirementIds.values(), () => new Uint8Array(lists.length));
+for (const [number, met] of lists.entries()) for (const id of met) (meeting[id] as Uint8Array)[number] = 1;
 
 /** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
 const longWord = 40;
@@ -123,9 +124,7 @@ const sentenceChars = 600;
 const opensMarkup = /^(?:<[!|a-z][|a-z-]|!?\[(?:\/|sy|ad|ro|in|co|_)|!\[)/i;
 
 let sentenceNumber = 0;
-const requirementSeen = new Int32Array(needsByRequirement.length);
-const needSeen = new Int32Array(needPhrase.length);
-const needCount = new Int32Array(needPhrase.length);
+const phraseSeen = new Int32Array(phrases.length);
 
 /** Full stops and the like of Chinese and Japanese. */
 const isWideEnd = (code: number): boolean => code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b;
@@ -145,25 +144,32 @@ const pushEnd = (at: number): void => {
 
 const nothing: readonly never[] = [];
 
-/** Words of one sentence that are kept, by number of what they meet. */
-const metWords = new Uint16Array(256);
+/** Words of one sentence that are kept, by number of what they meet: a sentence has no more. */
+const metWords = new Uint16Array(sentenceChars);
+
+/** Whether one of the words that are kept meets a requirement. */
+const isMet = (requirement: number, metCount: number): boolean => {
+  const by = meeting[requirement] as Uint8Array;
+  for (let i = 0; i < metCount; i++) if (by[metWords[i] as number] === 1) return true;
+  return false;
+};
+
+const areMet = (requirements: readonly number[], metCount: number): boolean => {
+  for (const requirement of requirements) if (!isMet(requirement, metCount)) return false;
+  return true;
+};
 
 /** Adds the phrases that have all the words they need. */
 function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
   const number = ++sentenceNumber;
   let out = candidates;
   for (let i = 0; i < metCount; i++) {
-    for (const id of lists[metWords[i] as number] as number[]) {
-      if (requirementSeen[id] === number) continue;
-      requirementSeen[id] = number;
-      for (const need of needsByRequirement[id] as number[]) {
-        const count = needSeen[need] === number ? (needCount[need] as number) + 1 : 1;
-        needSeen[need] = number;
-        needCount[need] = count;
-        if (count !== needSize[need]) continue;
-        out ??= [];
-        out.push([needPhrase[need] as number, endCount]);
-      }
+    if (begins[metWords[i] as number] === 0) continue;
+    for (const { phrase, others } of begun[metWords[i] as number] as Way[]) {
+      if (phraseSeen[phrase] === number || !areMet(others, metCount)) continue;
+      phraseSeen[phrase] = number;
+      out ??= [];
+      out.push([phrase, endCount]);
     }
   }
   return out;
@@ -190,9 +196,9 @@ export function scanText(text: string): Scan {
   let parted = -1;
   let start = 0;
   let candidates: [number, number][] | undefined;
-  /** Words of the sentence that some phrase needs, and whether they may be all that one needs. */
+  /** Words of the sentence that some phrase needs, and whether one of them is the rarest of those. */
   let metCount = 0;
-  let suffices = false;
+  let isBegun = false;
   endCount = 0;
   const { length } = text;
   let i = 0;
@@ -214,7 +220,7 @@ export function scanText(text: string): Scan {
       if (node !== 0) met = endedList[node] as number;
       if (met !== 0) {
         if (metCount < metWords.length) metWords[metCount++] = met;
-        suffices = suffices || metCount > 1 || isAlone[met] === 1;
+        isBegun ||= begins[met] === 1;
       }
       continue;
     }
@@ -232,11 +238,11 @@ export function scanText(text: string): Scan {
     }
     const end = Math.min(i, length);
     if (end > start) {
-      if (suffices) candidates = addCandidates(metCount, candidates);
+      if (isBegun) candidates = addCandidates(metCount, candidates);
       pushEnd(end);
     }
     metCount = 0;
-    suffices = false;
+    isBegun = false;
     start = end;
   }
   if (escaped >= minEscapes) found |= marks.escapes;

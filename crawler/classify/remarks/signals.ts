@@ -2,10 +2,11 @@
 
 import type { SignalId } from '#crawler/classify/decide/tables.ts';
 import type { Verdict } from '#crawler/classify/decide/verdict.ts';
-import { adminWords, bulkWords } from '#crawler/classify/lexicon/telling.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 import { isObject, own, type Parameter } from '#crawler/classify/read/schema.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
+import type { Word } from '#crawler/classify/words/text.ts';
 
 /** A signal and where it shows. */
 export interface FoundSignal {
@@ -18,22 +19,24 @@ const manyParameters = 10;
 /** Sightings kept per signal. */
 const maxSightings = 4;
 
-const byKind: ReadonlyArray<readonly [SignalId, number]> = [
-  ['accepts-credentials', kinds.credential],
-  ['accepts-url', kinds.url],
-  ['accepts-markup', kinds.markup],
-  ['accepts-path', kinds.path],
-  ['accepts-recipient', kinds.recipient],
-  ['accepts-amount', kinds.amount],
+const byKind: ReadonlyArray<{ signal: SignalId; kind: number }> = [
+  { signal: 'accepts-credentials', kind: kinds.credential },
+  { signal: 'accepts-url', kind: kinds.url },
+  { signal: 'accepts-markup', kind: kinds.markup },
+  { signal: 'accepts-path', kind: kinds.path },
+  { signal: 'accepts-recipient', kind: kinds.recipient },
+  { signal: 'accepts-amount', kind: kinds.amount },
 ];
 
-const allKinds = byKind.reduce((bits, [, kind]) => bits | kind, 0);
+const allKinds = byKind.reduce((bits, { kind }) => bits | kind, 0);
 
 /** A list of objects: what they hold is looked at by itself. */
 const holdsObjects = (parameter: Parameter): boolean => {
   const items = own(parameter.schema, 'items');
   return isObject(items) && (items.type === 'object' || isObject(items.properties));
 };
+
+const atWord = ({ start, end }: Word): Sighting => ({ pointer: '/name', start, end, strength: 1 });
 
 /** All signals of a tool. */
 export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: readonly Sighting[]): FoundSignal[] => {
@@ -51,9 +54,9 @@ export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: rea
     if (parameter.depth === 0) own0++;
     const bits = parameter.kinds;
     const type = parameter.type;
-    const text = type === 'string' || type === '' || (type === 'array' && !holdsObjects(parameter));
     if ((bits & allKinds) !== 0) {
-      for (const [signal, kind] of byKind) {
+      const text = type === 'string' || type === '' || (type === 'array' && !holdsObjects(parameter));
+      for (const { signal, kind } of byKind) {
         if ((bits & kind) === 0) continue;
         if (signal === 'accepts-amount' ? type !== 'boolean' && type !== 'object' : text)
           push(signal, atParameter(parameter, 1));
@@ -75,9 +78,9 @@ export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: rea
     else if (o.rule.id === 'stores-file') push('writes-output-file', o);
   }
   for (const word of reading.nameWords) {
-    const at: Sighting = { pointer: '/name', start: word.start, end: word.end, strength: 1 };
-    if (bulkWords.has(word.text)) push('bulk', at);
-    if (adminWords.has(word.text) && (verdict.basis[0]?.severity ?? 0) > 0) push('admin', at);
+    const { written } = word.lists;
+    if (share(written, as.bulkWords)) push('bulk', atWord(word));
+    if (share(written, as.adminWords) && (verdict.basis[0]?.severity ?? 0) > 0) push('admin', atWord(word));
   }
   for (const sighting of secrets) push('returns-secrets', sighting);
   const whole: Sighting = {

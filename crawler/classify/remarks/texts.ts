@@ -12,7 +12,15 @@ const maxDepth = 40;
 /** Shorter keys and values of plain letters hold nothing but themselves. */
 const minWord = 12;
 
-const notAscii = /[^\x20-\x7e]/;
+/** Nothing but printable ASCII, and little of it. */
+const isShort = (text: string): boolean => {
+  if (text.length >= minWord) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+};
 
 const pointerOf = (path: readonly (string | number)[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -23,38 +31,38 @@ const pointerOf = (path: readonly (string | number)[]): string =>
  */
 export function visitTexts(definition: unknown, tell: VisitText): void {
   const path: (string | number)[] = [];
+  let depth = 0;
   let parts = 0;
-  const pointer = (): string => pointerOf(path);
-  const offer = (text: string, role: TextRole): void => {
-    const short = (role === 'value' || role === 'key') && text.length < minWord && !notAscii.test(text);
-    if (!short) tell(text, role, pointer);
+  const pointer = (): string => pointerOf(path.slice(0, depth));
+  const visitText = (text: string, key: string): void => {
+    if (key === 'description' || key === 'title') tell(text, 'prose', pointer);
+    else if (depth === 1 && key === 'name') tell(text, 'name', pointer);
+    else if (!isShort(text)) tell(text, 'value', pointer);
   };
   const visit = (part: unknown, key: string): void => {
     if (++parts > maxParts) return;
     if (typeof part === 'string') {
-      offer(
-        part,
-        key === 'description' || key === 'title' ? 'prose' : path.length === 1 && key === 'name' ? 'name' : 'value',
-      );
+      visitText(part, key);
       return;
     }
-    if (typeof part !== 'object' || part === null || path.length > maxDepth) return;
+    if (typeof part !== 'object' || part === null || depth > maxDepth) return;
+    const place = depth++;
     if (Array.isArray(part)) {
       for (let i = 0; i < part.length; i++) {
-        path.push(i);
+        path[place] = i;
         visit(part[i], key);
-        path.pop();
       }
-      return;
+    } else {
+      // What JSON made has no keys but its own.
+      for (const name in part) {
+        if (place === 0 && name === '_meta') continue;
+        const child = (part as Record<string, unknown>)[name];
+        path[place] = name;
+        if (typeof child === 'object' && child !== null && !isShort(name)) tell(name, 'key', pointer);
+        visit(child, name);
+      }
     }
-    for (const name of Object.keys(part)) {
-      if (path.length === 0 && name === '_meta') continue;
-      const child = (part as Record<string, unknown>)[name];
-      path.push(name);
-      if (typeof child === 'object' && child !== null) offer(name, 'key');
-      visit(child, name);
-      path.pop();
-    }
+    depth = place;
   };
   visit(definition, '');
 }

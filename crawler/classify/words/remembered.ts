@@ -1,9 +1,21 @@
 /** What was found out about a short text, kept while texts like it keep coming: the tools of a server repeat themselves. */
 
-/** Texts remembered before the memory is emptied. */
-const maxTexts = 5000;
+/** Texts remembered at most; a power of two. Each has its place, and gives way to the next text that belongs there. */
+const places = 16_384;
 /** Longer texts are rarely met again. UTF-16 units. */
 const maxLength = 400;
+
+/** Letters of a text that its place is made of. */
+const sampled = 16;
+
+/** The place of a text, by its length and some of its letters. */
+const placeOf = (text: string): number => {
+  const { length } = text;
+  const step = 1 + Math.floor(length / sampled);
+  let hash = length;
+  for (let i = length - 1; i >= 0; i -= step) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return (hash ^ (hash >>> 13)) & (places - 1);
+};
 
 /** Counts how often everything was forgotten. */
 let age = 0;
@@ -18,19 +30,20 @@ export const forgetTexts = (): void => {
  * is kept never changes an answer.
  */
 export const remembered = <T>(find: (text: string) => T): ((text: string) => T) => {
-  let known = new Map<string, T>();
+  let texts: Array<string | undefined> = new Array(places).fill(undefined);
+  const answers: T[] = new Array(places);
   let knownAt = age;
   return (text) => {
     if (text.length > maxLength) return find(text);
     if (knownAt !== age) {
-      known = new Map();
+      texts = new Array(places).fill(undefined);
       knownAt = age;
     }
-    const before = known.get(text);
-    if (before !== undefined || known.has(text)) return before as T;
+    const place = placeOf(text);
+    if (texts[place] === text) return answers[place] as T;
     const found = find(text);
-    if (known.size >= maxTexts) known = new Map();
-    known.set(text, found);
+    texts[place] = text;
+    answers[place] = found;
     return found;
   };
 };

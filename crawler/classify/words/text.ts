@@ -4,7 +4,8 @@
  */
 
 import { foldLetters } from '#crawler/text/fold.ts';
-import { type Find, findBlindly } from './vocabulary.ts';
+import type { WordLists } from './lists.ts';
+import { type Find, findBlindly, type Spelling } from './vocabulary.ts';
 import type { WordInfo } from './word-info.ts';
 
 /** What stands between a word and the word before it; the strongest break wins. */
@@ -32,6 +33,8 @@ export interface Word {
   code: boolean;
   /** What the rules know about the word, if anything. */
   info: WordInfo | undefined;
+  /** The lists it stands on. */
+  lists: WordLists;
   /** A colon ends the line after this word: it closes a heading. */
   heads: boolean;
 }
@@ -63,52 +66,54 @@ const splitPlainName = (name: string, find: Find): Word[] => {
   let start = -1;
   let previous = 0;
   let gap: number = gaps.none;
-  const push = (end: number): void => {
-    if (start < 0) return;
-    const { text, info } = find(name, start, end);
-    words.push({ text, start, end, gap, code: false, info, heads: false });
-    start = -1;
-    gap = gaps.none;
-  };
   for (let i = 0; i < n; i++) {
     const code = name.charCodeAt(i);
     const kind = kindOf(code);
-    if (kind === 0) {
-      push(i);
-      gap = code === 45 || code === 46 || code === 47 ? gaps.hyphen : gaps.space;
-    } else {
-      if (start >= 0) {
-        const upper = (kind & UPPER) !== 0;
-        const wasUpper = (previous & UPPER) !== 0;
-        if ((kind & DIGIT) !== (previous & DIGIT)) push(i);
-        else if (upper && !wasUpper) push(i);
-        else if (!upper && wasUpper && i - start > 1 && (kind & LETTER) !== 0) {
-          // The last capital of a run begins the next word: `HTTPServer`, except a plural `s` (`URLs`).
-          const plural = code === 115 && (i + 1 >= n || (kindOf(name.charCodeAt(i + 1)) & (LETTER | UPPER)) !== LETTER);
-          if (!plural) push(i - 1);
-          if (start < 0) start = i - 1;
-        }
+    if (start >= 0) {
+      const end = kind === 0 ? i : endOfPart(name, i, n, start, kind, previous);
+      if (end > start) {
+        words.push(wordOf(find(name, start, end), start, end, gap));
+        start = end < i ? end : -1;
+        gap = gaps.none;
       }
-      if (start < 0) start = i;
     }
+    if (kind === 0) gap = code === 45 || code === 46 || code === 47 ? gaps.hyphen : gaps.space;
+    else if (start < 0) start = i;
     previous = kind;
   }
-  push(n);
+  if (start >= 0) words.push(wordOf(find(name, start, n), start, n, gap));
   return words;
+};
+
+const wordOf = ({ text, info, lists }: Spelling, start: number, end: number, gap: number): Word => ({
+  text,
+  start,
+  end,
+  gap,
+  code: false,
+  info,
+  lists,
+  heads: false,
+});
+
+/** Where the part of a name that began at `start` ends, if the letter at `i` ends it: by case, and between letters and digits; else -1. */
+const endOfPart = (name: string, i: number, n: number, start: number, kind: number, previous: number): number => {
+  if ((kind & DIGIT) !== (previous & DIGIT)) return i;
+  const upper = (kind & UPPER) !== 0;
+  const wasUpper = (previous & UPPER) !== 0;
+  if (upper && !wasUpper) return i;
+  if (upper || !wasUpper || i - start < 2 || (kind & LETTER) === 0) return -1;
+  // The last capital of a run begins the next word: `HTTPServer`, except a plural `s` (`URLs`).
+  const plural =
+    name.charCodeAt(i) === 115 && (i + 1 >= n || (kindOf(name.charCodeAt(i + 1)) & (LETTER | UPPER)) !== LETTER);
+  return plural ? -1 : i - 1;
 };
 
 /** Names are at most 128 characters by the specification; longer ones are read up to here. */
 const maxNameLength = 256;
 
-/** A word as the scanner leaves it. */
-interface Scanned {
-  end: number;
-  /** `snake_case` or `camelCase`. */
-  mixed: boolean;
-}
-
-/** Reads the word that begins at `from`. */
-const scanWord = (text: string, from: number, n: number): Scanned => {
+/** Where the word ends that begins at `from`, doubled; odd where it is `snake_case` or `camelCase`. */
+const scanWord = (text: string, from: number, n: number): number => {
   const first = text.charCodeAt(from);
   const kind = kindOf(first);
   const dense = isDense(first);
@@ -117,6 +122,12 @@ const scanWord = (text: string, from: number, n: number): Scanned => {
   let i = from + 1;
   while (i < n) {
     const d = text.charCodeAt(i);
+    // Most letters are these.
+    if (d >= 97 && d <= 122 && !dense) {
+      small = true;
+      i++;
+      continue;
+    }
     const k = kindOf(d);
     if (k === 0) {
       // An apostrophe or underscore inside a word belongs to it.
@@ -133,7 +144,7 @@ const scanWord = (text: string, from: number, n: number): Scanned => {
     if ((k & UPPER) === 0 && (k & LETTER) !== 0) small = true;
     i++;
   }
-  return { end: i, mixed };
+  return 2 * i + Number(mixed);
 };
 
 /** A single word in double quotes is a value, not a word of the sentence: `{"category":"read"}`. */
@@ -141,13 +152,16 @@ const isQuoted = (text: string, start: number, end: number): boolean =>
   text.charCodeAt(start - 1) === 34 && text.charCodeAt(end) === 34;
 
 /** Gaps made by signs that mean the same wherever they stand. */
-const signs = new Map<number, number>([
+const signs: ReadonlyMap<number, number> = new Map([
   ...[...'\u3002;'].map((c) => [c.charCodeAt(0), gaps.sentence] as const),
   ...[...',\u3001\uff0c'].map((c) => [c.charCodeAt(0), gaps.comma] as const),
   ...[...':\uff1a\u2013\u2014\u2022\u2192'].map((c) => [c.charCodeAt(0), gaps.colon] as const),
   ...[...'()[]<>{}'].map((c) => [c.charCodeAt(0), gaps.paren] as const),
   ...[...'/|&'].map((c) => [c.charCodeAt(0), gaps.slash] as const),
 ]);
+
+/** The same of ASCII signs, by code. */
+const plainSigns = Uint8Array.from({ length: 128 }, (_, code) => signs.get(code) ?? gaps.space);
 
 /** The break that the sign at `i` makes between two words. */
 const gapAt = (text: string, i: number, n: number, last: Word | undefined): number => {
@@ -163,7 +177,7 @@ const gapAt = (text: string, i: number, n: number, last: Word | undefined): numb
     if (i + 1 < n && kindOf(before) !== 0 && kindOf(after) !== 0) return gaps.hyphen;
     return before === 32 && text.charCodeAt(i + 1) === 32 ? gaps.colon : gaps.comma;
   }
-  return signs.get(c) ?? gaps.space;
+  return c < 128 ? plainSigns[c]! : (signs.get(c) ?? gaps.space);
 };
 
 const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
@@ -175,19 +189,26 @@ const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
   while (i < n) {
     const c = text.charCodeAt(i);
     if (kindOf(c) !== 0) {
-      const { end, mixed } = scanWord(text, i, n);
+      const scanned = scanWord(text, i, n);
+      const end = scanned >> 1;
       const word = find(text, i, end);
       words.push({
         text: word.text,
         start: i,
         end,
         gap,
-        code: mixed || tick || isQuoted(text, i, end),
+        code: scanned % 2 === 1 || tick || isQuoted(text, i, end),
         info: word.info,
+        lists: word.lists,
         heads: false,
       });
       gap = gaps.none;
       i = end;
+      continue;
+    }
+    if (c === 32) {
+      if (gap === gaps.none) gap = gaps.space;
+      i++;
       continue;
     }
     const last = words[words.length - 1];

@@ -1,10 +1,12 @@
 /** Words found where they stand in a text, without copying them: most words of a text are known already. */
+import { listsOf, onNone, type WordLists } from './lists.ts';
 import type { WordInfo } from './word-info.ts';
 
 /** A word as it is written in lower case, and what is known about it. */
 export interface Spelling {
   text: string;
   info: WordInfo | undefined;
+  lists: WordLists;
 }
 
 /** The word that stands in `source` from `start` to `end`, whatever its case. */
@@ -38,17 +40,24 @@ const hashOf = (source: string, start: number, end: number): number | undefined 
   return hash ^ (hash >>> 15);
 };
 
+const isNumber = (source: string, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) {
+    const c = source.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
+};
+
 const isSame = (text: string, source: string, start: number, end: number): boolean => {
   if (text.length !== end - start) return false;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== lowerOf(source.charCodeAt(start + i))) return false;
   return true;
 };
 
+const spell = (text: string, info: WordInfo | undefined): Spelling => ({ text, info, lists: listsOf(text) });
+
 /** Finds words without knowing anything about them. */
-export const findBlindly: Find = (source, start, end) => ({
-  text: source.slice(start, end).toLowerCase(),
-  info: undefined,
-});
+export const findBlindly: Find = (source, start, end) => spell(source.slice(start, end).toLowerCase(), undefined);
 
 /**
  * A vocabulary that finds known words, and examines others once and remembers them within a bound.
@@ -66,7 +75,7 @@ export const createVocabulary = (
 
   const put = (text: string, info: WordInfo | undefined, hash: number): Entry => {
     const slot = hash & (slots - 1);
-    const entry = { text, info, hash, next: heads[slot] };
+    const entry = { text, info, lists: listsOf(text), hash, next: heads[slot] };
     heads[slot] = entry;
     return entry;
   };
@@ -84,10 +93,10 @@ export const createVocabulary = (
 
   const findOther = (source: string, start: number, end: number): Spelling => {
     const text = source.slice(start, end).toLowerCase();
-    if (text.length > maxWordLength) return { text, info: known.get(text) };
+    if (text.length > maxWordLength) return spell(text, known.get(text));
     let spelling = others.get(text);
     if (spelling === undefined) {
-      spelling = { text, info: known.get(text) ?? derive(text) };
+      spelling = spell(text, known.get(text) ?? derive(text));
       if (++remembered > maxMemo) begin();
       others.set(text, spelling);
     }
@@ -102,9 +111,11 @@ export const createVocabulary = (
       if (entry.hash === hash && isSame(entry.text, source, start, end)) return entry;
       chain++;
     }
+    // Numbers say nothing and hardly come again.
+    if (isNumber(source, start, end)) return { text: source.slice(start, end), info: undefined, lists: onNone };
     const text = source.slice(start, end).toLowerCase();
     const info = derive(text);
-    if (chain >= maxChain) return { text, info };
+    if (chain >= maxChain) return spell(text, info);
     if (++remembered > maxMemo) begin();
     return put(text, info, hash);
   };

@@ -12,6 +12,7 @@ import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 import { own } from '#crawler/classify/read/schema.ts';
+import { as, share } from '#crawler/classify/words/lists.ts';
 
 /** Characters of a description that are searched. */
 const maxText = 800;
@@ -29,7 +30,8 @@ const saysPath = (text: string): Sighting[] | undefined => {
 
 /** Parameters that name where a result is saved, where their description (or their name) says so. */
 export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
-  if ((reading.kinds & kinds.output) === 0) return saysPath(reading.description.slice(0, maxText));
+  if ((reading.kinds & kinds.output) === 0)
+    return share(reading.heard, as.putDown) ? saysPath(reading.description.slice(0, maxText)) : undefined;
   const makes = [...reading.name, ...reading.lead].some((o) => filing.has(o.verb));
   let out: Sighting[] | undefined;
   for (const parameter of reading.parameters) {

@@ -1,54 +1,34 @@
 /** Switches that turn a harmless call into a destructive one. */
-import {
-  deletedCount,
-  deletesBeyond,
-  deletionList,
-  droppedParts,
-  grants,
-  removalList,
-  sendsIt,
-  switchLead,
-  toDelete,
-} from '#crawler/classify/lexicon/patterns.ts';
-import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
-import { kinds } from '#crawler/classify/read/parameters.ts';
+import { deletionList, droppedParts, grants, removalList } from '#crawler/classify/lexicon/patterns.ts';
+import { kinds, says } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
-import { remembered } from '#crawler/classify/words/remembered.ts';
 
 /** What a switch, a number or, where the tool itself says nothing, any parameter says is deleted. */
 const saysDeletion = (reading: ToolReading): Sighting[] | undefined => {
+  const any = says.destroys | says.isDeleted | says.deletesBeyond;
+  if ((reading.says & any) === 0 && (reading.kinds & kinds.deletes) === 0) return undefined;
   let out: Sighting[] | undefined;
   for (const parameter of reading.parameters) {
     if (parameter.depth > 1) continue;
-    const { type, description, name } = parameter;
-    const says =
-      (type === 'boolean' && opensWithLoss(description)) ||
+    const { type, name } = parameter;
+    const told = parameter.says;
+    const isSaid =
+      (type === 'boolean' && (told & says.destroys) !== 0) ||
       ((type === 'integer' || type === 'number') &&
-        (deletedCount.test(name) || deletesBeyond.test(description.slice(0, 400)))) ||
-      (type === 'array' && removalList.test(name) && toDelete.test(description.slice(0, 400))) ||
-      (reading.description === '' && toDelete.test(description.slice(0, 400)));
-    if (!says || grants.test(parameter.pointer)) continue;
+        ((parameter.kinds & kinds.deletes) !== 0 || (told & says.deletesBeyond) !== 0)) ||
+      ((told & says.isDeleted) !== 0 && ((type === 'array' && removalList.test(name)) || reading.description === ''));
+    if (!isSaid || grants.test(parameter.pointer)) continue;
     out ??= [];
     out.push(atParameter(parameter, 0.7));
   }
   return out;
 };
 
-const destroyers = verbsThat('destroyer');
-
-const opensWithLoss = remembered((description): boolean => {
-  const first = /^[a-z]+/i.exec(description.slice(0, 200).replace(switchLead, ''))?.[0].toLowerCase() ?? '';
-  return destroyers.has(first) || destroyers.has(first.replace(/s$/, ''));
-});
-
 /** Switches by which a tool that shows something sends it: `confirm: Send it to every subscriber`. */
 export const sendsOnFlag = (reading: ToolReading): Sighting[] | undefined => {
+  if ((reading.says & says.sends) === 0) return undefined;
   const found = reading.parameters.filter(
-    ({ depth, type, description, pointer }) =>
-      depth === 0 &&
-      type === 'boolean' &&
-      sendsIt.test(description.slice(0, 200).replace(switchLead, '')) &&
-      !grants.test(pointer),
+    (p) => p.depth === 0 && p.type === 'boolean' && (p.says & says.sends) !== 0 && !grants.test(p.pointer),
   );
   return found.length === 0 ? undefined : found.map((parameter) => atParameter(parameter, 0.7));
 };

@@ -1,5 +1,5 @@
 /** Tools that pass a request of the caller's choice on to an API. */
-import { anyRequest, changingMethods, endpointName } from '#crawler/classify/lexicon/patterns.ts';
+import { anyRequest, changingMethods } from '#crawler/classify/lexicon/patterns.ts';
 import { requestWords } from '#crawler/classify/lexicon/sentence.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
@@ -8,8 +8,10 @@ import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/
 const maxText = 400;
 
 /** The caller says what is asked of the API. */
-const takesTarget = ({ parameters }: ToolReading): boolean =>
-  parameters.some((p) => p.depth <= 1 && ((p.kinds & (kinds.url | kinds.path)) !== 0 || endpointName.test(p.name)));
+const takesTarget = (reading: ToolReading): boolean =>
+  (reading.kinds & targets) !== 0 && reading.parameters.some((p) => p.depth <= 1 && (p.kinds & targets) !== 0);
+
+const targets = kinds.url | kinds.path | kinds.endpoint;
 
 /** An HTTP method beside a path or URL: the caller writes the request. */
 export const takesRequest = (reading: ToolReading): Sighting[] | undefined => {
@@ -17,13 +19,14 @@ export const takesRequest = (reading: ToolReading): Sighting[] | undefined => {
   // `crm_api_post`: the name itself is the method.
   if (
     last !== undefined &&
+    (reading.kinds & (kinds.path | kinds.url)) !== 0 &&
     changingMethods.test(last.text) &&
-    reading.nameWords.some((word) => requestWords.has(word.text)) &&
-    (reading.kinds & (kinds.path | kinds.url)) !== 0
+    reading.nameWords.some((word) => requestWords.has(word.text))
   )
     return [{ pointer: '/name', start: last.start, end: last.end, strength: 0.9 }];
+  if (!takesTarget(reading)) return undefined;
   const said = anyRequest.exec(reading.description.slice(0, maxText));
-  if (said !== null && takesTarget(reading))
+  if (said !== null)
     return [{ pointer: '/description', start: said.index, end: said.index + said[0].length, strength: 0.9 }];
   if ((reading.kinds & kinds.httpMethod) === 0) return undefined;
   let method: Sighting | undefined;
@@ -32,5 +35,5 @@ export const takesRequest = (reading: ToolReading): Sighting[] | undefined => {
     if ((parameter.kinds & kinds.httpMethod) !== 0 && parameter.type !== 'object')
       method ??= atParameter(parameter, 0.7);
   }
-  return method !== undefined && takesTarget(reading) ? [method] : undefined;
+  return method === undefined ? undefined : [method];
 };

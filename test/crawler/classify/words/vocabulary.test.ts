@@ -40,7 +40,7 @@ test('another word is examined once', () => {
 test('what is too long to be a word is not examined', () => {
   const { at, asked } = open();
   const long = 'Re'.repeat(maxWordLength);
-  expect(at(long)).toEqual({ text: long.toLowerCase(), info: undefined });
+  expect(at(long)).toMatchObject({ text: long.toLowerCase(), info: undefined });
   expect(asked).toEqual([]);
 });
 
@@ -61,6 +61,12 @@ test('words made to collide are told apart', () => {
   for (const word of words) expect(at(word)).toMatchObject({ text: word, info: derived });
 });
 
+test('numbers are not examined', () => {
+  const { at, asked } = open();
+  expect(at('2048')).toMatchObject({ text: '2048', info: undefined });
+  expect(asked).toEqual([]);
+});
+
 test('blindly, a word is only spelt small', () => {
-  expect(findBlindly('a Bake.', 2, 6)).toEqual({ text: 'bake', info: undefined });
+  expect(findBlindly('a Bake.', 2, 6)).toMatchObject({ text: 'bake', info: undefined });
 });
