@@ -41,6 +41,21 @@ export async function listSnapshots(db: Db, serverId: number, limit: number): Pr
     .limit(limit);
 }
 
+/** How long the list was at the readings of a server, newest first; what else they hold is not read. */
+export async function listReadings(
+  db: Db,
+  serverId: number,
+  limit: number,
+): Promise<Pick<Snapshot, 'id' | 'observedAt' | 'toolCount'>[]> {
+  const { id, observedAt, toolCount } = snapshots;
+  return db
+    .select({ id, observedAt, toolCount })
+    .from(snapshots)
+    .where(eq(snapshots.serverId, serverId))
+    .orderBy(desc(observedAt), desc(id))
+    .limit(limit);
+}
+
 /** A tool as a reading had it, with the last verdict on that very definition; `null` where none was given. */
 export interface ToolOfSnapshot {
   name: string;

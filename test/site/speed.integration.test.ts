@@ -9,7 +9,7 @@ import { rowsOf } from '#db/queries/lists.ts';
 import { tools } from '#db/schema.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
-import { serverPath, toolPath } from '#site/src/lib/paths.ts';
+import { serverPath, toolPath, whyPath } from '#site/src/lib/paths.ts';
 import { testDatabases } from '#test/support/database.ts';
 import { seed, seedServer } from './seed.ts';
 
@@ -133,6 +133,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
         `${serverPath('workbench')}.md`,
         `${serverPath('workbench')}/card.png`,
         `${toolPath('workbench', 'run_command')}/tool.md`,
+        whyPath('workbench', 'run_command'),
         '/changes',
         '/changes?kind=tool-added',
         '/api/changes.json?server=workbench',

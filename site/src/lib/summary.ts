@@ -16,14 +16,24 @@ export function stripMarkup(text: string): string {
     .trim();
 }
 
-/** A text in parts, those that begin with one of the words marked. */
+/** A text in parts, each as long as can be, those marked that begin with one of the words. */
 export function markWords(text: string, words: readonly string[]): { text: string; marked: boolean }[] {
   const stems = words
     .filter((word) => word.length > 1)
     .map((word) => (word.length > 5 ? word.slice(0, -2) : word).toLowerCase());
   if (stems.length === 0) return [{ text, marked: false }];
-  return text
-    .split(/([\p{L}\p{N}]+)/u)
-    .filter((part) => part !== '')
-    .map((part) => ({ text: part, marked: stems.some((stem) => part.toLowerCase().startsWith(stem)) }));
+  const parts: { text: string; marked: boolean }[] = [];
+  let plain = '';
+  for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
+    const lower = part.toLowerCase();
+    if (!stems.some((stem) => lower.startsWith(stem))) {
+      plain += part;
+      continue;
+    }
+    if (plain !== '') parts.push({ text: plain, marked: false });
+    parts.push({ text: part, marked: true });
+    plain = '';
+  }
+  if (plain !== '') parts.push({ text: plain, marked: false });
+  return parts;
 }
