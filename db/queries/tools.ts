@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { classifications, definitions, servers, snapshots, tools } from '#db/schema.ts';
 import type { ChangeKind, Classification, Json, ServerContext, ToolDefinition } from '#db/types.ts';
+import { perDatabase } from './prepared.ts';
 
 /** A tool as stored. */
 export type Tool = typeof tools.$inferSelect;
@@ -138,11 +139,8 @@ export interface ToolEvent {
 const siblingCount = 8;
 const historyLength = 5;
 
-/** The statement of `getToolPage` for a database: putting it together takes longer than running it. */
-const toolPages = new WeakMap<Db, ReturnType<typeof prepareToolPage>>();
-
-function prepareToolPage(db: Db) {
-  return db
+const toolPage = perDatabase((db) =>
+  db
     .select({
       server: servers,
       tool: tools,
@@ -170,13 +168,11 @@ function prepareToolPage(db: Db) {
     .leftJoin(snapshots, eq(snapshots.id, servers.currentSnapshotId))
     .where(eq(servers.slug, sql.placeholder('slug')))
     .limit(1)
-    .prepare('tool_page');
-}
+    .prepare('tool_page'),
+);
 
 /** One tool by its server's slug and its exact name, gone or not. */
 export async function getToolPage(db: Db, slug: string, name: string): Promise<ToolPage | undefined> {
-  const statement = toolPages.get(db) ?? prepareToolPage(db);
-  toolPages.set(db, statement);
-  const [row] = await statement.execute({ slug, name });
+  const [row] = await toolPage(db).execute({ slug, name });
   return row;
 }

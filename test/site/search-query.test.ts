@@ -86,7 +86,11 @@ describe('descriptions as a line', () => {
         .filter((part) => part.marked)
         .map((part) => part.text),
     ).toEqual(['Deletes', 'deletion']);
-    expect(markWords('Sends the mail away.', ['mail']).map((part) => part.text)).toEqual(['Sends the ', 'mail', ' away.']);
+    expect(markWords('Sends the mail away.', ['mail']).map((part) => part.text)).toEqual([
+      'Sends the ',
+      'mail',
+      ' away.',
+    ]);
     expect(markWords('Sends mail', []).map((part) => part.text)).toEqual(['Sends mail']);
     expect(
       markWords('Sends mail', ['mail'])
