@@ -134,7 +134,7 @@ function candidates(table: SQL, id: SQL, exact: SQL, looks: readonly SQL[]): SQL
   return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct id from (${sql.join(
     names.map((name) => sql`select id from ${name}`),
     sql` union all `,
-  )} limit ${sql.raw(String(maxCandidates + maxExact))}) either)`;
+  )} limit ${sql.raw(String(maxCandidates))}) either)`;
 }
 
 /** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */

@@ -17,7 +17,11 @@ export interface ToolWithVerdict {
 
 /** Every current tool of a server, riskiest first. */
 export async function listToolsOfServer(db: Db, serverId: number): Promise<ToolWithVerdict[]> {
-  return db
+  return toolsOfServer(db).execute({ serverId });
+}
+
+const toolsOfServer = perDatabase((db) =>
+  db
     .select({
       tool: tools,
       definition: definitions.definition,
@@ -27,9 +31,10 @@ export async function listToolsOfServer(db: Db, serverId: number): Promise<ToolW
     .from(tools)
     .innerJoin(definitions, eq(definitions.hash, tools.definitionHash))
     .leftJoin(classifications, eq(classifications.id, tools.classificationId))
-    .where(and(eq(tools.serverId, serverId), isNull(tools.goneAt)))
-    .orderBy(desc(tools.severity), asc(tools.name));
-}
+    .where(and(eq(tools.serverId, sql.placeholder('serverId')), isNull(tools.goneAt)))
+    .orderBy(desc(tools.severity), asc(tools.name))
+    .prepare('tools_of_server'),
+);
 
 /** The current verdicts on tools, by their ids; a tool without one is not in the map. */
 export async function getVerdicts(db: Db, ids: readonly number[]): Promise<Map<number, Classification>> {
