@@ -37,9 +37,9 @@ export interface SearchResult {
   more: boolean;
 }
 
-/** Candidates that are ranked. */
+/** Candidates that are looked for before it is enough. */
 const maxCandidates = 240;
-/** Those of them that are named just as was typed, best known first. */
+/** Candidates that are named just as was typed, the best known, beside those. */
 const maxExact = 60;
 
 /** Finds servers and tools. At most `limits` of each. */
@@ -134,7 +134,7 @@ function candidates(table: SQL, id: SQL, exact: SQL, looks: readonly SQL[]): SQL
   return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct id from (${sql.join(
     names.map((name) => sql`select id from ${name}`),
     sql` union all `,
-  )} limit ${sql.raw(String(maxCandidates))}) either)`;
+  )} limit ${sql.raw(String(maxCandidates + maxExact))}) either)`;
 }
 
 /** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */
