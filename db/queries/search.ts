@@ -38,9 +38,14 @@ export interface SearchResult {
 }
 
 /** Candidates that are looked for before it is enough. */
-const maxCandidates = 240;
+const maxCandidates = 120;
+/**
+ * With so many candidates that have the words in their names, those that have them elsewhere are left out: none is ranked
+ * above one of them.
+ */
+const enoughInNames = 60;
 /** Candidates that are named just as was typed, the best known, beside those. */
-const maxExact = 60;
+const maxExact = 40;
 
 /** Finds servers and tools. At most `limits` of each. */
 export async function search(
@@ -100,39 +105,41 @@ const identified = perDatabase((db) =>
     .prepare('search_identified'),
 );
 
-/** What is searched for, read once: the whole, each word of it alone, the whole in the way names are written. */
-const asked = sql`asked as materialized (
-    select toolrisk_query(words, ${sql.placeholder('all')}::text::boolean) as query, ${sql.placeholder('name')}::text as name,
-      array(select one from (select toolrisk_query(array[word], true) as one from unnest(words) word) each where one is not null) as each
-    from (select ${textsOf('words')} as words) typed)`;
+/** What is searched for, read once: each word alone, all of them, and how a name of them is written. */
+const asked = sql`each_word as materialized (
+    select toolrisk_query(array[word], true) as one from json_array_elements_text(${sql.placeholder('words')}::text::json) word
+  ), asked as materialized (
+    select string_agg('(' || one::text || ')', case when ${sql.placeholder('all')}::text::boolean then ' & ' else ' | ' end)::tsquery as query,
+      array_agg(one) as each, ${sql.placeholder('name')}::text as name
+    from each_word where one is not null)`;
 const query = sql`(select query from asked)`;
 
-/** Servers and tools of servers that are well known, and the others. */
+/** Stands among the words of what belongs to a well-known server. */
 const known = sql`'''~0'' | ''~1'''::tsquery`;
-const little = sql`'''~2'''::tsquery`;
 
 /**
- * Ids of candidates: a look after the other, as long as there are too few.
- * @param exact the look at what is named just so
- * @param looks conditions of the others
+ * Candidates with their names and words: a look after the other, as long as there are too few.
+ * @param from the columns `id`, `names` and `words`, and the table with them
+ * @param exact the look at what is named just so, best known first
+ * @param looks conditions of the others, and below how many candidates in all of those before it each is taken
  */
-function candidates(table: SQL, id: SQL, exact: SQL, looks: readonly SQL[]): SQL {
+function candidates(from: SQL, exact: SQL, looks: readonly [condition: SQL, below: number][]): SQL {
   const names = ['exact', ...looks.map((_, at) => `look_${at}`)].map((name) => sql.raw(name));
-  const enough = (before: readonly SQL[]) =>
+  const fewer = (before: readonly SQL[], below: SQL) =>
     sql`(select count(*) from (${sql.join(
       before.map((name) => sql`select 1 from ${name}`),
       sql` union all `,
-    )} limit ${sql.raw(String(maxCandidates))}) enough) < ${sql.raw(String(maxCandidates))}`;
+    )} limit ${below}) enough) < ${below}`;
   const all = [
     sql`exact as materialized (${exact} limit ${sql.raw(String(maxExact))})`,
     // Not bounded inside, so that the planner does not hope to come across enough rows soon; what is not needed is not read.
     ...looks.map(
-      (look, at) =>
-        sql`${names[at + 1]} as materialized (select ${id} as id from ${table} where ${look}${at === 0 ? sql`` : sql` and ${enough(names.slice(1, at + 1))}`})`,
+      ([condition, below], at) =>
+        sql`${names[at + 1]} as materialized (select ${from} where ${condition}${at === 0 ? sql`` : sql` and ${fewer(names.slice(1, at + 1), sql.raw(String(below)))}`})`,
     ),
   ];
-  return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct id from (${sql.join(
-    names.map((name) => sql`select id from ${name}`),
+  return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct on (id) id, names, words from (${sql.join(
+    names.map((name) => sql`select id, names, words from ${name}`),
     sql` union all `,
   )} limit ${sql.raw(String(maxCandidates + maxExact))}) either)`;
 }
@@ -140,7 +147,7 @@ function candidates(table: SQL, id: SQL, exact: SQL, looks: readonly SQL[]): SQL
 /** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */
 const score = (names: SQL, name: SQL): SQL =>
   sql`(case when toolrisk_squeezed(${name}) = (select name from asked) then 40 else 0 end)
-    + 24.0 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select cardinality(each) from asked)
+    + 24.0 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select greatest(cardinality(each), 1) from asked)
     - least(length(${name}) / 12.0, 6)`;
 
 type FoundTools = Pick<SearchResult, 'tools' | 'facets' | 'more'>;
@@ -151,21 +158,24 @@ async function findTools(db: Db, parameters: Record<string, unknown>): Promise<F
   return {
     tools: rows.flatMap(({ id }) => id ?? []),
     facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet, n]]))),
-    more: rows.some(({ id, facet, n }) => id === null && facet === null && n >= maxCandidates),
+    more: rows.some(({ id, facet, n }) => id === null && facet === null && n >= enoughInNames),
   };
 }
 
 const tools = perDatabase((db) => {
   const some = sql`tool_id % 16 = 0`;
-  const exact = sql`select tool_id as id from tool_cards where toolrisk_squeezed(name_key) = (select name from asked)
-    order by (risk_order % 10) desc, tool_id`;
-  const gathered = candidates(sql`tool_words`, sql`tool_id`, exact, [
-    sql`names @@ ${query} and names @@ ${known}`,
-    sql`names @@ ${query} and ${some} and names @@ ${little}`,
-    sql`names @@ ${query} and not ${some} and names @@ ${little}`,
-    sql`words @@ ${query} and words @@ ${known} and not names @@ ${query}`,
-    sql`words @@ ${query} and ${some} and words @@ ${little} and not names @@ ${query}`,
-    sql`words @@ ${query} and not ${some} and words @@ ${little} and not names @@ ${query}`,
+  // That a server is little known is looked at row by row: nearly all are, and the index would go through all of them.
+  const others = sql`not names @@ ${known}`;
+  const elsewhere = sql`not names @@ ${query}`;
+  const exact = sql`select tool_id as id, names, words from tool_cards join tool_words using (tool_id)
+    where toolrisk_squeezed(name_key) = (select name from asked) order by (risk_order % 10) desc, tool_id`;
+  const gathered = candidates(sql`tool_id as id, names, words from tool_words`, exact, [
+    [sql`names @@ ${query} and names @@ ${known}`, maxCandidates],
+    [sql`names @@ ${query} and ${some} and ${others}`, maxCandidates],
+    [sql`names @@ ${query} and not ${some} and ${others}`, maxCandidates],
+    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, enoughInNames],
   ]);
   // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
   // its server is.
@@ -177,10 +187,10 @@ const tools = perDatabase((db) => {
     })
     .from(
       sql`(with ${asked}, ${gathered}, ranked as materialized (
-          select c.tool_id as id, c.facets, ${score(sql`w.names`, sql`c.name_key`)}
+          select found.id, c.facets, ${score(sql`found.names`, sql`c.name_key`)}
               + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
-              + ts_rank(w.words, ${query}) * 4 as score, length(c.name_key) as chars
-          from found join tool_words w on w.tool_id = found.id join tool_cards c on c.tool_id = found.id
+              + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars
+          from found join tool_cards c on c.tool_id = found.id
         )
         (select id, null as facet, 0 as n from ranked order by score desc, chars, id limit ${sql.placeholder('limit')}::int)
         union all (select null, facet, count(*)::int from ranked, unnest(facets) facet
@@ -191,20 +201,21 @@ const tools = perDatabase((db) => {
 });
 
 const findServers = perDatabase((db) => {
-  const exact = sql`select server_id as id from server_cards where toolrisk_squeezed(name_key) = (select name from asked)
-    order by tier, server_id`;
-  const gathered = candidates(sql`server_cards`, sql`server_id`, exact, [
-    sql`names @@ (${query} && ${known})`,
-    sql`names @@ (${query} && ${little})`,
-    sql`words @@ (${query} && ${known}) and not names @@ ${query}`,
-    sql`words @@ (${query} && ${little}) and not names @@ ${query}`,
+  const exact = sql`select server_id as id, names, words from server_cards
+    where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
+  const elsewhere = sql`not names @@ ${query}`;
+  const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
+    [sql`names @@ (${query} && ${known})`, maxCandidates],
+    [sql`names @@ ${query} and tier = 2`, maxCandidates],
+    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, enoughInNames],
   ]);
   return db
     .select({ id: number(sql`id`) })
     .from(
       sql`(with ${asked}, ${gathered}
-        select c.server_id as id, ${score(sql`c.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
-            + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + ts_rank(c.words, ${query}) * 4 as score
+        select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
+            + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
         from found join server_cards c on c.server_id = found.id
         order by score desc, c.server_id limit ${sql.placeholder('limit')}::int) best`,
     )
