@@ -9,11 +9,21 @@ export function stripMarkup(text: string): string {
     .slice(0, maxChars)
     .replace(/<[^<>]{0,200}>/g, ' ')
     .replace(/!?\[([^[\]]{0,200})\]\([^()]{0,300}\)/g, '$1')
+    .replace(/^ {0,3}#{1,6} (.*)$/gm, writeHeading)
     .replace(/^\s{0,3}(?:#{1,6}\s|>\s?|[-*+]\s|\d{1,3}[.)]\s|```\w{0,20})/gm, '')
     .replace(/(\*\*|__|~~|``?`?)/g, '')
     .replace(/(^|\s)[*_](\S[^*_\n]{0,200})[*_](?=\s|[.,;:!?]|$)/g, '$1$2')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** The words of a heading, told apart from the text that follows it. */
+function writeHeading(line: string, words: string, at: number, text: string): string {
+  let end = words.length;
+  while (end > 0 && ' #'.includes(words[end - 1]!)) end--;
+  const title = words.slice(0, end);
+  const follows = at + line.length < text.length;
+  return follows && /[\p{L}\p{N}]$/u.test(title.slice(-2)) ? `${title}:` : title;
 }
 
 /** A text in parts, each as long as can be, those marked that begin with one of the words. */
