@@ -233,7 +233,16 @@ export interface ServerLine {
   /** What lines show of it; what else is stored with a server is long. */
   server: Pick<
     Server,
-    'id' | 'slug' | 'name' | 'description' | 'packageName' | 'toolCount' | 'toolProvenance' | 'grade' | 'lastOutcome'
+    | 'id'
+    | 'slug'
+    | 'name'
+    | 'description'
+    | 'vendor'
+    | 'packageName'
+    | 'toolCount'
+    | 'toolProvenance'
+    | 'grade'
+    | 'lastOutcome'
   >;
   tokens: number;
   risks: Record<string, number>;
@@ -247,10 +256,10 @@ export async function getServerLines(db: Db, ids: readonly number[]): Promise<Se
 }
 
 const serverLines = perDatabase((db) => {
-  const { id, slug, name, description, packageName, toolCount, toolProvenance, grade, lastOutcome } = servers;
+  const { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome } = servers;
   return db
     .select({
-      server: { id, slug, name, description, packageName, toolCount, toolProvenance, grade, lastOutcome },
+      server: { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome },
       tokens: serverCards.tokens,
       risks: serverCards.risks,
       capabilities: serverCards.capabilities,

@@ -229,6 +229,12 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(Math.floor(searches.length * (1 - wanted)));
   });
 
+  test('lines have the vendor as the server writes it', async () => {
+    const { servers } = await search(opened.db, readSearch('gitgarden'), { servers: 1, tools: 0 });
+    const [line] = await getServerLines(opened.db, servers);
+    expect(line?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
+  });
+
   test('what is found can be narrowed down, and counted where all of it was looked at', async () => {
     const found = await search(opened.db, readSearch('note'), { servers: 3, tools: 5 });
     expect(found.more).toBe(false);
