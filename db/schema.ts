@@ -385,6 +385,7 @@ export const toolCards = pgTable(
     index().on(t.reach, t.toolId),
     index().on(t.tokens, t.toolId),
     index('tool_cards_name').on(sql`${t.nameKey} collate "C"`, t.toolId),
+    index('tool_cards_exact').on(sql`toolrisk_squeezed(${t.nameKey})`, sql`(${t.riskOrder} % 10) desc`, t.toolId),
   ],
 );
 
@@ -405,6 +406,18 @@ export const toolWords = pgTable(
   (t) => [
     index('tool_words_names').using('gin', t.names).with({ fastupdate: 'off' }),
     index('tool_words_words').using('gin', t.words).with({ fastupdate: 'off' }),
+    // What a search looks through first, so that a word of a hundred thousand tools costs no more than a rare one: tools of
+    // well-known servers, then a part of the others.
+    ...(['names', 'words'] as const).flatMap((column) => [
+      index(`tool_words_${column}_known`)
+        .using('gin', t[column])
+        .with({ fastupdate: 'off' })
+        .where(sql`${t[column]} @@ '''~0'' | ''~1'''::tsquery`),
+      index(`tool_words_${column}_some`)
+        .using('gin', t[column])
+        .with({ fastupdate: 'off' })
+        .where(sql`${t.toolId} % 16 = 0`),
+    ]),
   ],
 );
 
@@ -441,6 +454,7 @@ export const serverCards = pgTable(
     index().on(t.toolCount, t.serverId),
     index().on(t.stars, t.serverId),
     index('server_cards_name').on(sql`${t.nameKey} collate "C"`, t.serverId),
+    index('server_cards_exact').on(sql`toolrisk_squeezed(${t.nameKey})`, t.tier, t.serverId),
   ],
 );
 

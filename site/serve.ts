@@ -121,7 +121,8 @@ const refreshesPerMinute = 6;
 /** Longer addresses are not kept; they are made up. Characters. */
 const maxKeptPath = 600;
 /** Pages that cost more than others, and how often one address may ask for those that are not kept, in a minute. */
-const costly = /^\/(?:search|compare|tools|servers|api\/search\.json|api\/suggest\.json|(?:.*\/)?card\.png)\/?$/;
+const costly =
+  /^\/(?:search|compare|tools|servers|api\/search\.json|api\/suggest\.json|(?:.*\/)?(?:card\.png|why))\/?$/;
 const costlyPerMinute = 600;
 
 /**

@@ -3,11 +3,12 @@
  * than a bound, however many rows there are: a small set is gathered and ordered, a large one is met soon enough when
  * walking along the order.
  */
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { serverCards, servers, tools, toolWords } from '#db/schema.ts';
 import { type Category, categories, type Risk, risks, type VerdictCategory } from '#db/types.ts';
 import type { CardSort, Facet, Subject } from './facets.ts';
+import { perDatabase } from './prepared.ts';
 import type { Server } from './servers.ts';
 
 /** Which part of a list is shown. */
@@ -202,7 +203,11 @@ export interface ToolLine {
 /** Tools as lines, in the order of their ids. */
 export async function getToolLines(db: Db, ids: readonly number[]): Promise<ToolLine[]> {
   if (ids.length === 0) return [];
-  const rows = await db
+  return inOrder(await toolLines(db).execute({ ids: idList(ids) }), ids, (row) => row.id);
+}
+
+const toolLines = perDatabase((db) =>
+  db
     .select({
       id: tools.id,
       name: tools.name,
@@ -219,13 +224,26 @@ export async function getToolLines(db: Db, ids: readonly number[]): Promise<Tool
     .innerJoin(servers, sql`${servers.id} = ${tools.serverId}`)
     .innerJoin(sql`tool_cards`, sql`tool_cards.tool_id = ${tools.id}`)
     .leftJoin(toolWords, sql`${toolWords.toolId} = ${tools.id}`)
-    .where(inArray(tools.id, [...ids]));
-  return inOrder(rows, ids, (row) => row.id);
-}
+    .where(sql`${tools.id} = any(${sql.placeholder('ids')}::text::bigint[])`)
+    .prepare('tool_lines'),
+);
 
 /** A server as a line in a list. */
 export interface ServerLine {
-  server: Server;
+  /** What lines show of it; what else is stored with a server is long. */
+  server: Pick<
+    Server,
+    | 'id'
+    | 'slug'
+    | 'name'
+    | 'description'
+    | 'vendor'
+    | 'packageName'
+    | 'toolCount'
+    | 'toolProvenance'
+    | 'grade'
+    | 'lastOutcome'
+  >;
   tokens: number;
   risks: Record<string, number>;
   capabilities: Record<string, number>;
@@ -234,18 +252,26 @@ export interface ServerLine {
 /** Servers as lines, in the order of their ids. */
 export async function getServerLines(db: Db, ids: readonly number[]): Promise<ServerLine[]> {
   if (ids.length === 0) return [];
-  const rows = await db
+  return inOrder(await serverLines(db).execute({ ids: idList(ids) }), ids, (row) => row.server.id);
+}
+
+const serverLines = perDatabase((db) => {
+  const { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome } = servers;
+  return db
     .select({
-      server: servers,
+      server: { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome },
       tokens: serverCards.tokens,
       risks: serverCards.risks,
       capabilities: serverCards.capabilities,
     })
     .from(servers)
     .innerJoin(serverCards, sql`${serverCards.serverId} = ${servers.id}`)
-    .where(inArray(servers.id, [...ids]));
-  return inOrder(rows, ids, (row) => row.server.id);
-}
+    .where(sql`${servers.id} = any(${sql.placeholder('ids')}::text::bigint[])`)
+    .prepare('server_lines');
+});
+
+/** Ids as one parameter. */
+const idList = (ids: readonly number[]): string => `{${ids.join(',')}}`;
 
 function inOrder<T>(rows: readonly T[], ids: readonly number[], idOf: (row: T) => number): T[] {
   const byId = new Map(rows.map((row) => [idOf(row), row]));

@@ -1,11 +1,13 @@
 /**
  * Search over names, titles, descriptions, packages, addresses: by indexes only, and ranked among a bounded number of
- * candidates, those of well-known servers first.
+ * candidates. They are gathered in looks, each of which is only taken where those before it found too little: what is
+ * named just so, then what has the words in its name, then what has them anywhere; of well-known servers, of a sixteenth
+ * of the others, of all others. So a word that a hundred thousand tools have costs no more than a rare one.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import type { Facet, FacetKind, Subject } from './facets.ts';
-import { arrayOf, rowsOf, tieredMatches } from './lists.ts';
+import type { Facet } from './facets.ts';
+import { perDatabase } from './prepared.ts';
 
 /** What is searched for, as `readSearch` of the site reads it from what was typed. */
 export interface SearchQuery {
@@ -35,18 +37,15 @@ export interface SearchResult {
   more: boolean;
 }
 
-/** Candidates that are ranked. */
-const maxCandidates = 240;
-/** By what found tools can be narrowed down at once. */
-const countedKinds: readonly FacetKind[] = ['risk', 'category', 'capability'];
-
-/** Words as the database looks for them. */
-interface Terms {
-  words: readonly string[];
-  /** The whole search, and each word of it alone, as `tsquery`. */
-  query: string;
-  each: string[];
-}
+/** Candidates that are looked for before it is enough. */
+const maxCandidates = 120;
+/**
+ * With so many candidates that have the words in their names, those that have them elsewhere are left out: none is ranked
+ * above one of them.
+ */
+const enoughInNames = 60;
+/** Candidates that are named just as was typed, the best known, beside those. */
+const maxExact = 40;
 
 /** Finds servers and tools. At most `limits` of each. */
 export async function search(
@@ -55,13 +54,13 @@ export async function search(
   limits: { servers: number; tools: number },
 ): Promise<SearchResult> {
   const found = async (words: readonly string[], all: boolean): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
-    const terms = await readTerms(db, words, all);
-    if (terms === undefined) return { servers: [], ...noTools };
+    if (words.length === 0) return { servers: [], ...noTools };
+    const asked = { words: JSON.stringify(words), name: words.join(''), all };
     const [servers, tools] = await Promise.all([
-      findServers(db, terms, limits.servers),
-      limits.tools === 0 ? noTools : findTools(db, terms, limits.tools),
+      findServers(db).execute({ ...asked, limit: limits.servers }),
+      limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools }),
     ]);
-    return { servers, ...tools };
+    return { servers: servers.map(({ id }) => id), ...tools };
   };
   const [exact, first] = await Promise.all([findIdentified(db, query), found(query.words, true)]);
   const result: SearchResult = {
@@ -82,110 +81,165 @@ export async function search(
   return { ...result, servers: servers.slice(0, Math.max(limits.servers, exact.length)) };
 }
 
-/** Words as the database reads them; undefined where none is left. Read once, since rows are compared with them one by one. */
-async function readTerms(db: Db, words: readonly string[], all: boolean): Promise<Terms | undefined> {
-  if (words.length === 0) return undefined;
-  const [row] = await rowsOf(
-    db,
-    sql`select toolrisk_query(${arrayOf(words)}, ${all})::text as query,
-      (select json_agg(one) from (select toolrisk_query(array[word], true)::text as one
-        from json_array_elements_text(${JSON.stringify(words)}::json) word) each where one is not null) as each`,
-  );
-  return row?.query ? { words, query: String(row.query), each: row.each as string[] } : undefined;
-}
+/** A text array as one parameter. */
+const textsOf = (name: string): SQL =>
+  sql`array(select json_array_elements_text(${sql.placeholder(name)}::text::json))`;
 
 /** Servers that what was typed names by package, address or repository, best known first; at most 20. */
 async function findIdentified(db: Db, { identities, repositories }: SearchQuery): Promise<number[]> {
   if (identities.length === 0 && repositories.length === 0) return [];
-  const rows = await rowsOf(
-    db,
-    sql`select id from (
-        (select server_id as id, 0 as place from server_identities where identity = any(${arrayOf(identities)}) limit 20)
-        union all (select id, 1 from servers where lower(repository_url) = any(${arrayOf(repositories)}) limit 20)
-      ) found join server_cards on server_id = id
-      group by id, stars, tool_count order by min(place), stars desc, tool_count desc, id limit 20`,
-  );
-  return rows.map(({ id }) => Number(id));
+  const asked = { identities: JSON.stringify(identities), repositories: JSON.stringify(repositories) };
+  return (await identified(db).execute(asked)).map(({ id }) => id);
 }
 
-/** What is neither letter nor digit in a name, as `toolrisk_words` reads it, for `translate`. */
-const separators = ' _-.:/,;|+!"#$%&\'()*<=>?@[\\]^`{}~';
+const identified = perDatabase((db) =>
+  db
+    .select({ id: number(sql`id`) })
+    .from(
+      sql`(select id from (
+          (select server_id as id, 0 as place from server_identities where identity = any(${textsOf('identities')}) limit 20)
+          union all (select id, 1 from servers where lower(repository_url) = any(${textsOf('repositories')}) limit 20)
+        ) found join server_cards on server_id = id
+        group by id, stars, tool_count order by min(place), stars desc, tool_count desc, id limit 20) best`,
+    )
+    .prepare('search_identified'),
+);
+
+/** What is searched for, read once: each word alone, all of them, and how a name of them is written. */
+const asked = sql`each_word as materialized (
+    select toolrisk_query(array[word], true) as one from json_array_elements_text(${sql.placeholder('words')}::text::json) word
+  ), asked as materialized (
+    select string_agg('(' || one::text || ')', case when ${sql.placeholder('all')}::text::boolean then ' & ' else ' | ' end)::tsquery as query,
+      array_agg(one) as each, ${sql.placeholder('name')}::text as name
+    from each_word where one is not null)`;
+const query = sql`(select query from asked)`;
+
+/** Stands among the words of what belongs to a well-known server. */
+const known = sql`'''~0'' | ''~1'''::tsquery`;
 
 /**
- * How well a row fits: its name is what was typed, all words in the name, how many in the name, how short that is.
- * @param name in lower case; where words meet in it no longer shows, so it is compared without what divides them
+ * Candidates with their names and words: a look after the other, as long as there are too few.
+ * @param from the columns `id`, `names` and `words`, and the table with them
+ * @param exact the look at what is named just so, best known first
+ * @param looks conditions of the others, and below how many candidates in all of those before it each is taken
  */
-const score = ({ words, each }: Terms, names: SQL, name: SQL): SQL => {
-  const inName = sql.join(
-    each.map((one) => sql`(${names} @@ ${one}::tsquery)::int`),
-    sql` + `,
-  );
-  return sql`(case when translate(${name}, ${separators}, '') = ${words.join('')} then 40 else 0 end)
-    + 24.0 * (${inName}) / ${each.length}::int - least(length(${name}) / 12.0, 6)`;
-};
+function candidates(from: SQL, exact: SQL, looks: readonly [condition: SQL, below: number][]): SQL {
+  const names = ['exact', ...looks.map((_, at) => `look_${at}`)].map((name) => sql.raw(name));
+  const fewer = (before: readonly SQL[], below: SQL) =>
+    sql`(select count(*) from (${sql.join(
+      before.map((name) => sql`select 1 from ${name}`),
+      sql` union all `,
+    )} limit ${below}) enough) < ${below}`;
+  const all = [
+    sql`exact as materialized (${exact} limit ${sql.raw(String(maxExact))})`,
+    // Not bounded inside, so that the planner does not hope to come across enough rows soon; what is not needed is not read.
+    ...looks.map(
+      ([condition, below], at) =>
+        sql`${names[at + 1]} as materialized (select ${from} where ${condition}${at === 0 ? sql`` : sql` and ${fewer(names.slice(1, at + 1), sql.raw(String(below)))}`})`,
+    ),
+  ];
+  return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct on (id) id, names, words from (${sql.join(
+    names.map((name) => sql`select id, names, words from ${name}`),
+    sql` union all `,
+  )} limit ${sql.raw(String(maxCandidates + maxExact))}) either)`;
+}
 
-/**
- * Ids of what is ranked, at most `maxCandidates`: first those that have the words in their names, since no other is ranked
- * above many of them.
- */
-const candidates = (subject: Subject, query: SQL): SQL =>
-  sql`select distinct id from (
-      select id from (${tieredMatches(subject, sql`names`, query, maxCandidates)}) by_name
-      union all select id from (${tieredMatches(subject, sql`words`, query, maxCandidates, sql`not names @@ ${query}`)}) by_word
-      limit ${maxCandidates}) either`;
+/** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */
+const score = (names: SQL, name: SQL): SQL =>
+  sql`(case when toolrisk_squeezed(${name}) = (select name from asked) then 40 else 0 end)
+    + 24.0 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select greatest(cardinality(each), 1) from asked)
+    - least(length(${name}) / 12.0, 6)`;
 
 type FoundTools = Pick<SearchResult, 'tools' | 'facets' | 'more'>;
 const noTools: FoundTools = { tools: [], facets: new Map(), more: false };
 
-async function findTools(db: Db, terms: Terms, limit: number): Promise<FoundTools> {
-  const query = sql`${terms.query}::tsquery`;
-  // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
-  // its server is.
-  const rows = await rowsOf(
-    db,
-    sql`with found as materialized (${candidates('tool', query)}), ranked as materialized (
-        select c.tool_id as id, c.facets, ${score(terms, sql`w.names`, sql`c.name_key`)}
-            + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
-            + ts_rank(w.words, ${query}) * 4 as score, length(c.name_key) as chars
-        from found join tool_words w on w.tool_id = found.id join tool_cards c on c.tool_id = found.id
-      )
-      (select id, null as facet, 0 as n from ranked order by score desc, chars, id limit ${limit})
-      union all (select null, facet, count(*)::int from ranked, unnest(facets) facet
-        where facet ~ ${`^(${countedKinds.join('|')}):`} group by facet)
-      union all (select null, null, count(*)::int from found)`,
-  );
+async function findTools(db: Db, parameters: Record<string, unknown>): Promise<FoundTools> {
+  const rows = await tools(db).execute(parameters);
   return {
-    tools: rows.filter(({ id }) => id !== null).map(({ id }) => Number(id)),
-    facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet as Facet, Number(n)]]))),
-    more: rows.some(({ id, facet, n }) => id === null && facet === null && Number(n) >= maxCandidates),
+    tools: rows.flatMap(({ id }) => id ?? []),
+    facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet, n]]))),
+    more: rows.some(({ id, facet, n }) => id === null && facet === null && n >= enoughInNames),
   };
 }
 
-async function findServers(db: Db, terms: Terms, limit: number): Promise<number[]> {
-  const query = sql`${terms.query}::tsquery`;
-  const rows = await rowsOf(
-    db,
-    sql`with found as materialized (${candidates('server', query)})
-      select c.server_id as id, ${score(terms, sql`c.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
-          + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + ts_rank(c.words, ${query}) * 4 as score
-      from found join server_cards c on c.server_id = found.id
-      order by score desc, c.server_id limit ${limit}`,
-  );
-  return rows.map(({ id }) => Number(id));
-}
+const tools = perDatabase((db) => {
+  const some = sql`tool_id % 16 = 0`;
+  // That a server is little known is looked at row by row: nearly all are, and the index would go through all of them.
+  const others = sql`not names @@ ${known}`;
+  const elsewhere = sql`not names @@ ${query}`;
+  const exact = sql`select tool_id as id, names, words from tool_cards join tool_words using (tool_id)
+    where toolrisk_squeezed(name_key) = (select name from asked) order by (risk_order % 10) desc, tool_id`;
+  const gathered = candidates(sql`tool_id as id, names, words from tool_words`, exact, [
+    [sql`names @@ ${query} and names @@ ${known}`, maxCandidates],
+    [sql`names @@ ${query} and ${some} and ${others}`, maxCandidates],
+    [sql`names @@ ${query} and not ${some} and ${others}`, maxCandidates],
+    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, enoughInNames],
+  ]);
+  // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
+  // its server is.
+  return db
+    .select({
+      id: sql<number | null>`id`.mapWith(Number),
+      facet: sql<Facet | null>`facet`,
+      n: number(sql`n`),
+    })
+    .from(
+      sql`(with ${asked}, ${gathered}, ranked as materialized (
+          select found.id, c.facets, ${score(sql`found.names`, sql`c.name_key`)}
+              + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
+              + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars
+          from found join tool_cards c on c.tool_id = found.id
+        )
+        (select id, null as facet, 0 as n from ranked order by score desc, chars, id limit ${sql.placeholder('limit')}::int)
+        union all (select null, facet, count(*)::int from ranked, unnest(facets) facet
+          where facet like 'risk:%' or facet like 'category:%' or facet like 'capability:%' group by facet)
+        union all (select null, null, count(*)::int from found)) best`,
+    )
+    .prepare('search_tools');
+});
+
+const findServers = perDatabase((db) => {
+  const exact = sql`select server_id as id, names, words from server_cards
+    where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
+  const elsewhere = sql`not names @@ ${query}`;
+  const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
+    [sql`names @@ (${query} && ${known})`, maxCandidates],
+    [sql`names @@ ${query} and tier = 2`, maxCandidates],
+    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, enoughInNames],
+  ]);
+  return db
+    .select({ id: number(sql`id`) })
+    .from(
+      sql`(with ${asked}, ${gathered}
+        select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
+            + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
+        from found join server_cards c on c.server_id = found.id
+        order by score desc, c.server_id limit ${sql.placeholder('limit')}::int) best`,
+    )
+    .prepare('search_servers');
+});
 
 /** Words that stand in no name, with the word in a name that is most like each. */
 async function correctWords(db: Db, words: readonly string[]): Promise<Map<string, string>> {
-  const corrected = new Map<string, string>();
-  for (const word of words) {
-    if (word.length < 3) continue;
-    const [row] = await rowsOf(
-      db,
-      sql`select word from (select word, similarity(word, ${word}) as alike from search_words where word % ${word}
-          order by alike desc limit 20) near
-        order by alike - abs(length(word) - ${word.length}::int) * 0.05 desc, word limit 1`,
-    );
-    if (row && row.word !== word) corrected.set(word, String(row.word));
-  }
-  return corrected;
+  const long = words.filter((word) => word.length >= 3);
+  if (long.length === 0) return new Map();
+  const rows = await corrections(db).execute({ words: JSON.stringify(long) });
+  return new Map(rows.flatMap(({ typed, word }) => (word === typed ? [] : [[typed, word]])));
 }
+
+const corrections = perDatabase((db) =>
+  db
+    .select({ typed: sql<string>`typed`, word: sql<string>`word` })
+    .from(
+      sql`(select typed, like_it.word from unnest(${textsOf('words')}) typed cross join lateral (
+          select word from (select word, similarity(word, typed) as alike from search_words where word % typed
+            order by alike desc limit 20) near
+          order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it) corrected`,
+    )
+    .prepare('search_corrections'),
+);
+
+const number = (expression: SQL) => sql<number>`${expression}`.mapWith(Number);

@@ -20,6 +20,7 @@ import type { Db } from '#db/client.ts';
 import { identityFacts, serverIdentities, servers, sightings, snapshots, sources } from '#db/schema.ts';
 import type { IdentityFact, LaunchPlan, Outcome, ServerCandidate, SourceId, ToolDefinition } from '#db/types.ts';
 import { announceChange, refreshServerCards, refreshToolCards } from './cards.ts';
+import { perDatabase } from './prepared.ts';
 
 /** A server as stored. */
 export type Server = typeof servers.$inferSelect;
@@ -345,9 +346,18 @@ export async function getServers(db: Db, ids: readonly number[]): Promise<Server
 
 /** One server by its slug. */
 export async function getServerBySlug(db: Db, slug: string): Promise<Server | undefined> {
-  const [row] = await db.select().from(servers).where(eq(servers.slug, slug)).limit(1);
+  const [row] = await serverBySlug(db).execute({ slug });
   return row;
 }
+
+const serverBySlug = perDatabase((db) =>
+  db
+    .select()
+    .from(servers)
+    .where(eq(servers.slug, sql.placeholder('slug')))
+    .limit(1)
+    .prepare('server_by_slug'),
+);
 
 /** The server that is known by one of these identities, the first that is. */
 export async function getServerByIdentity(db: Db, identities: readonly string[]): Promise<Server | undefined> {
@@ -399,14 +409,19 @@ export interface Sighting extends Pick<typeof sightings.$inferSelect, 'source' |
 
 /** Where a server was found, first seen first. */
 export async function listSightings(db: Db, serverId: number): Promise<Sighting[]> {
+  return sightingsOf(db).execute({ serverId });
+}
+
+const sightingsOf = perDatabase((db) => {
   const { source, location, locationUrl } = sightings;
   return db
     .select({ source, location, locationUrl, title: sql<string>`coalesce(${sources.title}, ${source})` })
     .from(sightings)
     .leftJoin(sources, eq(sources.id, sightings.source))
-    .where(eq(sightings.serverId, serverId))
-    .orderBy(sightings.firstSeenAt);
-}
+    .where(eq(sightings.serverId, sql.placeholder('serverId')))
+    .orderBy(sightings.firstSeenAt)
+    .prepare('sightings_of_server');
+});
 
 /** Tools that a source says a server has. */
 export interface Declaration {

@@ -2,15 +2,25 @@ import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { attempts, definitions, servers, snapshots, snapshotTools } from '#db/schema.ts';
 import type { Classification, ToolDefinition } from '#db/types.ts';
+import { perDatabase } from './prepared.ts';
 
 /** A reading as stored. */
 export type Snapshot = typeof snapshots.$inferSelect;
 
 /** One reading by id. */
 export async function getSnapshot(db: Db, id: number): Promise<Snapshot | undefined> {
-  const [row] = await db.select().from(snapshots).where(eq(snapshots.id, id)).limit(1);
+  const [row] = await snapshotById(db).execute({ id });
   return row;
 }
+
+const snapshotById = perDatabase((db) =>
+  db
+    .select()
+    .from(snapshots)
+    .where(eq(snapshots.id, sql.placeholder('id')))
+    .limit(1)
+    .prepare('snapshot'),
+);
 
 /** What servers say beside their tools, by id of the server, as their current readings have it. */
 export async function getServerWords(
@@ -41,6 +51,26 @@ export async function listSnapshots(db: Db, serverId: number, limit: number): Pr
     .limit(limit);
 }
 
+/** How long the list was at the readings of a server, newest first; what else they hold is not read. */
+export async function listReadings(
+  db: Db,
+  serverId: number,
+  limit: number,
+): Promise<Pick<Snapshot, 'id' | 'observedAt' | 'toolCount'>[]> {
+  return readingsOf(db).execute({ serverId, limit });
+}
+
+const readingsOf = perDatabase((db) => {
+  const { id, observedAt, toolCount } = snapshots;
+  return db
+    .select({ id, observedAt, toolCount })
+    .from(snapshots)
+    .where(eq(snapshots.serverId, sql.placeholder('serverId')))
+    .orderBy(desc(observedAt), desc(id))
+    .limit(sql.placeholder('limit'))
+    .prepare('readings_of_server');
+});
+
 /** A tool as a reading had it, with the last verdict on that very definition; `null` where none was given. */
 export interface ToolOfSnapshot {
   name: string;
@@ -68,5 +98,15 @@ export async function listToolsOfSnapshot(db: Db, { id, serverId }: Snapshot): P
 
 /** The attempts to list a server, newest first. */
 export async function listAttempts(db: Db, serverId: number, limit: number): Promise<(typeof attempts.$inferSelect)[]> {
-  return db.select().from(attempts).where(eq(attempts.serverId, serverId)).orderBy(desc(attempts.id)).limit(limit);
+  return attemptsOf(db).execute({ serverId, limit });
 }
+
+const attemptsOf = perDatabase((db) =>
+  db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.serverId, sql.placeholder('serverId')))
+    .orderBy(desc(attempts.at), desc(attempts.id))
+    .limit(sql.placeholder('limit'))
+    .prepare('attempts_of_server'),
+);

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { classifications, definitions, servers, snapshots, tools } from '#db/schema.ts';
 import type { ChangeKind, Classification, Json, ServerContext, ToolDefinition } from '#db/types.ts';
+import { perDatabase } from './prepared.ts';
 
 /** A tool as stored. */
 export type Tool = typeof tools.$inferSelect;
@@ -16,7 +17,11 @@ export interface ToolWithVerdict {
 
 /** Every current tool of a server, riskiest first. */
 export async function listToolsOfServer(db: Db, serverId: number): Promise<ToolWithVerdict[]> {
-  return db
+  return toolsOfServer(db).execute({ serverId });
+}
+
+const toolsOfServer = perDatabase((db) =>
+  db
     .select({
       tool: tools,
       definition: definitions.definition,
@@ -26,9 +31,10 @@ export async function listToolsOfServer(db: Db, serverId: number): Promise<ToolW
     .from(tools)
     .innerJoin(definitions, eq(definitions.hash, tools.definitionHash))
     .leftJoin(classifications, eq(classifications.id, tools.classificationId))
-    .where(and(eq(tools.serverId, serverId), isNull(tools.goneAt)))
-    .orderBy(desc(tools.severity), asc(tools.name));
-}
+    .where(and(eq(tools.serverId, sql.placeholder('serverId')), isNull(tools.goneAt)))
+    .orderBy(desc(tools.severity), asc(tools.name))
+    .prepare('tools_of_server'),
+);
 
 /** The current verdicts on tools, by their ids; a tool without one is not in the map. */
 export async function getVerdicts(db: Db, ids: readonly number[]): Promise<Map<number, Classification>> {
@@ -138,11 +144,8 @@ export interface ToolEvent {
 const siblingCount = 8;
 const historyLength = 5;
 
-/** The statement of `getToolPage` for a database: putting it together takes longer than running it. */
-const toolPages = new WeakMap<Db, ReturnType<typeof prepareToolPage>>();
-
-function prepareToolPage(db: Db) {
-  return db
+const toolPage = perDatabase((db) =>
+  db
     .select({
       server: servers,
       tool: tools,
@@ -170,13 +173,11 @@ function prepareToolPage(db: Db) {
     .leftJoin(snapshots, eq(snapshots.id, servers.currentSnapshotId))
     .where(eq(servers.slug, sql.placeholder('slug')))
     .limit(1)
-    .prepare('tool_page');
-}
+    .prepare('tool_page'),
+);
 
 /** One tool by its server's slug and its exact name, gone or not. */
 export async function getToolPage(db: Db, slug: string, name: string): Promise<ToolPage | undefined> {
-  const statement = toolPages.get(db) ?? prepareToolPage(db);
-  toolPages.set(db, statement);
-  const [row] = await statement.execute({ slug, name });
+  const [row] = await toolPage(db).execute({ slug, name });
   return row;
 }

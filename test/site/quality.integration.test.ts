@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenDb } from '#db/client.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
-import { serverPath, toolPath, vendorPath } from '#site/src/lib/paths.ts';
+import { serverPath, toolPath, vendorPath, whyPath } from '#site/src/lib/paths.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { testDatabases } from '#test/support/database.ts';
 import { hostileNames, seed, seedLarge } from './seed.ts';
@@ -26,6 +26,7 @@ const kinds = {
   'a server that was not listed': serverPath('vault'),
   tool: toolPath('workbench', 'delete_records'),
   'a hostile tool': toolPath('hostile', hostileNames[0]!),
+  'how a verdict came about': whyPath('workbench', 'delete_records'),
   'a server with 308 tools': serverPath('large'),
   'accepted tools': `${serverPath('workbench')}?accept=delete_records&accept=get_secret`,
   comparison: '/compare?a=workbench&b=klaviyo-mcp-server',

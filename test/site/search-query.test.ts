@@ -74,7 +74,11 @@ describe('addresses of lists', () => {
 
 describe('descriptions as a line', () => {
   test.each([
-    ['# Title\n\n- **Bold** and `code`\n- [a link](https://x.example)', 'Title Bold and code a link'],
+    ['# Title\n\n- **Bold** and `code`\n- [a link](https://x.example)', 'Title: Bold and code a link'],
+    [
+      'Sends it.\n\n## When to use ##\nAfter dark\n# Why?\nQuiet\n# End',
+      'Sends it. When to use: After dark Why? Quiet End',
+    ],
     ['<b onclick="x">Deletes</b> a_file_name and 2 * 3', 'Deletes a_file_name and 2 * 3'],
     ['```json\n{"a": 1}\n```', '{"a": 1}'],
     ['![shot](x.png) Takes *one* _picture_.', 'shot Takes one picture.'],
@@ -86,6 +90,11 @@ describe('descriptions as a line', () => {
         .filter((part) => part.marked)
         .map((part) => part.text),
     ).toEqual(['Deletes', 'deletion']);
+    expect(markWords('Sends the mail away.', ['mail']).map((part) => part.text)).toEqual([
+      'Sends the ',
+      'mail',
+      ' away.',
+    ]);
     expect(markWords('Sends mail', []).map((part) => part.text)).toEqual(['Sends mail']);
     expect(
       markWords('Sends mail', ['mail'])

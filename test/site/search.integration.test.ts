@@ -1,12 +1,15 @@
 /** Searches as people type them, over an index of its own: the right thing is among the first three. */
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db, OpenDb } from '#db/client.ts';
 import { getServerLines, getToolLines } from '#db/queries/lists.ts';
 import { search } from '#db/queries/search.ts';
+import { getServerBySlug } from '#db/queries/servers.ts';
 import type { ServerCandidate, ToolDefinition } from '#db/types.ts';
 import { readSearch } from '#site/src/lib/search-query.ts';
 import { suggest } from '#site/src/lib/suggestions.ts';
 import { testDatabases } from '#test/support/database.ts';
+import { explain, recording } from '#test/support/statements.ts';
 import { seedServer } from './seed.ts';
 
 type Listed = Omit<ServerCandidate, 'source' | 'location' | 'tools'> & {
@@ -226,6 +229,12 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(Math.floor(searches.length * (1 - wanted)));
   });
 
+  test('lines have the vendor as the server writes it', async () => {
+    const { servers } = await search(opened.db, readSearch('gitgarden'), { servers: 1, tools: 0 });
+    const [line] = await getServerLines(opened.db, servers);
+    expect(line?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
+  });
+
   test('what is found can be narrowed down, and counted where all of it was looked at', async () => {
     const found = await search(opened.db, readSearch('note'), { servers: 3, tools: 5 });
     expect(found.more).toBe(false);
@@ -253,4 +262,29 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     'nothing odd is suggested for %s',
     async (typed) => expect(await suggest(opened.db, typed)).toEqual([]),
   );
+
+  test('a word of very many tools is looked up in a part of them, and what is named just so is found among them', async () => {
+    await seedServer(opened.db, { source: 'file', location: 'sieve', name: 'Sieve' }, 'sieve', {
+      tools: [{ name: 'winnow', description: 'Winnows chaff.' }],
+    });
+    const { id } = (await getServerBySlug(opened.db, 'sieve'))!;
+    await opened.db.execute(sql`insert into tools (server_id, name, definition_hash, provenance, severity)
+      select ${id}, case n when 4999 then 'winnow_chaff' else 'winnow_' || n end, definition_hash, 'live', 1
+      from tools, generate_series(1, 5000) n where server_id = ${id}`);
+    await opened.db.execute(sql`select refresh_tool_cards(array[${id}]::bigint[])`);
+    const { db, asked } = recording(opened);
+    const common = await search(db, readSearch('winnow'), { servers: 3, tools: 3 });
+    expect(common).toMatchObject({ more: true, all: true });
+    const statement = asked.find(({ query }) => query.includes('tool_words'))!;
+    const plan = (index: string, text: string) =>
+      new RegExp(`Bitmap Index Scan on ${index} .*\\((.*)\\)`).exec(text)?.[1];
+    await opened.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      const done = await explain(tx, statement, { analyze: true });
+      expect(plan('tool_words_names_some', done)).toContain('rows=3');
+      for (const whole of ['tool_words_names', 'tool_words_words']) expect(plan(whole, done)).toBe('never executed');
+    });
+    const named = await search(db, readSearch('winnow chaff'), { servers: 3, tools: 3 });
+    expect((await getToolLines(db, named.tools))[0]?.name).toBe('winnow_chaff');
+  });
 });

@@ -13,7 +13,7 @@ import { fromDocument } from '#crawler/policy/policylayer.ts';
 import { beatRun, startRun } from '#db/queries/runs.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
-import { serverPath, taxonomyPath, toolPath, vendorPath } from '#site/src/lib/paths.ts';
+import { serverPath, taxonomyPath, toolPath, vendorPath, whyPath } from '#site/src/lib/paths.ts';
 import { createEventPolicy, klaviyoTools } from '#test/fixtures/klaviyo.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { testDatabases } from '#test/support/database.ts';
@@ -115,7 +115,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
       'summarise_text',
       'handle',
     ].map((name) => toolPath('workbench', name)),
-    ...hostileNames.map((name) => toolPath('hostile', name)),
+    ...hostileNames.flatMap((name) => [toolPath('hostile', name), whyPath('hostile', name)]),
     toolPath('long', 'M'.repeat(256)),
   ];
 

@@ -1,16 +1,14 @@
 /** What keeps the site quick: kept pages that are never out of date, and statements that never look at a whole table. */
 import { eq } from 'drizzle-orm';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Db, OpenDb } from '#db/client.ts';
+import type { OpenDb } from '#db/client.ts';
 import { openDb } from '#db/client.ts';
-import { rowsOf } from '#db/queries/lists.ts';
 import { tools } from '#db/schema.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { type RunningSite, startSite } from '#site/serve.ts';
-import { serverPath, toolPath } from '#site/src/lib/paths.ts';
+import { serverPath, toolPath, whyPath } from '#site/src/lib/paths.ts';
 import { testDatabases } from '#test/support/database.ts';
+import { explain, recording } from '#test/support/statements.ts';
 import { seed, seedServer } from './seed.ts';
 
 beforeAll(() => ensureBuilt({ quiet: true }));
@@ -91,11 +89,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
   });
 
   test('no statement of any page needs to look at a whole table', async () => {
-    const asked: { query: string; params: unknown[] }[] = [];
-    const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) };
-    const { $client } = opened.db as unknown as { $client: never };
-    const options = { client: $client, casing: 'snake_case', logger } as const;
-    const db = (opened.embedded ? drizzlePglite(options) : drizzlePostgres(options)) as unknown as Db;
+    const { db, asked } = recording(opened);
     const site = await startSite({ db, port: 0 });
     try {
       const paths = [
@@ -133,6 +127,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
         `${serverPath('workbench')}.md`,
         `${serverPath('workbench')}/card.png`,
         `${toolPath('workbench', 'run_command')}/tool.md`,
+        whyPath('workbench', 'run_command'),
         '/changes',
         '/changes?kind=tool-added',
         '/api/changes.json?server=workbench',
@@ -152,25 +147,7 @@ describe.each(testDatabases)('site on $name', ({ open }) => {
     await opened.db.transaction(async (tx) => {
       // Small tables are read whole because that is quicker; what is asked is whether there is another way.
       await tx.execute('set local enable_seqscan = off');
-      for (const { query, params } of asked) {
-        const plan = await explain(tx, query, params);
-        expect(plan, query).not.toMatch(large);
-      }
+      for (const one of asked) expect(await explain(tx, one), one.query).not.toMatch(large);
     });
   });
 });
-
-/** The plan of a statement with its parameters written into it as the client would send them. */
-async function explain(db: Db, query: string, params: readonly unknown[]): Promise<string> {
-  const literal = (value: unknown) =>
-    value === null
-      ? 'null'
-      : typeof value === 'number'
-        ? String(value)
-        : `'${String(value instanceof Date ? value.toISOString() : value).replaceAll("'", "''")}'`;
-  const rows = await rowsOf(
-    db,
-    `explain ${query.replace(/\$(\d+)/g, (_, n: string) => literal(params[Number(n) - 1]))}` as never,
-  );
-  return rows.map((row) => String(row['QUERY PLAN'])).join('\n');
-}

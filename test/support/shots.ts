@@ -12,7 +12,7 @@ import type { Db } from '#db/client.ts';
 import { openDb } from '#db/client.ts';
 import { ensureBuilt } from '#site/build.ts';
 import { startSite } from '#site/serve.ts';
-import { serverPath, toolPath } from '#site/src/lib/paths.ts';
+import { serverPath, toolPath, whyPath } from '#site/src/lib/paths.ts';
 import { seed, seedServer } from '#test/site/seed.ts';
 import { launchBrowser } from './browser.ts';
 
@@ -27,6 +27,7 @@ const kinds: Record<string, string> = {
   'large-server': serverPath('large'),
   'unlisted-server': serverPath('vault'),
   tool: toolPath('workbench', 'delete_records'),
+  why: whyPath('workbench', 'delete_records'),
   'mild-tool': toolPath('klaviyo-mcp-server', 'create_event'),
   'accepted-policy': `${serverPath('workbench')}?accept=delete_records&accept=get_secret&format=codex`,
   compare: '/compare?a=workbench&b=klaviyo-mcp-server',

@@ -43,6 +43,10 @@ export function readInstallChoice(query: URLSearchParams, slug: string): Install
     : { format, preset, serverKey, accepted, blanks: read, query: kept };
 }
 
+/** Whether the rules are the recommended ones, with nothing filled in. */
+export const isRecommended = ({ preset, query }: InstallChoice): boolean =>
+  preset === presets[0] && !blanks.some(({ id }) => query[id] !== undefined);
+
 /** Names of tools that an address accepts. A name is kept as it is: it is only compared. */
 export const readAccepted = (query: URLSearchParams): string[] =>
   [...new Set(query.getAll('accept'))].slice(0, maxAccepted);

@@ -43,6 +43,8 @@ export const serverChangesPath = (slug: string) => `${serverPath(slug)}/changes.
 export const serverMarkdownPath = (slug: string) => `${serverPath(slug)}.md`;
 /** The same page as JSON, with the definitions as the server wrote them and the age of its list. */
 export const serverJsonPath = (slug: string) => `${serverPath(slug)}.json`;
+/** How the verdict on a tool came about. */
+export const whyPath = (slug: string, tool: string) => `${toolPath(slug, tool)}/why`;
 export const toolMarkdownPath = (slug: string, tool: string) => `${toolPath(slug, tool)}/tool.md`;
 
 /** The picture beside links to a page: `path` is that of a server or a tool. */

@@ -9,6 +9,7 @@ export function stripMarkup(text: string): string {
     .slice(0, maxChars)
     .replace(/<[^<>]{0,200}>/g, ' ')
     .replace(/!?\[([^[\]]{0,200})\]\([^()]{0,300}\)/g, '$1')
+    .replace(/^ {0,3}#{1,6} (.*)$/gm, writeHeading)
     .replace(/^\s{0,3}(?:#{1,6}\s|>\s?|[-*+]\s|\d{1,3}[.)]\s|```\w{0,20})/gm, '')
     .replace(/(\*\*|__|~~|``?`?)/g, '')
     .replace(/(^|\s)[*_](\S[^*_\n]{0,200})[*_](?=\s|[.,;:!?]|$)/g, '$1$2')
@@ -16,14 +17,33 @@ export function stripMarkup(text: string): string {
     .trim();
 }
 
-/** A text in parts, those that begin with one of the words marked. */
+/** The words of a heading, told apart from the text that follows it. */
+function writeHeading(line: string, words: string, at: number, text: string): string {
+  let end = words.length;
+  while (end > 0 && ' #'.includes(words[end - 1]!)) end--;
+  const title = words.slice(0, end);
+  const follows = at + line.length < text.length;
+  return follows && /[\p{L}\p{N}]$/u.test(title.slice(-2)) ? `${title}:` : title;
+}
+
+/** A text in parts, each as long as can be, those marked that begin with one of the words. */
 export function markWords(text: string, words: readonly string[]): { text: string; marked: boolean }[] {
   const stems = words
     .filter((word) => word.length > 1)
     .map((word) => (word.length > 5 ? word.slice(0, -2) : word).toLowerCase());
   if (stems.length === 0) return [{ text, marked: false }];
-  return text
-    .split(/([\p{L}\p{N}]+)/u)
-    .filter((part) => part !== '')
-    .map((part) => ({ text: part, marked: stems.some((stem) => part.toLowerCase().startsWith(stem)) }));
+  const parts: { text: string; marked: boolean }[] = [];
+  let plain = '';
+  for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
+    const lower = part.toLowerCase();
+    if (!stems.some((stem) => lower.startsWith(stem))) {
+      plain += part;
+      continue;
+    }
+    if (plain !== '') parts.push({ text: plain, marked: false });
+    parts.push({ text: part, marked: true });
+    plain = '';
+  }
+  if (plain !== '') parts.push({ text: plain, marked: false });
+  return parts;
 }

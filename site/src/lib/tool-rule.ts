@@ -1,5 +1,5 @@
 /** The rule of one tool as it stands among the other tools of its server. */
-import { accepting, maxAccepted } from '#crawler/policy/accept.ts';
+import { accepting, cannotBeAccepted, maxAccepted } from '#crawler/policy/accept.ts';
 import { findNameClashes } from '#crawler/policy/name-clashes.ts';
 import { presets } from '#crawler/policy/presets.ts';
 import type { Recommendation } from '#crawler/policy/recommend.ts';
@@ -38,9 +38,11 @@ export async function recommendOnPage(
  * Names to be accepted together so that the tool passes without asking: its own, and those some client takes for it, since
  * the strictest of their rules stands for all. None where nothing is to be accepted, or accepting would not do it.
  */
-export async function acceptedTogether(db: Db, page: ToolPage, { rule }: Recommendation): Promise<string[]> {
+export async function acceptedTogether(db: Db, page: ToolPage, recommendation: Recommendation): Promise<string[]> {
+  const { rule } = recommendation;
   if (page.tool.goneAt !== null || kindOf(rule) === 'allow') return [];
   const names = [page.tool.name, ...(rule.sharedWith ?? [])];
+  if (names.length === 1) return cannotBeAccepted(page.verdict ?? unjudged, recommendation) ? [] : names;
   if (names.length > maxAccepted) return [];
   const accepted = await recommendOnPage(db, page, { preset: accepting(presets[0], names) });
   return accepted.rule.decision === 'allow' ? names : [];

@@ -15,8 +15,12 @@ const meant =
   /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]|\ufe0f)[\u200c\u200d]|(?<=\p{Extended_Pictographic}|[#*0-9])\ufe0f|(?<=\u{1f3f4})[\u{e0061}-\u{e007a}]{1,8}\u{e007f}|(?![\u2028\u2029\ufeff])\s/u;
 const hiddenCharacters = new RegExp(`(?<meant>${meant.source})|[${invisibleClass}]`, 'gu');
 
+/** What most texts are: nothing in them is hidden. */
+const plain = /^[\x20-\x7e\t\n\r‘’“”–—…]*$/;
+
 /** The text with every hidden character as a part of its own. */
 export function revealHidden(text: string): VerbatimPart[] {
+  if (plain.test(text)) return text === '' ? [] : [{ text }];
   const parts: VerbatimPart[] = [];
   let from = 0;
   for (const match of text.matchAll(hiddenCharacters)) {
