@@ -48,7 +48,11 @@ const watchers = findingKinds.flatMap(({ id, parameters }: FindingKind) =>
 );
 
 /** Where a phrase stands in a sentence of a folded text, if it does. */
-const matchIn = ({ says, beside, around, unless }: Phrase, passage: Passage, at: number): Span | undefined => {
+const matchIn = (
+  { says, beside, around, unless, unlessNear }: Phrase,
+  passage: Passage,
+  at: number,
+): Span | undefined => {
   const { folded, sentences } = passage;
   const { start, end } = sentences[at] as Span;
   const sentence = folded.text.slice(start, end);
@@ -58,11 +62,11 @@ const matchIn = ({ says, beside, around, unless }: Phrase, passage: Passage, at:
     const last = sentences[Math.min(at + 2, sentences.length - 1)] as Span;
     if (!beside.test(folded.text.slice(start, last.end))) return undefined;
   }
-  if (around !== undefined) {
+  if (around !== undefined || unlessNear !== undefined) {
     const first = sentences[Math.max(at - 1, 0)] as Span;
     const last = sentences[Math.min(at + 1, sentences.length - 1)] as Span;
     const near = folded.text.slice(first.start, last.end);
-    if (!around.every((wanted) => wanted.test(near))) return undefined;
+    if (around?.every((wanted) => wanted.test(near)) === false || unlessNear?.test(near)) return undefined;
   }
   return { start: folded.at(start + match.index), end: folded.at(start + match.index + match[0].length) };
 };
