@@ -20,6 +20,7 @@ import {
   guards,
   lastingRecords,
   mailing,
+  meansWords,
   nameEnds,
   notSent,
   notTheSecret,
@@ -102,6 +103,7 @@ const collect = (words: readonly Word[], pointer: string): Told => {
       if (kind === 'bulk' && asideWords.has(words[i - 1]?.text ?? '')) continue;
       // `Chat with an expert`: what is done, no record of it.
       if (kind === 'personal' && next?.text === 'with') continue;
+      if ((kind === 'pairHead' || kind === 'secret') && meansWords.has(words[i - 1]?.text ?? '')) continue;
       if (kind === 'pairHead') {
         if (next !== undefined && secretPairs.has(`${word.text}_${next.text}`)) told.pair ??= { ...at, end: next.end };
       } else told[kind] ??= at;

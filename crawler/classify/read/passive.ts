@@ -1,5 +1,5 @@
 /** What a text says is done, in the passive: `the worker is paid automatically`, `the draft is permanently discarded`. */
-import { asideAdverbs, passiveStops, passives, pointers } from '#crawler/classify/lexicon/sentence.ts';
+import { asideAdverbs, handedOut, passiveStops, passives, pointers } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
 import { chooseSense } from '#crawler/classify/words/senses.ts';
@@ -69,7 +69,10 @@ export const readPassives = (
       place: 'passive',
       strength: adverb ? 0.8 : 0.6,
       // `It is removed afterwards`: what the sentence before gave back is what this happens to.
-      surely: adverb || (i === from + 1 && pointers.has(words[from]!.text)),
+      surely:
+        adverb ||
+        (i === from + 1 && pointers.has(words[from]!.text)) ||
+        (i >= from + 2 && handedOut.has(words[i - 1]!.text)),
       specificity: sense.specificity,
       verb: info!.verb!.lemma,
       pointer,

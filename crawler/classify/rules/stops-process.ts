@@ -14,13 +14,14 @@ export const stopsProcess = defineRule({
       unless: ['money', 'trade'],
     },
     {
-      verbs: 'terminate suspend end finish close disconnect',
+      verbs: 'terminate suspend end finish disconnect',
       objects: ['job', 'session'],
       unless: ['commitment', 'mark', 'message'],
     },
     { verbs: 'terminate', objects: ['application'] },
     { verbs: 'signal', objects: ['job', 'machine'] },
     { verbs: 'complete', objects: ['session'] },
+    { verbs: 'close', objects: ['job'], unless: ['toDo', 'commitment', 'mark', 'message'] },
     { verbs: 'cancel stop', objects: ['job'] },
     { verbs: 'suspend stop cancel', objects: ['machine'] },
     { verbs: 'close', domains: ['browser'] },
@@ -38,6 +39,7 @@ export const stopsProcess = defineRule({
   misses: [
     ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],
     ['close_issue', 'Closes an issue.'],
+    ['close_task', 'Closes (completes) a task.'],
     ['list_stops', 'Lists bus stops.'],
   ],
 });

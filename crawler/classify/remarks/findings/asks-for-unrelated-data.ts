@@ -121,7 +121,8 @@ const abroadUse =
   /\b(?:restablec\w*|redefin\w*|reinitialis\w*|zurucksetz\w*|cambia\w* (?:la|su) contrasena|alterar a senha|anmeld\w*|inicio de sesion|connexion|nunca|jamais|niemals)\b|(?:сброс|войти|никогда|не передавай)|(?:재설정|로그인|절대)|(?:重置|修改密码|登录|不要)|(?:リセット|ログイン|再設定|変更)/;
 
 /** A public key is asked for where it belongs. */
-const publicKey = /\bpublic (?:ssh )?keys?\b[^]{0,160}\.pub\b(?![^]*(?<!\.pub)\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub))/;
+const publicKey =
+  /\bpublic (?:ssh )?keys?\b[\s\S]{0,160}\.pub\b(?![\s\S]*(?<!\.pub)\bid_(?:rsa|ed25519|ecdsa)\b(?!\.pub))/;
 
 export const asksForUnrelatedData = defineFinding({
   id: 'asks-for-unrelated-data',
