@@ -166,7 +166,7 @@ export const nounClasses = {
   review: 'review validation moderation consideration grading verification',
   /** Words that are made up and handed back. */
   prose:
-    'text hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex',
+    'text reply hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex',
   wallet: 'wallet purse treasury',
   renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',

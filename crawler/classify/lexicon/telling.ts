@@ -100,7 +100,7 @@ export const aboutRecords = wordSet(
 export const readingLanguages = wordSet('soql sosl dql promql logql kusto kql jql traceql jmespath xpath');
 
 /** Places where something is only written or tried, and goes out to nobody. */
-export const notSent = wordSet('sandbox draft compose note comment template resend confirmation');
+export const notSent = wordSet('test sandbox draft compose note comment template resend confirmation');
 
 /** What a position or a claim on money hangs on. */
 export const stakes = wordSet('leverage dispute chargeback');

@@ -26,7 +26,7 @@ export const stopsProcess = defineRule({
     { verbs: 'suspend stop cancel', objects: ['machine'] },
     { verbs: 'close', domains: ['browser'] },
     { verbs: 'close', objects: ['terminal'] },
-    { verbs: 'tear+down teardown', objects: ['terminal', 'session', 'interface'] },
+    { verbs: 'tear+down teardown cleanup clean+up', objects: ['terminal', 'session', 'interface'] },
     { verbs: 'end', unless: ['commitment'] },
   ],
   matches: [
@@ -34,6 +34,7 @@ export const stopsProcess = defineRule({
     ['job_cancel', 'Cancels a running job.', { is: 'execute', why: 'a job, not an order' }],
     ['close_session', 'Closes the session.', { is: 'execute' }],
     ['kill_process', 'Kills a process.', { is: 'execute' }],
+    ['browser_cleanup', 'Cleans up a browser session.', { is: 'execute' }],
     ['tunnel_close', 'Tears down a tunnel.', { is: 'execute' }],
   ],
   misses: [
