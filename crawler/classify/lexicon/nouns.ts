@@ -74,8 +74,7 @@ export const nounClasses = {
   setting:
     'setting preference config configuration integration provider gateway processor connector context filter selection viewport cursor mode option default',
   /** Things that no rule asks for: that they are known tells a verb before them from a noun. */
-  thing:
-    'memory holder buyer lender maker caller counter loader',
+  thing: 'memory holder buyer lender maker caller counter loader',
   /** What is set again at once where it is the thing itself, and a thing to keep where it is part of another. */
   cache: 'filter',
   /** What a browser pretends to be or shows: put back to its default, nothing is lost. */

@@ -47,6 +47,15 @@ const watchers = findingKinds.flatMap(({ id, parameters }: FindingKind) =>
   parameters === undefined ? [] : [{ id: id as FindingId, parameters }],
 );
 
+/** The next sentence that is no blank line, `step` 1 ahead or -1 back; `at` itself where there is none. */
+const neighbour = (sentences: readonly Span[], at: number, step: 1 | -1): number => {
+  for (let i = at + step; i >= 0 && i < sentences.length; i += step) {
+    const { start, end } = sentences[i] as Span;
+    if (end - start > 1) return i;
+  }
+  return at;
+};
+
 /** Where a phrase stands in a sentence of a folded text, if it does. */
 const matchIn = (
   { says, beside, around, unless, unlessNear }: Phrase,
@@ -63,8 +72,8 @@ const matchIn = (
     if (!beside.test(folded.text.slice(start, last.end))) return undefined;
   }
   if (around !== undefined || unlessNear !== undefined) {
-    const first = sentences[Math.max(at - 1, 0)] as Span;
-    const last = sentences[Math.min(at + 1, sentences.length - 1)] as Span;
+    const first = sentences[neighbour(sentences, at, -1)] as Span;
+    const last = sentences[neighbour(sentences, at, 1)] as Span;
     const near = folded.text.slice(first.start, last.end);
     if (around?.every((wanted) => wanted.test(near)) === false || unlessNear?.test(near)) return undefined;
   }
