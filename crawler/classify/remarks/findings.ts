@@ -47,9 +47,12 @@ const watchers = findingKinds.flatMap(({ id, parameters }: FindingKind) =>
   parameters === undefined ? [] : [{ id: id as FindingId, parameters }],
 );
 
+/** Blank lines that may stand between neighbours. */
+const maxBlanks = 4;
+
 /** The next sentence that is no blank line, `step` 1 ahead or -1 back; `at` itself where there is none. */
 const neighbour = (sentences: readonly Span[], at: number, step: 1 | -1): number => {
-  for (let i = at + step; i >= 0 && i < sentences.length; i += step) {
+  for (let i = at + step, blanks = 0; blanks < maxBlanks && i >= 0 && i < sentences.length; i += step, blanks++) {
     const { start, end } = sentences[i] as Span;
     if (end - start > 1) return i;
   }
