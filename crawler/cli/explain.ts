@@ -19,7 +19,12 @@ export const explanationText = (e: Explanation): string => {
       (c) =>
         `  ${c.category.padEnd(12)}${c.score.toFixed(2)}  ${short(c.pointer)} “${short(c.quote)}”\n      ${c.verb === '' ? '' : `${short(c.verb.replaceAll('+', ' '))}: `}crawler/classify/${c.file}${c.specificity > 0 ? `, a clause with conditions that are met (${c.specificity})` : ''}`,
     ),
-    ...(e.candidates.length === 0 ? ['  none'] : []),
+    ...(e.candidates.length === 0
+      ? [
+          '  none: no word is known to act (verbs in crawler/classify/rules/) or to be what a tool gives',
+          '      (nouns in crawler/classify/rules/names-information.ts)',
+        ]
+      : []),
     '',
     'decisions, in order',
     ...e.decisions.map(

@@ -12,7 +12,7 @@ import {
   roomName,
   valuesKept,
 } from '#crawler/classify/lexicon/patterns.ts';
-import { mailing, secretPairs, telling } from '#crawler/classify/lexicon/telling.ts';
+import { mailing, meansWords, secretPairs, telling } from '#crawler/classify/lexicon/telling.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Observation, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
@@ -76,6 +76,7 @@ const collect = (words: readonly Word[], pointer: string): Told => {
       if (kind === 'bulk' && i > 0 && share(words[i - 1]!.lists.written, as.asideWords)) continue;
       // `Chat with an expert`: what is done, no record of it.
       if (kind === 'personal' && next?.text === 'with') continue;
+      if ((kind === 'pairHead' || kind === 'secret') && meansWords.has(words[i - 1]?.text ?? '')) continue;
       if (kind === 'pairHead') {
         if (next !== undefined && secretPairs.has(`${word.text}_${next.text}`)) told.pair ??= { ...at, end: next.end };
       } else told[kind] ??= at;

@@ -1,5 +1,5 @@
 /** What is stated outside the tool's own verbs: phrases, parameters and, where all else is silent, annotations. */
-import { thirdPerson } from '#crawler/classify/lexicon/patterns.ts';
+import { causative, thirdPerson } from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Observation } from '#crawler/classify/read/reading.ts';
 import { type Case, type Decision, raise } from './decision.ts';
@@ -29,9 +29,10 @@ const appliesTo = ({ reading }: Case, act: Observation, parameter: Observation):
   return verb === '' || vague.has(verb) || lightVerbs.has(act.verb) || act.verb === 'query';
 };
 
+const quoteOf = ({ reading, seen }: Case): string => reading.description.slice(seen!.start, seen!.end);
+
 /** The phrase speaks of the call in the third person: `permanently deletes it`. */
-const saysSo = ({ reading, seen }: Case): boolean =>
-  thirdPerson.test(reading.description.slice(seen!.start, seen!.end));
+const saysSo = (c: Case): boolean => thirdPerson.test(quoteOf(c));
 
 /** The decisions, in order; each looks at one observation. */
 export const ofStatements: readonly Decision[] = [
@@ -71,6 +72,20 @@ export const ofStatements: readonly Decision[] = [
     matches: [
       ['create_helper_action', 'Creates an action that an AI agent can perform.', { is: 'write' }],
       ['add_courier_step', 'Adds a step that an AI agent can execute.', { is: 'write' }],
+    ],
+    misses: [
+      ['buy_credits', 'Buys credits.'],
+      ['pull_items', 'Gets items and marks them as delivered.'],
+    ],
+  },
+  {
+    id: 'has-it-done',
+    when: (c) => c.seen!.place === 'phrase' && c.seen!.severity === 4 && causative.test(quoteOf(c)),
+    then: (c) => raise(c, c.seen!, confidences.laterWorse),
+    because: 'To get money sent is to send it.',
+    matches: [
+      ['friend_help', 'Get funds sent to a friend.', { is: 'financial' }],
+      ['lend_hand', 'Get money transferred to a cousin.', { is: 'financial' }],
     ],
     misses: [
       ['buy_credits', 'Buys credits.'],

@@ -186,7 +186,7 @@ export const ofTwoVoices: readonly Decision[] = [
     because: 'Where the text says something worse than the name, the text counts.',
     matches: [
       ['fetchTemplate', '下载并部署项目模板。', { is: 'execute' }],
-      ['play_track', 'Plays a track on a speaker.', { is: 'execute' }],
+      ['search_song', 'Plays a song on a speaker.', { is: 'execute' }],
     ],
     misses: [
       ['delete_box', 'Shows a box.'],

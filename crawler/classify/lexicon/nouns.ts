@@ -31,6 +31,8 @@ export const nounClasses = {
   /** Things that run and can be started, stopped or cancelled. */
   migration: 'migration',
   job: 'campaign job run build workflow pipeline task execution deployment deploy process operation scan crawl agent script training migration render rendering simulation stream timer playbook automation scenario flow zap macro function lambda cron sync backup recording profiler trace rollout upgrade import export generation inference prediction experiment query command loop worker thread test suite benchmark session debugger debug sequence bot strategy skill routine actor spider crawler notebook cell indexing reindex ingestion evaluation eval download upload maintenance finetune batch tunnel capture swarm request transcription siprec computation calculation rebuild',
+  /** Work on somebody’s list: done when it is closed. */
+  toDo: 'task',
   /** Things that run the moment they are made. */
   launched: 'run execution job build deployment rollout session process crawl simulation call',
   /** Machines and long-running things. */
@@ -49,6 +51,8 @@ export const nounClasses = {
   /** Parts of a document that are formatted, sorted or cleared in place. */
   cells:
     'range cell column row sheet table worksheet slide paragraph chart shape block border font heading style selection',
+  /** Parts of a document that exist nowhere else: what converts them works in place. */
+  documentPart: 'footnote endnote paragraph heading caption hyperlink textbox watermark',
   /** Values of a record: clearing one is an edit. */
   fieldish:
     'field value override property attribute formatting parent date description assignee note avatar status flag',
@@ -70,9 +74,11 @@ export const nounClasses = {
   setting:
     'setting preference config configuration integration provider gateway processor connector context filter selection viewport cursor mode option default',
   /** Things that no rule asks for: that they are known tells a verb before them from a noun. */
-  thing: 'memory',
+  thing: 'memory holder buyer lender maker caller counter loader',
   /** What is set again at once where it is the thing itself, and a thing to keep where it is part of another. */
   cache: 'filter',
+  /** What a browser pretends to be or shows: put back to its default, nothing is lost. */
+  pretence: 'useragent geolocation zoom throttling emulation',
   session: 'session tab browser page connection context window tunnel stream',
   logs: 'log console message output history event notification trace',
   draft: 'draft autosave',
@@ -119,6 +125,8 @@ export const nounClasses = {
   /** Earnings that are paid out when claimed. */
   earning: 'fee reward yield airdrop dividend royalty commission bonus cashback interest',
   smartContract: 'smartcontract',
+  /** Those who are paid. */
+  payee: 'payee seller vendor merchant supplier worker freelancer contractor landlord courier winner beneficiary',
   /** Programs that trade by themselves. */
   tradingBot: 'bot strategy grid dca twap iceberg',
   webDomain: 'domain basename',
@@ -157,7 +165,7 @@ export const nounClasses = {
   review: 'review validation moderation consideration grading verification',
   /** Words that are made up and handed back. */
   prose:
-    'text hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex',
+    'text reply hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex',
   wallet: 'wallet purse treasury',
   renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',
@@ -190,6 +198,8 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'payment button': ['checkout'],
   'payment order': ['money'],
   'working dir': ['setting'],
+  'user agent': ['pretence', 'setting'],
+  'color scheme': ['pretence', 'setting'],
   'daily budget': ['payTerms'],
   'lifetime budget': ['payTerms'],
   'campaign budget': ['payTerms'],

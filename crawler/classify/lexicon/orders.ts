@@ -138,3 +138,17 @@ export const belongings = oneOf(
 export const hasToBe = oneOf(
   '(?:is|are|was) to be | (?:must|should|shall|has to|have to|needs? to|ought to) (?:first |also |always )?be | gets? | wants? | belongs? | goes | go',
 );
+
+/** What a person is asked for by a thief only, signing in and paying aside. Keys of services are not among it: those are often needed. */
+export const personalSecret = oneOf(
+  "\\bpasswords?\\b | \\bpasscodes?\\b | \\bpassphrases?\\b | \\b(?:bank|atm|card|their|his|her|user's|your) pin\\b | \\b(?:credit|debit|bank|payment) ?cards?\\b | \\bcard (?:number|details)\\b | \\bcv[vc]2?\\b | \\b(?:seed|recovery) (?:phrases?|words)\\b | \\bprivate keys?\\b | \\bsocial security\\b | \\bssn\\b | \\b(?:one-time|2fa|mfa|verification|sms) codes?\\b | \\b(?:personal access|github|session|aws|slack) (?:\\w+ )?tokens?\\b | \\bsession cookies?\\b | \\bbank (?:details|login|account numbers?)\\b",
+);
+
+/** The name of a variable that holds a key of a service. */
+export const namedSecret =
+  '\\b(?:\\w+_)?(?:api|access|secret|auth|private|aws|github|gh|openai|anthropic|npm|slack|stripe|google|gitlab|hf|bearer|service|client|db|database)_(?:\\w+_)?(?:key|token|secret|password)s?\\b';
+
+/** Words with which what the user wants is set aside. */
+export const setsAside = oneOf(
+  'no matter (?:what|which|how|whether|if) | regardless of | whatever | irrespective of | even (?:if|when|though) | independent(?:ly)? of',
+);

@@ -171,3 +171,6 @@ export const languageCode =
 
 /** Names of lists of what is taken off or away. */
 export const removalList = /^(remove|drop|clear)([_-]?[a-z]*)?$/i;
+
+/** Having something done by somebody: `get funds sent`. */
+export const causative = /^get\b/i;

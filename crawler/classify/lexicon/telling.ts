@@ -76,7 +76,7 @@ export const ownOpen = wordSet(
 
 /** Jobs of the caller's own: what they do is look, measure or record. */
 export const ownJob = wordSet(
-  'test scan check audit evaluation eval analysis analyzer analyser crawl scrape search recording screencast session profiler tracing benchmark monitor simulator sim emulator lint collection job',
+  'test scan check audit evaluation eval analysis analyzer analyser crawl scrape search recording screencast session profiler tracing benchmark monitor simulator sim emulator lint collection job playback track song music playlist podcast album volume',
 );
 
 /** Words beside such a job that say that more than a look hangs on it. */
@@ -98,7 +98,7 @@ export const aboutRecords = wordSet(
 export const readingLanguages = wordSet('soql sosl dql promql logql kusto kql jql traceql jmespath xpath');
 
 /** Places where something is only written or tried, and goes out to nobody. */
-export const notSent = wordSet('sandbox draft compose note comment template resend confirmation');
+export const notSent = wordSet('test sandbox draft compose note comment template resend confirmation');
 
 /** What a position or a claim on money hangs on. */
 export const stakes = wordSet('leverage dispute chargeback');
@@ -127,6 +127,9 @@ export const bulkWords = wordSet('bulk batch mass all multiple many');
 
 /** Words that tie what follows to something else than the object. */
 export const asideWords = wordSet('and for with across from including in its or of to');
+
+/** Words before the means of a call: a secret behind them is used, not handed out. */
+export const meansWords = wordSet('using via through');
 
 /** Ends of names that say nothing of what the tool is about. */
 export const nameEnds = wordSet(

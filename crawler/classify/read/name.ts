@@ -143,9 +143,17 @@ const strengthOf = (
   return (before === undefined && nouny < 0.35 ? 0.82 : 0.7) * (1 - 0.9 * nouny);
 };
 
+/** `start_plan`: behind a plain verb, a word at the end that is nearly always a noun is its object. */
+const isNounAtEnd = ({ index, length, verb }: Candidate, n: number): boolean =>
+  verb.nouny >= 0.9 && index + length === n;
+
 /** All verbs of a name that may be its act. */
-const candidatesOf = (words: readonly Word[], from: number): Candidate[] => {
+const candidatesOf = (grammar: Grammar, words: readonly Word[], from: number): Candidate[] => {
   const n = words.length;
+  // `route_planner`: who plans is named; what stands before is a thing, however often it is a verb elsewhere.
+  const agent = n - from > 1 ? grammar.agentOf(words[n - 1]!.text) : undefined;
+  if (agent !== undefined && words.slice(from, n - 1).every(({ info }) => (info?.verb?.nouny ?? 1) >= 0.3))
+    return [{ index: n - 1, length: 1, verb: agent, strength: 0.5 }];
   const candidates: Candidate[] = [];
   let previous: WordInfo | undefined;
   for (let i = from; i < n; i++) {
@@ -187,13 +195,16 @@ export const readName = (
   place: Place,
   pointer: string,
 ): Observation[] => {
-  const candidates = candidatesOf(words, from);
+  const candidates = candidatesOf(grammar, words, from);
   if (candidates.length === 0) return [];
   let top = candidates[0]!;
   for (const candidate of candidates) if (candidate.strength > top.strength + 1e-9) top = candidate;
   // A verb that has no meaning with this object leaves the name to the next one.
   if (candidates.length > 1 && senseAt(grammar, words, from, top, domains) === undefined) {
-    const rest = candidates.filter((candidate) => candidate !== top);
+    const rest = candidates.filter(
+      (candidate) => candidate !== top && !(top.verb.nouny < 0.3 && isNounAtEnd(candidate, words.length)),
+    );
+    if (rest.length === 0) return [];
     top = rest[0]!;
     for (const candidate of rest) if (candidate.strength > top.strength + 1e-9) top = candidate;
   }

@@ -1,6 +1,5 @@
 /** What a text says is done, in the passive: `the worker is paid automatically`, `the draft is permanently discarded`. */
-
-import { asideAdverbs } from '#crawler/classify/lexicon/sentence.ts';
+import { asideAdverbs, handedOut } from '#crawler/classify/lexicon/sentence.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
 import { as, share } from '#crawler/classify/words/lists.ts';
@@ -72,7 +71,10 @@ export const readPassives = (
       place: 'passive',
       strength: adverb ? 0.8 : 0.6,
       // `It is removed afterwards`: what the sentence before gave back is what this happens to.
-      surely: adverb || (i === from + 1 && share(words[from]!.lists.written, as.pointers)),
+      surely:
+        adverb ||
+        (i === from + 1 && share(words[from]!.lists.written, as.pointers)) ||
+        (i >= from + 2 && handedOut.has(words[i - 1]!.text)),
       specificity: sense.specificity,
       verb: info!.verb!.lemma,
       pointer,

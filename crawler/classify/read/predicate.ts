@@ -43,6 +43,7 @@ export interface Found {
   info: WordInfo;
 }
 
+const readers = verbsThat('reader');
 const lightVerbs = verbsThat('light');
 const makers = verbsThat('purposeful');
 const managers = verbsThat('manager');
@@ -364,9 +365,14 @@ const readRest = (p: Predicate, from: number, end: number): void => {
   let light = lightVerbs.has(main.verb.lemma);
   // Right behind the object a comma may go on with nouns (`buy volume, sell volume`), but not after a gerund or third person.
   const first = (main.form & forms.base) === 0 ? end : end + 1;
+  // `Gets all trades (buy, sell, add liquidity)`: behind a reader brackets hold kinds of its object.
+  const reads = (main.form & forms.base) !== 0 && readers.has(main.verb.lemma);
+  let bracketed = false;
   for (let j = from; j < to; j++) {
     const word = words[j]!;
     if (hasRole(word, roles.negation)) return;
+    if (word.gap === gaps.paren) bracketed = !bracketed;
+    if (reads && bracketed) continue;
     // `Manages shares, including creating and deleting them`, `Manage shares: list, create`.
     if (manages && (lists.has(word.text) || word.gap === gaps.colon || word.gap === gaps.paren)) {
       if (readList(p, j, lists.has(word.text))) return;

@@ -47,8 +47,24 @@ const watchers = findingKinds.flatMap(({ id, parameters }: FindingKind) =>
   parameters === undefined ? [] : [{ id: id as FindingId, parameters }],
 );
 
+/** Blank lines that may stand between neighbours. */
+const maxBlanks = 4;
+
+/** The next sentence that is no blank line, `step` 1 ahead or -1 back; `at` itself where there is none. */
+const neighbour = (sentences: readonly Span[], at: number, step: 1 | -1): number => {
+  for (let i = at + step, blanks = 0; blanks < maxBlanks && i >= 0 && i < sentences.length; i += step, blanks++) {
+    const { start, end } = sentences[i] as Span;
+    if (end - start > 1) return i;
+  }
+  return at;
+};
+
 /** Where a phrase stands in a sentence of a folded text, if it does. */
-const matchIn = ({ says, beside, around, unless }: Phrase, passage: Passage, at: number): Span | undefined => {
+const matchIn = (
+  { says, beside, around, unless, unlessNear }: Phrase,
+  passage: Passage,
+  at: number,
+): Span | undefined => {
   const { folded, sentences } = passage;
   const { start, end } = sentences[at] as Span;
   const sentence = folded.text.slice(start, end);
@@ -58,11 +74,11 @@ const matchIn = ({ says, beside, around, unless }: Phrase, passage: Passage, at:
     const last = sentences[Math.min(at + 2, sentences.length - 1)] as Span;
     if (!beside.test(folded.text.slice(start, last.end))) return undefined;
   }
-  if (around !== undefined) {
-    const first = sentences[Math.max(at - 1, 0)] as Span;
-    const last = sentences[Math.min(at + 1, sentences.length - 1)] as Span;
+  if (around !== undefined || unlessNear !== undefined) {
+    const first = sentences[neighbour(sentences, at, -1)] as Span;
+    const last = sentences[neighbour(sentences, at, 1)] as Span;
     const near = folded.text.slice(first.start, last.end);
-    if (!around.every((wanted) => wanted.test(near))) return undefined;
+    if (around?.every((wanted) => wanted.test(near)) === false || unlessNear?.test(near)) return undefined;
   }
   return { start: folded.at(start + match.index), end: folded.at(start + match.index + match[0].length) };
 };

@@ -21,7 +21,7 @@ export const changesBilling = defineRule({
     { verbs: 'update delete', objects: ['invoiceLine'], domains: ['payments'] },
     { verbs: 'create add attach', objects: ['invoiceLine'] },
     { verbs: 'set update change adjust modify edit increase decrease raise lower', objects: ['payTerms'] },
-    { verbs: 'activate', objects: ['subscription'], outside: ['notices'] },
+    { verbs: 'activate', near: ['subscription'], outside: ['notices'] },
     {
       verbs: 'apply add attach',
       scopes: ['subscription'],
@@ -35,6 +35,7 @@ export const changesBilling = defineRule({
     ['subscription_create', 'Creates a paid subscription.', { is: 'financial' }],
     ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
     ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
+    ['activate_subscription_tier', 'Activates a subscription tier for a customer.', { is: 'financial' }],
     ['auto_renewal_off', 'Disables automatic renewal.', { is: 'financial' }],
   ],
   misses: [

@@ -34,6 +34,7 @@ export const computesAnswer = defineRule({
     { verbs: 'enrich', objects: ['info'] },
     { verbs: 'convert', near: ['template'] },
     { verbs: 'add sum multiply', objects: ['number'] },
+    { verbs: 'split', objects: ['invoice'], outside: ['payments'] },
     {
       verbs:
         'multiply divide subtract chunk concat concatenate condense decompose sanitize serialize deserialize categorize quantify appraise triage obfuscate clarify justify',
@@ -54,6 +55,8 @@ export const computesAnswer = defineRule({
     ['summarize_text', 'Summarizes the given text.', { is: 'read' }],
     ['template_render', 'Renders a template with sample values.', { is: 'read' }],
     ['strip_html', 'Strips the HTML from a text.', { is: 'read' }],
+    ['generate_reply', 'Generates a reply to a review.', { is: 'read' }],
+    ['split_bill', 'Splits a bill among friends.', { is: 'read' }],
     ['sum_up', 'Adds two numbers.', { is: 'read' }],
   ],
   misses: [

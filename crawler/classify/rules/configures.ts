@@ -19,10 +19,12 @@ export const configures = defineRule({
     { verbs: 'use select choose', only: 'name' },
     { verbs: 'set put change switch', objects: ['info'] },
     { verbs: 'clear reset', objects: ['setting'] },
+    { verbs: 'reset', near: ['pretence'] },
   ],
   matches: [
     ['configure_alerts', 'Configures alerts.', { is: 'write' }],
     ['enable_two_factor', 'Turns on two-factor sign-in.', { is: 'write' }],
+    ['reset_user_agent', 'Resets the user agent to its default.', { is: 'write' }],
     ['logging_disable', '', { is: 'write' }],
   ],
   misses: [

@@ -31,6 +31,7 @@ export const createsData = defineRule({
     { verbs: 'track', objects: ['message'] },
   ],
   matches: [
+    ['store_data', 'Store data in the cache.', { is: 'write', why: 'data is no information where it is the object' }],
     [
       'create_event',
       '',

@@ -31,6 +31,7 @@ export const retrievesData = defineRule({
     { verbs: 'dump' },
     { verbs: 'print', objects: ['info', 'logs'] },
     { verbs: 'issue', objects: ['inquiry'] },
+    { verbs: 'follow', objects: ['logs'] },
     { verbs: 'run execute perform make do conduct issue', near: ['inquiry'], objects: ['query'] },
     { verbs: 'call invoke', near: ['lookOnly'] },
     { verbs: 'report', only: 'text' },
@@ -39,6 +40,7 @@ export const retrievesData = defineRule({
     { verbs: 'resolve', scopes: ['identifier', 'info'] },
   ],
   matches: [
+    ['follow_log', 'Follows a log for half a minute.', { is: 'read' }],
     ['list_invoices', 'Lists invoices, newest first.', { is: 'read', why: 'a noun of money after a reading verb' }],
     ['get_refund_status', '', { is: 'read' }],
     ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],

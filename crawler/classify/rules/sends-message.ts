@@ -11,7 +11,7 @@ export const sendsMessage = defineRule({
   actions: [
     {
       verbs:
-        'send reply respond forward broadcast announce tweet retweet email text dm comment mention invite resend share+message page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
+        'send reply respond forward broadcast announce tweet retweet email text dm comment mention invite resend share+message quote+tweet quote+post page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
       unless: ['money', 'checkout', 'invoice'],
     },
     { verbs: 'post publish', objects: ['message'] },
@@ -32,6 +32,7 @@ export const sendsMessage = defineRule({
         why: 'a switch sends what is shown',
       },
     ],
+    ['quote_tweet', '', { is: 'write' }],
     ['channel_reply', 'Replies to a message in a channel.', { is: 'write' }],
     [
       'send_payment_reminder',

@@ -15,10 +15,10 @@ export const signsTransaction = defineRule({
     },
     { verbs: 'sign broadcast send submit', objects: ['transaction'] },
     { verbs: 'write call invoke interact execute', objects: ['smartContract'] },
-    { verbs: 'write call', scopes: ['smartContract'] },
+    { verbs: 'write call invoke', scopes: ['smartContract'] },
     {
       verbs: 'execute interact',
-      objects: ['token', 'trade', 'commitment', 'code'],
+      objects: ['token', 'trade', 'commitment'],
       domains: ['crypto'],
       only: 'text',
     },
@@ -32,11 +32,17 @@ export const signsTransaction = defineRule({
   matches: [
     ['sign_and_send', 'Signs and sends a transaction.', { is: 'financial' }],
     ['contract_write', 'Calls a contract function that changes state.', { is: 'financial' }],
+    ['contract_invoke', 'Invokes a function of the smart contract.', { is: 'financial' }],
     ['broadcast_tx', 'Broadcasts a signed transaction.', { is: 'financial' }],
   ],
   misses: [
     ['get_transaction', 'Returns a transaction.'],
     ['read_contract', 'Reads a contract.'],
     ['sign_document', 'Signs a document.'],
+    [
+      'run_macro',
+      'Executes a script.',
+      { server: { name: 'Wallet', tools: ['run_macro', 'get_balance', 'list_chains'] } },
+    ],
   ],
 });

@@ -15,7 +15,7 @@ import {
 import { aliases, nounAliases } from '#crawler/classify/lexicon/translations.ts';
 import { nounWeight, repeatPrefixes, verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Category } from '#db/types.ts';
-import { forms, inflect, pluralOf } from './inflection.ts';
+import { agentsOf, forms, inflect, pluralOf } from './inflection.ts';
 import type { RuleWords } from './rule-words.ts';
 import { bitOf, type Classes, classIds, maskOf, type Sense, type Verb } from './senses.ts';
 import { createVocabulary, type Find } from './vocabulary.ts';
@@ -29,6 +29,8 @@ export interface Grammar {
   /** What is known about a word. */
   look: (word: string) => WordInfo | undefined;
   isVerb: (word: string) => boolean;
+  /** The verb that the doer is named after (`planner`), where the word is nothing else. */
+  agentOf: (word: string) => Verb | undefined;
   classBit: (name: NounClass) => Classes;
 }
 
@@ -52,6 +54,7 @@ const minWordPart = 4;
 const minTelltale = 7;
 /** Verbs glued to a noun in names without separators (`listusers`). */
 const gluedVerbs = verbsThat('glued');
+const managers = verbsThat('manager');
 
 const compilePhrase = (rule: RuleWords, text: string): Phrase => ({
   rule,
@@ -242,12 +245,28 @@ export const compile = (rules: readonly RuleWords[]): Grammar => {
     }
     return undefined;
   };
+  const inquiry = bitOf.get('inquiry')!;
+  /** Nothing else is known of the word than that it may work something out. */
+  const isDoerOnly = (info: WordInfo | undefined): boolean =>
+    info === undefined ||
+    (info.verb === undefined &&
+      info.nounRule === undefined &&
+      info.role === 0 &&
+      info.lo === inquiry.lo &&
+      info.hi === inquiry.hi &&
+      info.ex === inquiry.ex);
+  const agents = new Map<string, Verb>();
+  for (const [lemma, verb] of verbs) {
+    if (lemma.includes('+') || verb.senses.length === 0 || managers.has(lemma)) continue;
+    for (const word of agentsOf(lemma)) if (isDoerOnly(index.get(word))) agents.set(word, verb);
+  }
   const find = createVocabulary(index, derive);
   const look = (word: string): WordInfo | undefined => find(word, 0, word.length).info;
   return {
     rules,
     find,
     look,
+    agentOf: (word) => agents.get(word),
     isVerb: (word) => look(word)?.verb !== undefined,
     classBit: (name) => bitOf.get(name)!,
   };

@@ -22,6 +22,15 @@ export const pluralOf = (word: string): string => {
   return `${word}s`;
 };
 
+/** What does the verb, as names call it: `planner`, `generator`, `executor`, `copier`. */
+export const agentsOf = (base: string): string[] => {
+  const stem = base.endsWith('e') ? base.slice(0, -1) : /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}i` : base;
+  const out = [`${stem}er`];
+  if (doubles(base)) out.push(`${base}${base.at(-1)}er`);
+  if (/(?:at|ut|ct|it|es|vis)$/.test(stem)) out.push(`${stem}or`);
+  return out;
+};
+
 /** All written forms of a base verb with what form each is. Covers -ize/-ise and both spellings of `cancelled`. */
 export const inflect = (base: string): Array<readonly [word: string, form: number]> => {
   const out: Array<readonly [string, number]> = [

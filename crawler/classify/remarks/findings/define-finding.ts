@@ -32,6 +32,8 @@ export interface Phrase {
   around?: readonly RegExp[];
   /** What must not stand in the same sentence. */
   unless?: RegExp;
+  /** What must not stand in the same sentence, the one before it or the one after it. */
+  unlessNear?: RegExp;
 }
 
 /** One kind of finding. */
