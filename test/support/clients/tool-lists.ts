@@ -38,12 +38,14 @@ export function readToolLists(): ToolList[] {
 
 /**
  * The same tools as lists of at most 150 with names of their own each, so that a program is started a few times for all
- * servers and not once for each.
+ * servers and not once for each. What was read from source may lack the type of its parameters, for which strict programs
+ * refuse a whole list.
  */
 export function packToolLists(lists: readonly ToolList[]): ToolList[] {
   const packs: Map<string, ClassifiedTool>[] = [];
-  for (const each of lists.flatMap(({ tools }) => tools)) {
-    const { name } = each.definition;
+  for (const { definition, classification } of lists.flatMap(({ tools }) => tools)) {
+    const { name, inputSchema } = definition;
+    const each = { definition: { ...definition, inputSchema: { ...inputSchema, type: 'object' } }, classification };
     const free = packs.find((pack) => pack.size < maxTools && !pack.has(name));
     if (free) free.set(name, each);
     else packs.push(new Map([[name, each]]));
