@@ -224,10 +224,12 @@ export async function nextPlan(
 
 /**
  * The start that is left where nothing else is: a server that ends itself over its settings often lists its tools when it
- * cannot. Undefined where that was tried, and for what did not end by itself.
+ * cannot. Undefined where that was tried, for what did not end by itself, and where somebody gave it values of their own:
+ * those should know that it ends over them.
  */
-export function lastPlan(plan: StartPlan, { outcome }: FailedStart, { isNode }: PlanInputs): StartPlan | undefined {
-  return isNode && outcome === 'exited' && !plan.keepsGoing ? { ...plan, keepsGoing: true } : undefined;
+export function lastPlan(plan: StartPlan, { outcome }: FailedStart, inputs: PlanInputs): StartPlan | undefined {
+  const mayBeHeld = inputs.isNode && Object.keys(inputs.given).length === 0;
+  return mayBeHeld && outcome === 'exited' && !plan.keepsGoing ? { ...plan, keepsGoing: true } : undefined;
 }
 
 /** The stand-in for the network that a server may be content with, or undefined where the one it had is all there is. */

@@ -91,10 +91,11 @@ describe('what ended itself', () => {
     expect(lastPlan(last!, ended('No gadget.'), inputs)).toBe(undefined);
   });
 
-  test('only where it ended, and where Node.js runs it', () => {
+  test('only where it ended, where Node.js runs it, and with no values of somebody’s own', () => {
     const plan = firstPlan(inputs);
     expect(lastPlan(plan, { ...ended(''), outcome: 'handshake-timeout' }, inputs)).toBe(undefined);
     expect(lastPlan(plan, ended(''), { ...inputs, isNode: false })).toBe(undefined);
+    expect(lastPlan(plan, ended(''), { ...inputs, given: { ACME_KEY: 'mine' } })).toBe(undefined);
   });
 });
 
