@@ -68,7 +68,8 @@ describe.skipIf(!chosen)('on the real programs', () => {
         const { policy } = recommendServer(list.tools);
         const text = findFormat(id)!.write(policy, { serverKey });
         const may = mayRun(program, policy, list);
-        const tools = list.tools.map(({ definition }) => definition);
+        // Gemini CLI refuses a call that does not fit the parameters, before any policy sees it.
+        const tools = list.tools.map(({ definition }) => ({ ...definition, inputSchema: { type: 'object' } }));
 
         it('runs what is allowed, and nothing else', { timeout: 300_000 }, async () => {
           // opencode ends at the first call that would have to be asked for: those come last.
