@@ -123,7 +123,7 @@ export async function listLocal(parts: LocalParts, program: LocalProgram, signal
   const within = AbortSignal.any([signal, total.signal]);
   const tried = new Set<string>();
   let plan: StartPlan | undefined = firstPlan(inputs);
-  // The last start without a stand-in for the network: what the server said then is what it lacks.
+  // The last start with nothing of ours in its way: what the server said then is what it lacks.
   let last: { plan: StartPlan; result: StartResult } | undefined;
   const mayStart = (start: number, next: StartPlan) => start <= limits.maxStarts + (isAided(next) ? aidedStarts : 0);
   for (let start = 1; plan !== undefined && !within.aborted; start += 1) {
