@@ -10,6 +10,7 @@ import { rawJsonRpc } from './raw-json-rpc.ts';
 import { sdkListTools } from './sdk-list-tools.ts';
 import { sdkRegisterTool } from './sdk-register-tool.ts';
 import { sdkTool } from './sdk-tool.ts';
+import { tmcpTool } from './tmcp-tool.ts';
 
 export const frameworks: readonly Framework[] = [
   sdkRegisterTool,
@@ -17,6 +18,7 @@ export const frameworks: readonly Framework[] = [
   sdkListTools,
   fastmcpAddTool,
   mastraServer,
+  tmcpTool,
   rawJsonRpc,
   pythonFastmcp,
   pythonListTools,

@@ -24,6 +24,14 @@ function asksForTools(program: JsProgram, file: JsFile, node: Node, env: Env): b
   return name.startsWith('ListToolsRequestSchema');
 }
 
+/** The handler; of one that something is wrapped around which is not known, the function inside. */
+function handlerOf(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const value = evaluate(program, file, node, env);
+  if (value.kind !== 'unknown' || kindOf(node) !== 'call_expression') return value;
+  const inside = (positionalArguments(node) ?? []).map((argument) => handlerOf(program, file, argument, env));
+  return inside.find(({ kind }) => kind === 'function') ?? unknown;
+}
+
 /** What the handler returns: several results are several lists, of which only the common tools are certain. */
 function resultsOf(program: JsProgram, handler: Value): Value[] {
   if (handler.kind !== 'function') return [];
@@ -102,7 +110,7 @@ export const sdkListTools: Framework = {
       });
       const sure = judged.filter(({ doubt }) => doubt === undefined);
       for (const { env, doubt } of sure.length > 0 ? sure : judged.slice(0, 1)) {
-        yield* toolsIn(program, file, call, evaluate(program, file, handlerNode, env), doubt);
+        yield* toolsIn(program, file, call, handlerOf(program, file, handlerNode, env), doubt);
       }
     }
   },

@@ -1,8 +1,9 @@
 /** Helpers that bundlers and compilers put into what they emit, known by their names. */
 import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extract/values.ts';
+import { textOfLiteral } from './literals.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import type { Binding } from './scopes.ts';
+import { type Binding, parametersOf } from './scopes.ts';
 
 /** `__spreadValues(a, b)` and `__spreadProps(a, b)`: an object with another's properties over its own. */
 export function spreadHelper(name: string, evaluated: () => readonly Value[]): Value | undefined {
@@ -21,6 +22,68 @@ export function spreadHelper(name: string, evaluated: () => readonly Value[]): V
     open ||= part.open;
   }
   return { kind: 'record', entries, open };
+}
+
+/** Whether a name is the helper that stands for `async`: `__awaiter(this, void 0, void 0, function* () { … })`. */
+export function isAwaiter(name: string): boolean {
+  return /^(?:tslib_1\.)?__awaiter\d*$/.test(name);
+}
+
+/**
+ * The enum that TypeScript and esbuild write as a function filling an object: `(function (E) { E["A"] = "a"; })(E || (E = {}))`;
+ * `undefined` where a variable is none.
+ */
+export function compiledEnum(
+  program: JsProgram,
+  file: JsFile,
+  binding: Binding,
+  valueNode: Node,
+): Value | undefined {
+  const name = binding.name.text();
+  const isEmpty = kindOf(valueNode) === 'object' && partsOf(valueNode).length === 0;
+  const calls = isEmpty ? file.root.namedChildren().flatMap(calledStatement) : [valueNode];
+  for (const call of calls) {
+    const given = kindOf(call) === 'call_expression' ? fieldOf(call, 'arguments')?.text() : undefined;
+    if (given === undefined || given.length > maxEnumArgument || !filling(given).has(name)) continue;
+    let fill = fieldOf(call, 'function');
+    if (fill !== undefined && kindOf(fill) === 'parenthesized_expression') fill = partsOf(fill)[0];
+    const own = fill === undefined ? undefined : parametersOf(fill)[0]?.text();
+    const body = fill === undefined ? undefined : fieldOf(fill, 'body');
+    if (own !== undefined && body !== undefined) return enumEntries(program, file, body, own);
+  }
+  return undefined;
+}
+
+/** Longest argument of such a function, characters: `(Name || (exports.Name = Name = {}))`. */
+const maxEnumArgument = 400;
+
+/** The name in `(E || {})`, `(E || (E = {}))` or `(E || (exports.E = E = {}))`. */
+function filling(given: string): ReadonlySet<string> {
+  const found = /^\(\s*([\w$]+)\s*\|\|\s*(?:\{\}|\((?:exports\.[\w$]+\s*=\s*)?([\w$]+)\s*=\s*\{\}\))\s*\)$/.exec(given);
+  return new Set(found === null || (found[2] ?? found[1]) !== found[1] ? [] : [found[1] ?? '']);
+}
+
+function calledStatement(statement: Node): Node[] {
+  return kindOf(statement) === 'expression_statement' ? partsOf(statement).slice(0, 1) : [];
+}
+
+function enumEntries(program: JsProgram, file: JsFile, body: Node, own: string): Value {
+  const entries = new Map<string, Value>();
+  for (const statement of partsOf(body)) {
+    const assignment = calledStatement(statement)[0];
+    const left = assignment === undefined ? undefined : fieldOf(assignment, 'left');
+    const right = assignment === undefined ? undefined : fieldOf(assignment, 'right');
+    if (left === undefined || right === undefined || fieldOf(left, 'object')?.text() !== own) continue;
+    // `E[E["A"] = 0] = "A"` gives the number a name, too.
+    const index = fieldOf(left, 'index');
+    const inner = index !== undefined && kindOf(index) === 'assignment_expression' ? index : assignment;
+    const key = inner === undefined ? undefined : fieldOf(fieldOf(inner, 'left') ?? inner, 'index');
+    const value = inner === undefined ? undefined : fieldOf(inner, 'right');
+    const name = key === undefined ? undefined : textOfLiteral(key);
+    if (name !== undefined && value !== undefined)
+      entries.set(name, program.run.evaluate(program, file, value, emptyEnv));
+  }
+  return { kind: 'record', entries, open: false };
 }
 
 /** The module object a bundler fills with `__export(name, { key: () => value })`; `undefined` where it does not. */

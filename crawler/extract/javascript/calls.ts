@@ -1,7 +1,7 @@
 /** Calls whose result is certain: schema builders, a few pure methods of the language, and simple functions of the program. */
 import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
-import { spreadHelper } from './bundles.ts';
+import { isAwaiter, spreadHelper } from './bundles.ts';
 import { hasLeaving, truthOf } from './conditions.ts';
 import { textOfLiteral } from './literals.ts';
 import { importValue, namespaceOf, requiredModule } from './modules.ts';
@@ -39,6 +39,33 @@ function isZodNamespace(value: Value, node: Node): boolean {
   );
 }
 
+/** The arguments of a call, evaluated when they are needed; `undefined` where a spread makes positions uncertain. */
+export function lazyArguments(program: JsProgram, file: JsFile, call: Node, env: Env): (() => Value)[] | undefined {
+  const given: (() => Value)[] = [];
+  for (const argument of argumentsOf(call)) {
+    if (kindOf(argument) !== 'spread_element') {
+      given.push(() => program.run.evaluate(program, file, argument, env));
+      continue;
+    }
+    const inner = partsOf(argument)[0];
+    const list = inner === undefined ? unknown : program.run.evaluate(program, file, inner, env);
+    if (list.kind !== 'list' || list.open) return undefined;
+    given.push(...list.items.map((item) => () => item));
+  }
+  return given;
+}
+
+/**
+ * Whether a chain of members and calls is missing as a whole where its beginning is: `a?.b.c()`. Asked once something in
+ * the chain is known to be missing.
+ */
+export function mayEndEarly(chain: Node): boolean {
+  for (let at: Node | undefined = chain; at !== undefined; at = fieldOf(at, 'object') ?? fieldOf(at, 'function')) {
+    if (at.children().some((child) => kindOf(child) === 'optional_chain')) return true;
+  }
+  return false;
+}
+
 /** The value of a call. */
 export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: Env): Value {
   let callee = fieldOf(call, 'function');
@@ -56,8 +83,13 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
     if (inner === undefined) return unknown;
     callee = inner;
   }
+  if (isAwaiter(callee.text())) {
+    const body = argumentsOf(call).at(-1);
+    const made = body === undefined ? unknown : program.run.evaluate(program, file, body, env);
+    return made.kind === 'function' ? callWith(program, made, []) : unknown;
+  }
   const args = positionalArguments(call);
-  if (args === undefined) return unknown;
+  if (args === undefined) return callValue(program, file, program.run.evaluate(program, file, callee, env), call, env);
   const evaluated = () => args.map((argument) => program.run.evaluate(program, file, argument, env));
   if (kindOf(callee) === 'member_expression') {
     const object = fieldOf(callee, 'object');
@@ -66,7 +98,7 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
     const on = program.run.evaluate(program, file, object, env);
     const result = evaluateMethod(program, object, on, method, args, evaluated);
     if (result !== undefined) return result;
-    return callValue(program, file, program.run.memberOf(program, on, method), args, env);
+    return callValue(program, file, program.run.memberOf(program, on, method), call, env);
   }
   const spread = spreadHelper(callee.text(), evaluated);
   if (spread !== undefined) return spread;
@@ -78,7 +110,7 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
   }
   const converted = convertedSchema(callee.text(), evaluated);
   if (converted.kind !== 'unknown') return converted;
-  return callValue(program, file, target, args, env);
+  return callValue(program, file, target, call, env);
 }
 
 /** Functions that turn a zod schema into JSON Schema, by the names they go by. */
@@ -116,7 +148,7 @@ function evaluateMethod(
   }
   if (on.kind === 'scalar' && (on.value === undefined || on.value === null)) {
     const chain = parentOf(objectNode);
-    return chain?.text().slice(objectNode.text().length).trimStart().startsWith('?.') ? scalar(undefined) : unknown;
+    return chain !== undefined && mayEndEarly(chain) ? scalar(undefined) : unknown;
   }
   const setting = settingMethod(on, method);
   if (setting !== undefined) return setting;
@@ -285,13 +317,9 @@ function evaluateListMethod(
   }
 }
 
-function callValue(program: JsProgram, file: JsFile, target: Value, args: readonly Node[], env: Env): Value {
-  if (target.kind !== 'function') return unknown;
-  return callWith(
-    program,
-    target,
-    args.map((argument) => () => program.run.evaluate(program, file, argument, env)),
-  );
+function callValue(program: JsProgram, file: JsFile, target: Value, call: Node, env: Env): Value {
+  const given = target.kind === 'function' ? lazyArguments(program, file, call, env) : undefined;
+  return target.kind === 'function' && given !== undefined ? callWith(program, target, given) : unknown;
 }
 
 /** The names of a function's parameters bound to what it is called with. */
@@ -391,8 +419,10 @@ function commonResult(program: JsProgram, file: JsFile, fn: Node, body: Node, en
 /** Results of one function compared at most. */
 const maxResults = 8;
 
-function commonValue(values: readonly Value[]): Value {
+/** What values that are each possible have in common. */
+export function commonValue(values: readonly Value[]): Value {
   const [first, ...others] = values;
+  if (first?.kind === 'list') return commonItems(first, others);
   if (first?.kind === 'scalar') {
     return others.every((other) => other.kind === 'scalar' && other.value === first.value) ? first : unknown;
   }
@@ -407,6 +437,22 @@ function commonValue(values: readonly Value[]): Value {
   const { kind, at } = first;
   return at === undefined ? { kind, entries, open: true } : { kind, entries, open: true, at };
 }
+
+/** The items, by where they are written, that stand in all of the lists. */
+function commonItems(first: Value & { kind: 'list' }, others: readonly Value[]): Value {
+  const lists = others.flatMap((other) => (other.kind === 'list' ? [other.items] : []));
+  if (lists.length < others.length) return unknown;
+  const isThere = (item: Value, list: readonly Value[]) =>
+    list.includes(item) || list.some((other) => commonPlace(item, other) || isEqualScalar(item, other));
+  return { ...first, items: first.items.filter((item) => lists.every((list) => isThere(item, list))), open: true };
+}
+
+function commonPlace(a: Value, b: Value): boolean {
+  if (!('at' in a) || !('at' in b) || a.at === undefined || b.at === undefined || a.kind !== b.kind) return false;
+  return a.at.file === b.at.file && isSame(a.at.node, b.at.node);
+}
+
+const isEqualScalar = (a: Value, b: Value) => a.kind === 'scalar' && b.kind === 'scalar' && a.value === b.value;
 
 /**
  * What a block returns for these values: the expression, `'goes-on'` where it surely does not leave the function, and

@@ -10,7 +10,7 @@ import {
   partsOf,
 } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
-import { bindParameters, callWith, positionalArguments } from './calls.ts';
+import { bindParameters, callWith, lazyArguments } from './calls.ts';
 import { importValue } from './modules.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { enclosingClass, lookUp, parametersOf } from './scopes.ts';
@@ -126,11 +126,6 @@ export function fieldOfInstance(
     at = parent;
   }
   return undefined;
-}
-
-/** The arguments of a call, evaluated when they are needed; `undefined` where positions are not certain. */
-function lazyArguments(program: JsProgram, file: JsFile, call: Node, env: Env): (() => Value)[] | undefined {
-  return positionalArguments(call)?.map((argument) => () => program.run.evaluate(program, file, argument, env));
 }
 
 function superCall(maker: Node): Node | undefined {

@@ -4,7 +4,7 @@
  */
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
-import { argumentsOf, bindParameters, positionalArguments } from './calls.ts';
+import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
 import { doubtAt, isGuard } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import { isNamedLikeServer } from './names.ts';
@@ -146,8 +146,7 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
       contexts.push(...outer.slice(0, 1).map((context) => onlyIfCalled(useFile, use.node, context)));
       continue;
     }
-    const args = use.call === undefined ? undefined : positionalArguments(use.call);
-    if (args === undefined) {
+    if (use.call === undefined) {
       contexts.push(...outer.slice(0, 1));
       continue;
     }
@@ -162,8 +161,8 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
       if (self === 'another' || (called !== undefined && !isSame(called.at.node, fn))) continue;
       // A function that another returned has the values it was made with.
       target.env = withThis(new Map([...(called?.env ?? []), ...context.env]), self);
-      const given = args.map((argument) => () => program.run.evaluate(program, useFile, argument, context.env));
-      contexts.push({ ...context, env: bindParameters(program, target, given) });
+      const given = lazyArguments(program, useFile, use.call, context.env);
+      contexts.push(given === undefined ? context : { ...context, env: bindParameters(program, target, given) });
     }
   }
   return contexts.slice(0, maxContexts);
@@ -280,7 +279,7 @@ function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): R
  */
 function itemCallsIn(file: JsFile): Node[] {
   file.itemCalls ??= callsInLoops(file.root, iterating).filter((call) => {
-    if (!argumentsOf(call).some((argument) => kindOf(argument) === 'this' || isNamedLikeServer(argument))) return false;
+    if (!argumentsOf(call).some(handsServerOn)) return false;
     let root = fieldOf(call, 'function');
     while (root !== undefined && kindOf(root) === 'member_expression') root = fieldOf(root, 'object');
     if (root === undefined || kindOf(root) !== 'identifier') return false;
@@ -292,6 +291,9 @@ function itemCallsIn(file: JsFile): Node[] {
   });
   return file.itemCalls;
 }
+
+const handsServerOn = (argument: Node) =>
+  ['this', 'spread_element'].includes(kindOf(argument)) || isNamedLikeServer(argument);
 
 /** The method a call calls by name. */
 function methodNameOf(call: Node): string | undefined {

@@ -1,8 +1,8 @@
 /** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
 import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, stringOf, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
-import { builtCollection, exportedNamespace } from './bundles.ts';
-import { argumentsOf, evaluateCall } from './calls.ts';
+import { builtCollection, compiledEnum, exportedNamespace } from './bundles.ts';
+import { argumentsOf, commonValue, evaluateCall, mayEndEarly } from './calls.ts';
 import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
 import { truthOf } from './conditions.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
@@ -70,9 +70,9 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     case 'binary_expression':
       return evaluateBinary(program, file, node, env);
     case 'ternary_expression': {
-      const known = evaluatePart(program, file, fieldOf(node, 'condition'), env);
-      if (known.kind !== 'scalar') return instanceOfEither(program, file, node, env);
-      return evaluatePart(program, file, fieldOf(node, known.value ? 'consequence' : 'alternative'), env);
+      const truth = truthOf(evaluatePart(program, file, fieldOf(node, 'condition'), env));
+      if (truth === undefined) return either(program, file, node, env);
+      return evaluatePart(program, file, fieldOf(node, truth ? 'consequence' : 'alternative'), env);
     }
     case 'array':
       return evaluateArray(program, file, node, env);
@@ -133,16 +133,14 @@ function evaluateThis(file: JsFile, node: Node, env: Env): Value {
   return { kind: 'instance', of: { kind: 'class', at }, at, env };
 }
 
-/** An object made in one of two ways; only what it is an instance of is ever asked. */
-function instanceOfEither(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  for (const field of ['consequence', 'alternative']) {
-    const branch = fieldOf(node, field);
-    if (branch === undefined || kindOf(branch) !== 'new_expression') continue;
-    const other = fieldOf(node, field === 'consequence' ? 'alternative' : 'consequence');
-    const rest = other === undefined ? unknown : evaluate(program, file, other, env);
-    if (rest.kind === 'unknown') return evaluate(program, file, branch, env);
-  }
-  return unknown;
+/** What two possible values have in common; of an object made in one of two ways only what it is an instance of is ever asked. */
+function either(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
+  const branches = ['consequence', 'alternative'].map((field) => fieldOf(node, field));
+  const values = branches.map((branch) => evaluatePart(program, file, branch, env));
+  const made = values.findIndex(
+    (_, at) => kindOf(branches[at] ?? node) === 'new_expression' && values[1 - at]?.kind === 'unknown',
+  );
+  return values[made] ?? commonValue(values);
 }
 
 function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
@@ -383,6 +381,8 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
     }
   }
   if (valueNode === undefined) return unknown;
+  const compiled = compiledEnum(program, file, binding, valueNode);
+  if (compiled !== undefined) return compiled;
   const required = requiredModule(valueNode);
   let value =
     required === undefined ? evaluate(program, file, valueNode, env) : importValue(program, file.path, required, '*');
@@ -435,7 +435,8 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
   const required = requiredModule(objectNode);
   const object =
     required === undefined ? evaluate(program, file, objectNode, env) : importValue(program, file.path, required, '*');
-  return memberOf(program, object, step);
+  const isMissing = object.kind === 'scalar' && (object.value === undefined || object.value === null);
+  return isMissing && mayEndEarly(node) ? scalar(undefined) : memberOf(program, object, step);
 }
 
 function externalMember(member: Value): Value {

@@ -99,6 +99,8 @@ function exportsOf(program: JsProgram, file: JsFile): ReadonlyMap<string, () => 
     if (kind === 'export_statement') readExport(program, file, statement, out, addLocal);
     else if (kind === 'expression_statement' && file.text.includes('exports')) {
       readCommonExport(program, file, partsOf(statement)[0], out);
+      const filled = filledExport(partsOf(statement)[0]);
+      if (filled !== undefined) addLocal(filled.text(), filled);
     }
   }
   return out;
@@ -147,6 +149,15 @@ function readExport(
     if (source === undefined) addLocal(name, local);
     else out.set(name, () => importValue(program, file.path, source, local.text(), 1));
   }
+}
+
+/** The name of an exported enum as TypeScript compiles it: `(function (E) { … })(E || (exports.E = E = {}))`. */
+function filledExport(expression: Node | undefined): Node | undefined {
+  const args = expression === undefined ? undefined : fieldOf(expression, 'arguments');
+  const given = args === undefined ? undefined : partsOf(args)[0];
+  const name = given === undefined ? undefined : fieldOf(given, 'left');
+  if (given === undefined || name === undefined || kindOf(name) !== 'identifier') return undefined;
+  return fieldOf(given, 'right')?.text() === `(exports.${name.text()} = ${name.text()} = {})` ? name : undefined;
 }
 
 function readCommonExport(

@@ -5,5 +5,5 @@ import type { ServerClasses } from './receivers.ts';
 export const sdkServer: ServerClasses = {
   isModule: (module) => module.startsWith('@modelcontextprotocol/') || module === '@mcp/sdk',
   classes: ['McpServer'],
-  bundledMethods: ['registerTool', 'registerResource', 'setToolRequestHandlers'],
+  bundledMethods: ['setToolRequestHandlers', 'setResourceRequestHandlers'],
 };
