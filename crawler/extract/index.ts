@@ -22,7 +22,7 @@ export type { ExtractedTools, ExtractLimits, SourceFiles, ToolOrigin } from './t
 export const defaultExtractLimits: ExtractLimits = {
   timeoutMs: 20_000,
   maxFiles: 4_000,
-  maxFileChars: 6_000_000,
+  maxFileChars: 16_000_000,
   maxTotalChars: 40_000_000,
   maxTools: 5_000,
   maxNotes: 200,

@@ -95,58 +95,79 @@ export function isSame(a: Node, b: Node): boolean {
   return a.id() === b.id();
 }
 
-/** All descendants of one kind, searched by the parser. */
-export function descendantsOfKind(node: Node, kind: string): Node[] {
+/** A part of a tree that is searched: with all below it, or, where that is searched in smaller parts, by itself. */
+export interface TreePart {
+  node: Node;
+  start: number;
+  end: number;
+  whole: boolean;
+  /** Position of the part it stands in. */
+  outer: number | undefined;
+}
+
+/** Where nodes are looked for: below a node, itself included, or in parts of a tree. */
+export type Within = Node | readonly TreePart[];
+
+/** Length up to which a part of a tree is searched as a whole, characters. */
+const maxPartChars = 20_000;
+
+/** The tree in parts, each before those it holds: a search that knows where a text stands need not go through all of it. */
+export function treeParts(root: Node): TreePart[] {
+  const parts: TreePart[] = [];
+  const stack: { node: Node; outer: number | undefined }[] = [{ node: root, outer: undefined }];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const { start, end } = at.node.range();
+    const inner = end.index - start.index > maxPartChars ? at.node.namedChildren() : [];
+    for (const node of inner.reverse()) stack.push({ node, outer: parts.length });
+    parts.push({ ...at, start: start.index, end: end.index, whole: inner.length === 0 });
+  }
+  return parts;
+}
+
+function findAll(within: Within, rule: object): Node[] {
   try {
-    return node.findAll({ rule: { kind } });
+    if ('findAll' in within) return within.findAll({ rule });
+    return within.flatMap(({ node, whole }) => (whole ? node.findAll({ rule }) : node.matches({ rule }) ? [node] : []));
   } catch {
     return [];
   }
 }
 
-/** All descendants of one of the kinds whose whole text is the name. */
-export function descendantsNamed(node: Node, name: string, kinds: readonly string[]): Node[] {
-  const rules = kinds.map((kind) => ({ kind, regex: `^${escapeForRegex(name)}$` }));
-  try {
-    return node.findAll({ rule: { any: rules } });
-  } catch {
-    return [];
-  }
+/** All nodes of one of the kinds, searched by the parser. */
+export function descendantsOfKind(within: Within, ...kinds: string[]): Node[] {
+  return findAll(within, { any: kinds.map((kind) => ({ kind })) });
+}
+
+/** All nodes of one of the kinds whose whole text is the name. */
+export function descendantsNamed(within: Within, name: string, kinds: readonly string[]): Node[] {
+  return findAll(within, { any: kinds.map((kind) => ({ kind, regex: `^${escapeForRegex(name)}$` })) });
+}
+
+/** Calls of names that are one of those given: `require(…)`. */
+export function namedCalls(within: Within, names: readonly string[]): Node[] {
+  return findAll(within, { kind: 'call_expression', has: { field: 'function', regex: anyOf(names) } });
 }
 
 /** Call expressions `anything.<one of names>(…)` in JavaScript and TypeScript. */
-export function methodCalls(node: Node, names: readonly string[]): Node[] {
-  const pattern = `^(${names.map(escapeForRegex).join('|')})$`;
-  try {
-    return node.findAll({
-      rule: {
-        kind: 'call_expression',
-        has: { field: 'function', kind: 'member_expression', has: { field: 'property', regex: pattern } },
-      },
-    });
-  } catch {
-    return [];
-  }
+export function methodCalls(within: Within, names: readonly string[]): Node[] {
+  const member = { field: 'function', kind: 'member_expression', has: { field: 'property', regex: anyOf(names) } };
+  return findAll(within, { kind: 'call_expression', has: member });
 }
 
 /** Calls of names and members that stand in a `for … of` loop or in an argument of one of the named methods. */
-export function callsInLoops(node: Node, methods: readonly string[]): Node[] {
+export function callsInLoops(within: Within, methods: readonly string[]): Node[] {
   const iterator = {
     kind: 'call_expression',
-    has: { field: 'function', has: { field: 'property', regex: `^(${methods.map(escapeForRegex).join('|')})$` } },
+    has: { field: 'function', has: { field: 'property', regex: anyOf(methods) } },
   };
-  try {
-    return node.findAll({
-      rule: {
-        kind: 'call_expression',
-        has: { field: 'function', any: [{ kind: 'identifier' }, { kind: 'member_expression' }] },
-        inside: { any: [{ kind: 'for_in_statement' }, iterator], stopBy: 'end' },
-      },
-    });
-  } catch {
-    return [];
-  }
+  return findAll(within, {
+    kind: 'call_expression',
+    has: { field: 'function', any: [{ kind: 'identifier' }, { kind: 'member_expression' }] },
+    inside: { any: [{ kind: 'for_in_statement' }, iterator], stopBy: 'end' },
+  });
 }
+
+const anyOf = (names: readonly string[]) => `^(${names.map(escapeForRegex).join('|')})$`;
 
 function escapeForRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * How much of a server's source is read: files, bytes of one and of all, folders below each other. Files outside the
  * server's own folder, which are there to be imported, may take half of it.
  */
-export const sourceLimits = { maxFiles: 3_000, maxFileBytes: 6_000_000, maxTotalBytes: 24_000_000, maxDepth: 12 };
+export const sourceLimits = { maxFiles: 3_000, maxFileBytes: 16_000_000, maxTotalBytes: 24_000_000, maxDepth: 12 };
 /** Files that can define tools or say where the program begins. */
 const wanted = /(?:\.(?:[cm]?[jt]s|[jt]sx|py|go|json|toml|mod|snap)|(?:^|\/)Cargo\.toml)$/;
 /** Folders of dependencies and of tools' own state. */

@@ -2,6 +2,7 @@
 import { positionalArguments } from '#crawler/extract/javascript/calls.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
+import { partsWith } from '#crawler/extract/javascript/program.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
 import { descendantsOfKind, fieldOf, lineOf } from '#crawler/extract/syntax.ts';
 import { entryOf } from '#crawler/extract/values.ts';
@@ -13,7 +14,7 @@ export const mastraServer: Framework = {
   language: 'javascript',
   hints: ['MCPServer'],
   *find(program, file) {
-    for (const made of descendantsOfKind(file.root, 'new_expression')) {
+    for (const made of descendantsOfKind(partsWith(file, 'MCPServer'), 'new_expression')) {
       program.budget.spend();
       if (fieldOf(made, 'constructor')?.text().endsWith('MCPServer') !== true) continue;
       const [config] = positionalArguments(made) ?? [];

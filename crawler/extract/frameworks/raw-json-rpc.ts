@@ -4,6 +4,7 @@
  */
 import { contextsOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
+import { partsWith } from '#crawler/extract/javascript/program.ts';
 import { isFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import {
@@ -68,7 +69,7 @@ export const rawJsonRpc: Framework = {
   language: 'javascript',
   hints: ['tools/list'],
   *find(program, file) {
-    for (const fragment of descendantsNamed(file.root, 'tools/list', ['string_fragment'])) {
+    for (const fragment of descendantsNamed(partsWith(file, 'tools/list'), 'tools/list', ['string_fragment'])) {
       program.budget.spend();
       const text = parentOf(fragment);
       const answer = text && answerOf(text);

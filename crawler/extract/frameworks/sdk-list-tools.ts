@@ -2,7 +2,7 @@
 import { callWith, positionalArguments, returnsOf } from '#crawler/extract/javascript/calls.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
-import type { JsFile, JsProgram } from '#crawler/extract/javascript/program.ts';
+import { type JsFile, type JsProgram, partsWith } from '#crawler/extract/javascript/program.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import { fieldOf, kindOf, lineOf, methodCalls, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
@@ -88,7 +88,7 @@ export const sdkListTools: Framework = {
   language: 'javascript',
   hints: ['setRequestHandler'],
   *find(program, file) {
-    for (const call of methodCalls(file.root, ['setRequestHandler'])) {
+    for (const call of methodCalls(partsWith(file, 'setRequestHandler'), ['setRequestHandler'])) {
       program.budget.spend();
       const args = positionalArguments(call);
       const [request, handlerNode] = args ?? [];

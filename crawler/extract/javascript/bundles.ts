@@ -33,12 +33,7 @@ export function isAwaiter(name: string): boolean {
  * The enum that TypeScript and esbuild write as a function filling an object: `(function (E) { E["A"] = "a"; })(E || (E = {}))`;
  * `undefined` where a variable is none.
  */
-export function compiledEnum(
-  program: JsProgram,
-  file: JsFile,
-  binding: Binding,
-  valueNode: Node,
-): Value | undefined {
+export function compiledEnum(program: JsProgram, file: JsFile, binding: Binding, valueNode: Node): Value | undefined {
   const name = binding.name.text();
   const isEmpty = kindOf(valueNode) === 'object' && partsOf(valueNode).length === 0;
   const calls = isEmpty ? file.root.namedChildren().flatMap(calledStatement) : [valueNode];

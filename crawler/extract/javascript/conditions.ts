@@ -2,7 +2,7 @@
 import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
 import { isNamedLikeServer } from './names.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import { type JsFile, type JsProgram, partsWith } from './program.ts';
 import { enclosingFunction, isFunction } from './scopes.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */
@@ -104,7 +104,7 @@ function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env):
  * leaving says nothing about the tools of one that is.
  */
 function startsServer(file: JsFile, block: Node, child: Node): boolean {
-  file.connections ??= methodCalls(file.root, ['connect']).filter((call) => {
+  file.connections ??= methodCalls(partsWith(file, 'connect'), ['connect']).filter((call) => {
     const object = fieldOf(fieldOf(call, 'function') ?? call, 'object');
     return object !== undefined && isNamedLikeServer(object);
   });

@@ -74,13 +74,13 @@ export function reachableSources(
         continue;
       }
       queue.push(...program.links(path).map((link) => link.path));
-      const aliased = importsOf(file.root).some(
+      const aliased = importsOf(file).some(
         ({ specifier }) =>
           ['@/', '~', '#', '.'].some((prefix) => specifier.startsWith(prefix)) &&
           program.resolve(path ?? '', specifier) === undefined &&
           !specifier.endsWith('.json'),
       );
-      if (aliased || loadsComputedModules(file.root)) unknownHomes.add(home(path));
+      if (aliased || loadsComputedModules(file)) unknownHomes.add(home(path));
     }
   }
   const sources = program.sources.filter((path) => reached.has(path) || unknownHomes.has(home(path)));

@@ -1,14 +1,7 @@
 /** The names of the modules a file takes in. */
-import {
-  childOfKind,
-  descendantsOfKind,
-  fieldOf,
-  kindOf,
-  type Node,
-  parentOf,
-  partsOf,
-} from '#crawler/extract/syntax.ts';
+import { childOfKind, fieldOf, kindOf, type Node, namedCalls, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { textOfLiteral } from './literals.ts';
+import { type JsFile, partsWith } from './program.ts';
 
 /** One module a file takes in. */
 export interface ImportedModule {
@@ -18,13 +11,13 @@ export interface ImportedModule {
 }
 
 /** All modules a file takes in by a literal name, type-only imports left out. */
-export function importsOf(root: Node): ImportedModule[] {
+export function importsOf(file: JsFile): ImportedModule[] {
   const found: ImportedModule[] = [];
   const add = (source: Node | undefined, whole: boolean) => {
     const specifier = source === undefined ? undefined : textOfLiteral(source);
     if (specifier !== undefined) found.push({ specifier, whole });
   };
-  for (const statement of root.namedChildren()) {
+  for (const statement of file.root.namedChildren()) {
     const kind = kindOf(statement);
     if (kind === 'import_statement') {
       if (statement.children()[1]?.text() === 'type') continue;
@@ -36,7 +29,7 @@ export function importsOf(root: Node): ImportedModule[] {
       add(fieldOf(statement, 'source'), childOfKind(statement, 'export_clause') === undefined);
     }
   }
-  for (const call of dynamicImports(root)) {
+  for (const call of dynamicImports(file)) {
     const args = fieldOf(call, 'arguments');
     const first = args === undefined ? undefined : partsOf(args)[0];
     // A `require` bound to a name is used by its members, which are found by their own names.
@@ -47,19 +40,13 @@ export function importsOf(root: Node): ImportedModule[] {
   return found;
 }
 
-function dynamicImports(root: Node): Node[] {
-  try {
-    return root.findAll({
-      rule: { kind: 'call_expression', has: { field: 'function', regex: '^(require|import)$' } },
-    });
-  } catch {
-    return descendantsOfKind(root, 'call_expression').filter((call) => fieldOf(call, 'function')?.text() === 'require');
-  }
+function dynamicImports(file: JsFile): Node[] {
+  return namedCalls(partsWith(file, 'require(', 'import('), ['require', 'import']);
 }
 
 /** Whether a file loads modules by names that are computed. */
-export function loadsComputedModules(root: Node): boolean {
-  return dynamicImports(root).some((call) => {
+export function loadsComputedModules(file: JsFile): boolean {
+  return dynamicImports(file).some((call) => {
     const args = fieldOf(call, 'arguments');
     const first = args === undefined ? undefined : partsOf(args)[0];
     return first !== undefined && textOfLiteral(first) === undefined;

@@ -8,16 +8,20 @@ import {
   type Node,
   parentOf,
   partsOf,
+  type Within,
 } from '#crawler/extract/syntax.ts';
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
 import { positionalArguments } from './calls.ts';
 import { contextsOf } from './contexts.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import { type JsFile, type JsProgram, partsWith } from './program.ts';
 import { constructions } from './references.ts';
 import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
 
 const adding = ['push', 'unshift', 'add', 'set'];
 const removing = ['splice', 'pop', 'shift', 'fill', 'copyWithin', 'delete', 'clear'];
+
+/** What changes a collection, or may: the name it is known by, then a method, an index or its length. */
+const touching = new RegExp(`([\\w$]+)\\s*(?:\\.\\s*(?:${[...adding, ...removing].join('|')}|length)\\b|\\[)`, 'g');
 
 type Collection = Value & { kind: 'list' | 'record' };
 
@@ -32,8 +36,10 @@ const unclear: Runs = { sure: [], others: true };
 /** Something that is added to, and where and with which values the code that does so runs. */
 interface Target {
   file: JsFile;
-  /** Below which node it is looked for. */
-  within: Node;
+  /** Where it is looked for. */
+  within: Within;
+  /** The declaration it belongs to. */
+  owner: number;
   /** How it is named there. */
   text: string;
   isMeant(node: Node): boolean;
@@ -53,7 +59,8 @@ export function mutatedVariable(
   const isShared = enclosingFunction(binding.declarator) === undefined;
   return mutated(program, value, {
     file,
-    within: file.root,
+    within: partsWith(file, `${name}.`, `${name}[`),
+    owner: binding.name.id(),
     text: name,
     isMeant: (node) => {
       const meant = lookUp(file, node, name);
@@ -72,6 +79,7 @@ export function mutatedField(program: JsProgram, file: JsFile, owner: Node, name
   return mutated(program, value, {
     file,
     within: owner,
+    owner: owner.id(),
     text: `this.${name}`,
     isMeant: () => true,
     runsOf: (place) => (isOnly() ? runsOf(program, file, place) : unclear),
@@ -97,9 +105,9 @@ const underway = new Set<string>();
 
 function mutated(program: JsProgram, value: Collection, target: Target): Value {
   const { file, text } = target;
-  const isTouched = [...adding, ...removing].some((method) => file.text.includes(`${text}.${method}(`));
-  if (!isTouched && !file.text.includes(`${text}[`) && !file.text.includes(`${text}.length`)) return value;
-  const key = `${file.path}:${target.within.id()}:${text}`;
+  file.touched ??= new Set([...file.text.matchAll(touching)].map(([, name = '']) => name));
+  if (!file.touched.has(text.slice(text.lastIndexOf('.') + 1))) return value;
+  const key = `${file.path}:${target.owner}:${text}`;
   if (underway.has(key)) return { ...value, open: true };
   underway.add(key);
   try {

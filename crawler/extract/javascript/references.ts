@@ -3,7 +3,7 @@ import { descendantsNamed, fieldOf, isSame, kindOf, type Node, parentOf } from '
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
 import { ancestorsOf, hasSuperclass } from './classes.ts';
 import { textOfLiteral } from './literals.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import { type JsFile, type JsProgram, partsWith } from './program.ts';
 import { enclosingClass, enclosingFunction, lookUp } from './scopes.ts';
 
 /** One use of a function. `call` is set where the function is called there. */
@@ -107,7 +107,7 @@ function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Us
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(other.root, name, [
+    const places = descendantsNamed(partsWith(other, name), name, [
       'identifier',
       'property_identifier',
       'shorthand_property_identifier',
@@ -185,7 +185,7 @@ function useAt(
 }
 
 function aliasUses(program: JsProgram, other: JsFile, file: JsFile, fn: Node, alias: string): Use[] {
-  return descendantsNamed(other.root, alias, ['identifier']).flatMap((place) => {
+  return descendantsNamed(partsWith(other, alias), alias, ['identifier']).flatMap((place) => {
     const parent = parentOf(place);
     if (parent === undefined || isDeclaration(place, parent)) return [];
     const use = useAt(program, other, place, parent, file, fn);
@@ -254,7 +254,7 @@ export function constructions(program: JsProgram, owner: Node): Use[] | undefine
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(other.root, name, ['identifier', 'property_identifier']);
+    const places = descendantsNamed(partsWith(other, name), name, ['identifier', 'property_identifier']);
     if (places.length > maxPlaces) return undefined;
     for (const place of places) {
       const parent = parentOf(place);
@@ -287,7 +287,10 @@ function propertyUses(
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(other.root, name, ['property_identifier', 'private_property_identifier']);
+    const places = descendantsNamed(partsWith(other, name), name, [
+      'property_identifier',
+      'private_property_identifier',
+    ]);
     if (places.length > maxPlaces) return undefined;
     for (const place of places) {
       program.budget.spend();

@@ -7,7 +7,7 @@ import { positionalArguments } from './calls.ts';
 import { contextsOf, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { isNamedLikeServer } from './names.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import { type JsFile, type JsProgram, partsWith } from './program.ts';
 import { receiverOf, type ServerClasses } from './receivers.ts';
 
 /** What a framework does with one registering call. */
@@ -22,7 +22,7 @@ export interface RegistrationReader {
 
 /** The tools registered by calls of one method in a file. */
 export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
-  for (const call of methodCalls(file.root, [reader.method])) {
+  for (const call of methodCalls(partsWith(file, reader.method), [reader.method])) {
     program.budget.spend();
     const callee = fieldOf(call, 'function');
     const object = callee === undefined ? undefined : fieldOf(callee, 'object');

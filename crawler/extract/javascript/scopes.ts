@@ -2,7 +2,7 @@
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Binding, BindingPath } from './binding.ts';
 import { textOfLiteral } from './literals.ts';
-import type { JsFile } from './program.ts';
+import { type JsFile, partsWhere } from './program.ts';
 
 export type { Binding, BindingPath } from './binding.ts';
 
@@ -282,21 +282,24 @@ function search(file: JsFile, from: Node, name: string): Binding | undefined {
   return undefined;
 }
 
-/** Left sides of every assignment to a plain name in the file, by name. */
-function assignmentsOf(file: JsFile): Map<string, Node[]> {
-  if (file.assignments !== undefined) return file.assignments;
-  const found = new Map<string, Node[]>();
-  for (const kind of ['assignment_expression', 'augmented_assignment_expression', 'update_expression']) {
-    for (const node of descendantsOfKind(file.root, kind)) {
-      const target = fieldOf(node, kind === 'update_expression' ? 'argument' : 'left');
-      if (target === undefined || kindOf(target) !== 'identifier') continue;
-      const name = target.text();
-      const list = found.get(name);
-      if (list === undefined) found.set(name, [target]);
-      else list.push(target);
-    }
-  }
-  file.assignments = found;
+const assigningKinds = ['assignment_expression', 'augmented_assignment_expression', 'update_expression'];
+
+/** What follows a name that is assigned to; also what only looks like it. */
+const assigning = /\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/y;
+
+/** Left sides of every assignment to a plain name in the file. */
+function assignmentsNamed(file: JsFile, name: string): readonly Node[] {
+  const known = file.assignments.get(name);
+  if (known !== undefined) return known;
+  const within = partsWhere(file, [name], (start, end) => {
+    assigning.lastIndex = end;
+    return assigning.test(file.text) || /^(?:\+\+|--)$/.test(file.text.slice(start - 2, start));
+  });
+  const found = descendantsOfKind(within, ...assigningKinds).flatMap((node) => {
+    const target = fieldOf(node, 'left') ?? fieldOf(node, 'argument');
+    return target !== undefined && kindOf(target) === 'identifier' && target.text() === name ? [target] : [];
+  });
+  file.assignments.set(name, found);
   return found;
 }
 
@@ -305,10 +308,11 @@ const maxAssignments = 300;
 
 /** The assignments to a variable after its declaration; `undefined` where there are too many to tell. */
 export function assignmentsTo(file: JsFile, binding: Binding): Node[] | undefined {
-  const candidates = assignmentsOf(file).get(binding.name.text()) ?? [];
+  const name = binding.name.text();
+  const candidates = assignmentsNamed(file, name);
   if (candidates.length > maxAssignments) return undefined;
   return candidates.filter((target) => {
-    const meant = lookUp(file, target, binding.name.text());
+    const meant = lookUp(file, target, name);
     return meant !== undefined && isSame(meant.name, binding.name);
   });
 }
