@@ -28,7 +28,8 @@ export type Value =
   | { kind: 'record'; entries: ReadonlyMap<string, Value>; open: boolean; at?: Place }
   | { kind: 'function'; at: Place; env: Env }
   | { kind: 'class'; at: Place }
-  | { kind: 'instance'; of: Value; at: Place; env: Env }
+  /** `late`: kept in a variable that holds nothing at first, so that it may not have been made yet. */
+  | { kind: 'instance'; of: Value; at: Place; env: Env; late?: true }
   /** Something of a package that is not part of the files: `path` is empty for the whole module. */
   | { kind: 'external'; module: string; path: readonly string[] }
   /** A module among the files. */

@@ -35,7 +35,7 @@ export function truthOf(value: Value): boolean | undefined {
       return undefined;
     case 'instance':
       // Known by a declared type only, it may be missing.
-      return kindOf(value.at.node) === 'new_expression' ? true : undefined;
+      return kindOf(value.at.node) === 'new_expression' && value.late !== true ? true : undefined;
     default:
       return true;
   }

@@ -207,7 +207,7 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
       : unknown;
   }
   if (operator === '??') {
-    if (a.kind === 'unknown' || a.kind === 'external') return unknown;
+    if (a.kind === 'unknown' || a.kind === 'external' || (a.kind === 'instance' && a.late)) return unknown;
     const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
     return missing ? evaluate(program, file, right, env) : a;
   }
@@ -369,15 +369,18 @@ function evaluateDeclaration(program: JsProgram, file: JsFile, binding: Binding,
 function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }, env: Env): Value {
   let valueNode = binding.value;
   if (!binding.constant) {
-    const assignments = assignmentsTo(file, binding);
+    const assignments = assignmentsTo(file, binding)?.filter((target) => !isEmptied(target));
     if (assignments === undefined || assignments.length > 1) return unknown;
     const [only] = assignments;
     if (only !== undefined) {
       // Declared without a value and given one exactly once, as bundlers write it.
       const statement = parentOf(only);
-      if (valueNode !== undefined || binding.path.length > 0 || statement === undefined) return unknown;
+      if (binding.path.length > 0 || statement === undefined) return unknown;
       if (kindOf(statement) !== 'assignment_expression') return unknown;
-      valueNode = fieldOf(statement, 'right');
+      const right = fieldOf(statement, 'right');
+      if (valueNode !== undefined)
+        return isNothing(valueNode) ? madeLater(evaluatePart(program, file, right, env)) : unknown;
+      valueNode = right;
     }
   }
   if (valueNode === undefined) return unknown;
@@ -393,6 +396,19 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
     if (namespace !== undefined) return namespace;
   }
   return mutatedVariable(program, file, binding, value, env);
+}
+
+const isNothing = (node: Node) => ['null', 'undefined'].includes(kindOf(node)) || node.text() === 'void 0';
+
+/** Whether an assignment takes the value away again. */
+function isEmptied(target: Node): boolean {
+  const right = fieldOf(parentOf(target) ?? target, 'right');
+  return right !== undefined && isNothing(right);
+}
+
+/** What a variable that holds nothing at first is given later, where it matters only what it is an instance of. */
+function madeLater(value: Value): Value {
+  return value.kind === 'instance' ? { ...value, late: true } : unknown;
 }
 
 function evaluateEnum(program: JsProgram, file: JsFile, node: Node, env: Env): Value {

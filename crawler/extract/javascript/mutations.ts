@@ -21,7 +21,10 @@ const adding = ['push', 'unshift', 'add', 'set'];
 const removing = ['splice', 'pop', 'shift', 'fill', 'copyWithin', 'delete', 'clear'];
 
 /** What changes a collection, or may: the name it is known by, then a method, an index or its length. */
-const touching = new RegExp(`([\\w$]+)\\s*(?:\\.\\s*(?:${[...adding, ...removing].join('|')}|length)\\b|\\[)`, 'g');
+const touching = new RegExp(
+  `(?<![\\w$])([\\w$]+)\\s*(?:\\.\\s*(?:${[...adding, ...removing].join('|')}|length)\\b|\\[)`,
+  'g',
+);
 
 type Collection = Value & { kind: 'list' | 'record' };
 
@@ -37,7 +40,7 @@ const unclear: Runs = { sure: [], others: true };
 interface Target {
   file: JsFile;
   /** Where it is looked for. */
-  within: Within;
+  within(): Within;
   /** The declaration it belongs to. */
   owner: number;
   /** How it is named there. */
@@ -59,7 +62,7 @@ export function mutatedVariable(
   const isShared = enclosingFunction(binding.declarator) === undefined;
   return mutated(program, value, {
     file,
-    within: partsWith(file, `${name}.`, `${name}[`),
+    within: () => partsWith(file, `${name}.`, `${name}[`),
     owner: binding.name.id(),
     text: name,
     isMeant: (node) => {
@@ -78,7 +81,7 @@ export function mutatedField(program: JsProgram, file: JsFile, owner: Node, name
   const isOnly = () => constructions(program, owner)?.length === 1;
   return mutated(program, value, {
     file,
-    within: owner,
+    within: () => owner,
     owner: owner.id(),
     text: `this.${name}`,
     isMeant: () => true,
@@ -122,12 +125,13 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
   const items = value.kind === 'list' ? [...value.items] : [];
   const entries = new Map(value.kind === 'record' ? value.entries : []);
   let { open } = value;
+  const within = target.within();
   const put = (key: Value, item: Value) => {
     if (key.kind === 'scalar' && (typeof key.value === 'string' || typeof key.value === 'number')) {
       entries.set(String(key.value), item);
     } else open = true;
   };
-  for (const call of methodCalls(target.within, [...adding, ...removing])) {
+  for (const call of methodCalls(within, [...adding, ...removing])) {
     const callee = fieldOf(call, 'function');
     const object = callee === undefined ? undefined : fieldOf(callee, 'object');
     if (callee === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))
@@ -148,7 +152,7 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
       else put(program.run.evaluate(program, file, key, env), program.run.evaluate(program, file, item, env));
     }
   }
-  for (const assignment of descendantsOfKind(target.within, 'assignment_expression')) {
+  for (const assignment of descendantsOfKind(within, 'assignment_expression')) {
     const left = fieldOf(assignment, 'left');
     const object = left === undefined ? undefined : fieldOf(left, 'object');
     if (left === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))

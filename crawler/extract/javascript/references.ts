@@ -1,5 +1,15 @@
 /** Who uses a function: its calls, and places that hand it on. */
-import { descendantsNamed, fieldOf, isSame, kindOf, type Node, parentOf } from '#crawler/extract/syntax.ts';
+import {
+  childOfKind,
+  descendantsNamed,
+  fieldOf,
+  hasToken,
+  isSame,
+  kindOf,
+  type Node,
+  parentOf,
+  partsOf,
+} from '#crawler/extract/syntax.ts';
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
 import { ancestorsOf, hasSuperclass } from './classes.ts';
 import { textOfLiteral } from './literals.ts';
@@ -140,10 +150,46 @@ function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Us
       else if (use !== undefined) uses.push(use);
     }
   }
+  if (isDefaultExport(file, fn, name)) uses.push(...defaultUses(program, file, fn, name));
   if (uses.length > 0) return uses;
   // Exported from a file nobody imports: whoever starts the server calls it.
   if (exported && (imported || !isImported(program, file))) return undefined;
   return exported && isTakenWhole(program, file) ? undefined : [];
+}
+
+/** Whether a function is what its file exports as default: `export default name`, `exports.default = name`. */
+function isDefaultExport(file: JsFile, fn: Node, name: string): boolean {
+  const outer = parentOf(fn);
+  if (outer !== undefined && kindOf(outer) === 'export_statement' && hasToken(outer, 'default')) return true;
+  return file.root.namedChildren().some((statement) => {
+    const part = partsOf(statement)[0];
+    if (part === undefined) return false;
+    if (kindOf(statement) === 'export_statement') return hasToken(statement, 'default') && part.text() === name;
+    return (
+      kindOf(part) === 'assignment_expression' &&
+      fieldOf(part, 'left')?.text() === 'exports.default' &&
+      fieldOf(part, 'right')?.text() === name
+    );
+  });
+}
+
+/** Uses of a default export under the names that files give it. */
+function defaultUses(program: JsProgram, file: JsFile, fn: Node, name: string): Use[] {
+  return program.sources.flatMap((path) => {
+    const other = program.links(path).some((link) => link.path === file.path) ? program.file(path) : undefined;
+    if (other === undefined) return [];
+    const members = descendantsNamed(partsWith(other, '.default'), 'default', ['property_identifier']);
+    const called = members.flatMap((place) => {
+      const use = useAt(program, other, place, parentOf(place) ?? place, file, fn);
+      return use === undefined || use === 'export' ? [] : [use];
+    });
+    const aliases = other.root.namedChildren().flatMap((statement) => {
+      const clause = kindOf(statement) === 'import_statement' ? childOfKind(statement, 'import_clause') : undefined;
+      const alias = clause === undefined ? undefined : childOfKind(clause, 'identifier')?.text();
+      return alias === undefined || alias === name ? [] : [alias];
+    });
+    return [...called, ...aliases.flatMap((alias) => aliasUses(program, other, file, fn, alias))];
+  });
 }
 
 function fileWith(program: JsProgram, path: string, name: string): JsFile | undefined {
