@@ -29,6 +29,11 @@ export function isAwaiter(name: string): boolean {
   return /^(?:tslib_1\.)?__awaiter\d*$/.test(name);
 }
 
+/** Whether a name is a helper that makes an ES module of what it is given: `__importDefault(require('…'))`. */
+export function isModuleHelper(name: string): boolean {
+  return /^(?:tslib_1\.)?_{1,2}(?:import(?:Default|Star)|toESM|interopRequire(?:Default|Wildcard))\d*$/.test(name);
+}
+
 /**
  * The enum that TypeScript and esbuild write as a function filling an object: `(function (E) { E["A"] = "a"; })(E || (E = {}))`;
  * `undefined` where a variable is none.
@@ -107,7 +112,7 @@ function readGetters(program: JsProgram, file: JsFile, getters: Node): Value {
   return { kind: 'record', entries, open: written.open };
 }
 
-/** `new Set(…)` as the list and `new Map(…)` as the object of what they hold. */
+/** `new Set(…)` as the list and `new Map(…)` as the object of what they hold, `new Proxy(…)` as what it stands before. */
 export function builtCollection(
   program: JsProgram,
   file: JsFile,
@@ -118,6 +123,7 @@ export function builtCollection(
   const at = args[0] === undefined ? scalar(undefined) : program.run.evaluate(program, file, args[0], env);
   const isEmpty = at.kind === 'scalar' && (at.value === undefined || at.value === null);
   if (name === 'Set') return isEmpty ? { kind: 'list', items: [], open: false } : at.kind === 'list' ? at : unknown;
+  if (name === 'Proxy') return at;
   if (name !== 'Map') return undefined;
   const entries = new Map<string, Value>();
   let open = !isEmpty && (at.kind !== 'list' || at.open);

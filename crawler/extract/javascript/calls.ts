@@ -1,12 +1,20 @@
 /** Calls whose result is certain: schema builders, a few pure methods of the language, and simple functions of the program. */
 import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
-import { isAwaiter, spreadHelper } from './bundles.ts';
+import { isAwaiter, isModuleHelper, spreadHelper } from './bundles.ts';
 import { hasLeaving, truthOf } from './conditions.ts';
 import { textOfLiteral } from './literals.ts';
 import { importValue, namespaceOf, requiredModule } from './modules.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { type Binding, bindingKey, enclosingFunction, lookUp, parametersOf } from './scopes.ts';
+import {
+  assignmentsTo,
+  type Binding,
+  bindingKey,
+  enclosingFunction,
+  isEmptied,
+  lookUp,
+  parametersOf,
+} from './scopes.ts';
 import { holdsSetting, settingMethod } from './settings.ts';
 import { applyMethod, buildSchema, isZodBuilder, objectSchema, schemaOf } from './zod.ts';
 
@@ -87,6 +95,10 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
     const body = argumentsOf(call).at(-1);
     const made = body === undefined ? unknown : program.run.evaluate(program, file, body, env);
     return made.kind === 'function' ? callWith(program, made, []) : unknown;
+  }
+  if (isModuleHelper(callee.text())) {
+    const module = argumentsOf(call)[0];
+    return module === undefined ? unknown : program.run.evaluate(program, file, module, env);
   }
   const args = positionalArguments(call);
   if (args === undefined) return callValue(program, file, program.run.evaluate(program, file, callee, env), call, env);
@@ -397,11 +409,36 @@ export function callWith(program: JsProgram, fn: Value & { kind: 'function' }, a
   const body = fieldOf(fn.at.node, 'body');
   if (file === undefined || body === undefined) return unknown;
   const env = bindParameters(program, fn, args);
-  const result = resultNode(fn.at.node, body) ?? chosenResult(program, file, body, env);
+  const result =
+    keptResult(file, fn.at.node, body) ?? resultNode(fn.at.node, body) ?? chosenResult(program, file, body, env);
   if (result === 'goes-on') return scalar(undefined);
   return result === undefined
     ? commonResult(program, file, fn.at.node, body, env)
     : program.run.evaluate(program, file, result, env);
+}
+
+/** What a function works out once and keeps in a variable around it: `if (!kept) kept = make(); return kept;`. */
+function keptResult(file: JsFile, fn: Node, body: Node): Node | undefined {
+  const last = partsOf(body).at(-1);
+  const kept = last !== undefined && kindOf(last) === 'return_statement' ? partsOf(last)[0] : undefined;
+  if (kept === undefined || kindOf(kept) !== 'identifier') return undefined;
+  const name = kept.text();
+  const binding = lookUp(file, kept, name);
+  if (binding?.kind !== 'variable' || binding.constant) return undefined;
+  const around = enclosingFunction(binding.declarator);
+  if (around !== undefined && isSame(around, fn)) return undefined;
+  if (returnsOf(fn, body).some((statement) => partsOf(statement)[0]?.text() !== name)) return undefined;
+  const [only, ...others] = (assignmentsTo(file, binding) ?? []).filter((target) => !isEmptied(target));
+  const assignment = only === undefined ? undefined : parentOf(only);
+  if (assignment === undefined || others.length > 0) return undefined;
+  // Where it is made under a condition, that must be that it is not there yet.
+  let at = parentOf(assignment);
+  for (; at !== undefined && !isSame(at, body); at = parentOf(at)) {
+    const kind = kindOf(at);
+    const isForIt = kind === 'if_statement' && fieldOf(at, 'condition')?.text().includes(name) === true;
+    if (!isForIt && kind !== 'expression_statement' && kind !== 'statement_block') return undefined;
+  }
+  return at === undefined ? undefined : fieldOf(assignment, 'right');
 }
 
 /** What all results of a function agree on, where it ends with one and it is not certain which it gives. */

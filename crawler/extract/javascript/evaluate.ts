@@ -9,7 +9,7 @@ import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts'
 import { exportValue, importValue, requiredModule } from './modules.ts';
 import { mutatedVariable } from './mutations.ts';
 import type { JsFile, JsProgram } from './program.ts';
-import { assignmentsTo, type Binding, bindingKey, enclosingClass, lookUp } from './scopes.ts';
+import { assignmentsTo, type Binding, bindingKey, enclosingClass, isEmptied, isNothing, lookUp } from './scopes.ts';
 import { comparedSetting, processValue, unsetVariable } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
@@ -396,14 +396,6 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
     if (namespace !== undefined) return namespace;
   }
   return mutatedVariable(program, file, binding, value, env);
-}
-
-const isNothing = (node: Node) => ['null', 'undefined'].includes(kindOf(node)) || node.text() === 'void 0';
-
-/** Whether an assignment takes the value away again. */
-function isEmptied(target: Node): boolean {
-  const right = fieldOf(parentOf(target) ?? target, 'right');
-  return right !== undefined && isNothing(right);
 }
 
 /** What a variable that holds nothing at first is given later, where it matters only what it is an instance of. */

@@ -1,6 +1,6 @@
 /** What a file exports, in the forms of ES modules and of CommonJS as TypeScript and Babel emit it. */
 import { childOfKind, descendantsOfKind, fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
-import { emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
+import { emptyEnv, entryOf, unknown, type Value } from '#crawler/extract/values.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsFile, JsProgram } from './program.ts';
 import { lookUp } from './scopes.ts';
@@ -160,13 +160,28 @@ function filledExport(expression: Node | undefined): Node | undefined {
   return fieldOf(given, 'right')?.text() === `(exports.${name.text()} = ${name.text()} = {})` ? name : undefined;
 }
 
+/** `Object.defineProperty(exports, "name", { enumerable: true, get: function () { return module_1.name; } })`. */
+function readDefinedExport(program: JsProgram, file: JsFile, call: Node, out: Map<string, () => Value>): void {
+  const args = fieldOf(call, 'arguments');
+  const [target, key, given] = args === undefined ? [] : partsOf(args);
+  const name = key === undefined ? undefined : textOfLiteral(key);
+  if (fieldOf(call, 'function')?.text() !== 'Object.defineProperty' || target?.text() !== 'exports') return;
+  if (name === undefined || given === undefined || name === '__esModule') return;
+  out.set(name, () => {
+    const getter = entryOf(program.run.evaluate(program, file, given, emptyEnv), 'get');
+    return getter?.kind === 'function' ? program.run.callWith(program, getter, []) : unknown;
+  });
+}
+
 function readCommonExport(
   program: JsProgram,
   file: JsFile,
   expression: Node | undefined,
   out: Map<string, () => Value>,
 ): void {
-  if (expression === undefined || kindOf(expression) !== 'assignment_expression') return;
+  if (expression === undefined) return;
+  if (kindOf(expression) === 'call_expression') readDefinedExport(program, file, expression, out);
+  if (kindOf(expression) !== 'assignment_expression') return;
   const left = fieldOf(expression, 'left');
   const right = fieldOf(expression, 'right');
   if (left === undefined || right === undefined || kindOf(left) !== 'member_expression') return;

@@ -316,3 +316,12 @@ export function assignmentsTo(file: JsFile, binding: Binding): Node[] | undefine
     return meant !== undefined && isSame(meant.name, binding.name);
   });
 }
+
+/** Whether an expression is `null` or `undefined`. */
+export const isNothing = (node: Node) => ['null', 'undefined'].includes(kindOf(node)) || node.text() === 'void 0';
+
+/** Whether an assignment takes the value away again. */
+export function isEmptied(target: Node): boolean {
+  const right = fieldOf(parentOf(target) ?? target, 'right');
+  return right !== undefined && isNothing(right);
+}
