@@ -26,6 +26,16 @@ const touching = new RegExp(
   'g',
 );
 
+/** Whether a file holds something that looks as if it changed a collection of a name. */
+function mayTouch(program: JsProgram, path: string, name: string): boolean {
+  let names = program.touched.get(path);
+  if (names === undefined) {
+    names = new Set([...(program.textOf(path) ?? '').matchAll(touching)].map(([, touched = '']) => touched));
+    program.touched.set(path, names);
+  }
+  return names.has(name);
+}
+
 type Collection = Value & { kind: 'list' | 'record' };
 
 /** The values of each sure run of a place, and whether there may be others. */
@@ -49,7 +59,7 @@ interface Target {
   runsOf(place: Node): Runs;
 }
 
-/** A variable's collection with what its file does to it afterwards. */
+/** A variable's collection with what its file, and those that import it, do to it afterwards. */
 export function mutatedVariable(
   program: JsProgram,
   file: JsFile,
@@ -59,10 +69,11 @@ export function mutatedVariable(
 ): Value {
   const name = binding.name.text();
   const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
-  const isShared = enclosingFunction(binding.declarator) === undefined;
-  return mutated(program, value, {
+  const around = enclosingFunction(binding.declarator);
+  const isShared = around === undefined;
+  const own = mutated(program, value, {
     file,
-    within: () => partsWith(file, `${name}.`, `${name}[`),
+    within: () => around ?? partsWith(file, `${name}.`, `${name}[`),
     owner: binding.name.id(),
     text: name,
     isMeant: (node) => {
@@ -74,6 +85,29 @@ export function mutatedVariable(
       return isShared ? runsOf(program, file, place) : unclear;
     },
   });
+  return isShared ? mutatedElsewhere(program, file, binding, own) : own;
+}
+
+/** A shared collection with what other files that import it by its name do to it. */
+function mutatedElsewhere(program: JsProgram, home: JsFile, binding: Binding, value: Value): Value {
+  const name = binding.name.text();
+  return program.sources.reduce((before, path) => {
+    const isCollection = before.kind === 'list' || before.kind === 'record';
+    if (!isCollection || path === home.path || !mayTouch(program, path, name)) return before;
+    const file = program.file(path);
+    if (file === undefined) return before;
+    return mutated(program, before, {
+      file,
+      within: () => partsWith(file, `${name}.`, `${name}[`),
+      owner: binding.name.id(),
+      text: name,
+      isMeant: (node) => {
+        const meant = lookUp(file, node, name);
+        return meant?.kind === 'import' && meant.imported === name && program.resolve(path, meant.source) === home.path;
+      },
+      runsOf: (place) => runsOf(program, file, place),
+    });
+  }, value);
 }
 
 /** A field's collection with what its class does to it. Certain only where one object of the class is made. */
@@ -108,8 +142,7 @@ const underway = new Set<string>();
 
 function mutated(program: JsProgram, value: Collection, target: Target): Value {
   const { file, text } = target;
-  file.touched ??= new Set([...file.text.matchAll(touching)].map(([, name = '']) => name));
-  if (!file.touched.has(text.slice(text.lastIndexOf('.') + 1))) return value;
+  if (!mayTouch(program, file.path, text.slice(text.lastIndexOf('.') + 1))) return value;
   const key = `${file.path}:${target.owner}:${text}`;
   if (underway.has(key)) return { ...value, open: true };
   underway.add(key);

@@ -20,8 +20,6 @@ export interface JsFile {
   assignments: Map<string, readonly Node[]>;
   /** The tree in parts, filled on first use. */
   parts?: readonly TreePart[];
-  /** Names of collections that something may change, filled on first use. */
-  touched?: ReadonlySet<string>;
   /** Calls that connect a server, filled on first use. */
   connections?: Node[];
   /** Calls through items of lists, filled on first use. */
@@ -119,6 +117,8 @@ export interface JsProgram {
   contexts: ContextMemory;
   /** Values of declarations outside functions, by the key of the declaration. */
   values: Map<string, Value>;
+  /** Names of collections that something may change, by file. */
+  touched: Map<string, ReadonlySet<string>>;
   /** Whether any of the sources or of their packages' manifests holds a text. */
   mentions(text: string): boolean;
 }
@@ -206,6 +206,7 @@ export function createProgram(
   return {
     contexts: { functions: new Map(), underway: new Set(), called: new Map() },
     values: new Map(),
+    touched: new Map(),
     textOf: (path) => all.get(path),
     links,
     sources,
