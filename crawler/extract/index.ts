@@ -8,7 +8,7 @@ import { frameworks } from './frameworks/index.ts';
 import { createGoProgram } from './go/program.ts';
 import { callWith } from './javascript/calls.ts';
 import { reachableSources } from './javascript/entries.ts';
-import { evaluate, evaluateBinding, memberOf } from './javascript/evaluate.ts';
+import { briefly, evaluate, evaluateBinding, memberOf, takeStep } from './javascript/evaluate.ts';
 import { mutatedField } from './javascript/mutations.ts';
 import { createProgram, type Evaluator } from './javascript/program.ts';
 import { manifests } from './manifests/index.ts';
@@ -192,7 +192,7 @@ type Reader = (
 ) => Promise<void>;
 
 /** The evaluator of JavaScript, whose parts reach each other through the program. */
-const run: Evaluator = { evaluate, evaluateBinding, memberOf, callWith, mutatedField };
+const run: Evaluator = { evaluate, briefly, takeStep, evaluateBinding, memberOf, callWith, mutatedField };
 
 const javascriptReader: Reader = async (chosen, sources, limits, budget, collector) => {
   const whole = createProgram(chosen.all, sources, limits.maxFileChars, budget, run);

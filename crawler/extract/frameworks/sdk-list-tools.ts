@@ -3,6 +3,7 @@ import { callWith, positionalArguments, returnsOf } from '#crawler/extract/javas
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import { type JsFile, type JsProgram, partsWith } from '#crawler/extract/javascript/program.ts';
+import { enclosingFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import { fieldOf, kindOf, lineOf, methodCalls, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
@@ -93,6 +94,8 @@ export const sdkListTools: Framework = {
       const args = positionalArguments(call);
       const [request, handlerNode] = args ?? [];
       if (request === undefined || handlerNode === undefined) continue;
+      // The SDK's own handler lists what is registered elsewhere.
+      if (fieldOf(enclosingFunction(call) ?? call, 'name')?.text() === 'setToolRequestHandlers') continue;
       if (!asksForTools(program, file, request, emptyEnv)) continue;
       const contexts = contextsOf(program, file, call);
       if (contexts.length === 0) {

@@ -506,7 +506,7 @@ function chosenResult(program: JsProgram, file: JsFile, block: Node, env: Env): 
     }
     if (!hasLeaving(statement)) continue;
     const condition = fieldOf(statement, 'condition');
-    const truth = condition === undefined ? undefined : truthOf(program.run.evaluate(program, file, condition, env));
+    const truth = condition && program.run.briefly(() => truthOf(program.run.evaluate(program, file, condition, env)));
     if (truth === undefined) return undefined;
     const branch = fieldOf(statement, truth ? 'consequence' : 'alternative');
     const inner = branch !== undefined && kindOf(branch) === 'else_clause' ? partsOf(branch)[0] : branch;

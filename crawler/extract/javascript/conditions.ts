@@ -44,7 +44,7 @@ export function truthOf(value: Value): boolean | undefined {
 /** Why `child` may not run though `parent` does, for these values; `undefined` where it does. */
 export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node, env: Env): string | undefined {
   const truth = (node: Node | undefined) =>
-    node === undefined ? undefined : truthOf(program.run.evaluate(program, file, node, env));
+    node && program.run.briefly(() => truthOf(program.run.evaluate(program, file, node, env)));
   switch (kindOf(parent)) {
     case 'if_statement':
     case 'ternary_expression': {

@@ -41,9 +41,17 @@ const calledFromOutside: Context = {
   steps: [{ kind: 'doubt', reason: 'only when code outside these files calls it', file: '', start: 0, end: 0 }],
 };
 
-/** All ways a node's code runs. Empty where nothing calls it. */
-export function contextsOf(program: JsProgram, file: JsFile, node: Node, depth = 0): Context[] {
+/** Steps in which it must be clear when a piece of code runs. */
+const maxSteps = 30_000;
+
+/** All ways a node's code runs. Empty where nothing calls it, or where it takes too much to tell. */
+export function contextsOf(program: JsProgram, file: JsFile, node: Node): Context[] {
+  return program.run.briefly(() => contextsAt(program, file, node, 0), maxSteps);
+}
+
+function contextsAt(program: JsProgram, file: JsFile, node: Node, depth: number): Context[] {
   program.budget.spend();
+  if (!program.run.takeStep()) return [];
   const guards: { parent: Node; child: Node }[] = [];
   const loops: Node[] = [];
   let at = node;
@@ -141,7 +149,7 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
     if (contexts.length >= maxContexts) break;
     const useFile = program.file(use.file);
     if (useFile === undefined) continue;
-    const outer = contextsOf(program, useFile, use.node, depth + 1);
+    const outer = contextsAt(program, useFile, use.node, depth + 1);
     if (use.call === undefined && isKept(use.node)) {
       contexts.push(...outer.slice(0, 1).map((context) => onlyIfCalled(useFile, use.node, context)));
       continue;
@@ -316,7 +324,7 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (parent === undefined) return undefined;
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
     const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
-    return contextsOf(program, file, parent, depth + 1).map((context) => {
+    return contextsAt(program, file, parent, depth + 1).map((context) => {
       const given = argumentsOf(parent).map(
         (argument) => () => program.run.evaluate(program, file, argument, context.env),
       );
@@ -326,7 +334,7 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (kindOf(parent) !== 'arguments') return undefined;
   const call = parentOf(parent);
   if (call === undefined) return undefined;
-  const outer = contextsOf(program, file, call, depth + 1);
+  const outer = contextsAt(program, file, call, depth + 1);
   const callee = fieldOf(call, 'function');
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';

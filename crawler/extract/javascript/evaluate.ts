@@ -19,9 +19,35 @@ let depth = 0;
 /** How often a value was given up because it needs itself or too much; what such a value is part of is not remembered. */
 let givenUp = 0;
 
+/** Expressions that a question on the way may need: what decides about tools needs few, a bundled library does not end. */
+const maxBriefSteps = 4_000;
+/** Steps that one definition or list of tools may need. */
+const maxDefinitionSteps = 100_000;
+let steps = 0;
+let lastStep = Number.POSITIVE_INFINITY;
+
+/** What is found out within few steps; beyond them nothing is certain. */
+export function briefly<T>(work: () => T, maxSteps = maxBriefSteps): T {
+  const before = lastStep;
+  lastStep = Math.min(before, steps + maxSteps);
+  try {
+    return work();
+  } finally {
+    lastStep = before;
+  }
+}
+
+/** Counts one step; false where no more may be taken. */
+export function takeStep(): boolean {
+  steps++;
+  return steps <= lastStep;
+}
+
 /** The value of an expression. `env` holds what parameters and loop variables stand for. */
 export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  if (depth >= maxDepth) {
+  if (lastStep === Number.POSITIVE_INFINITY)
+    return briefly(() => evaluate(program, file, node, env), maxDefinitionSteps);
+  if (!takeStep() || depth >= maxDepth) {
     givenUp++;
     return unknown;
   }
@@ -70,7 +96,8 @@ function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): V
     case 'binary_expression':
       return evaluateBinary(program, file, node, env);
     case 'ternary_expression': {
-      const truth = truthOf(evaluatePart(program, file, fieldOf(node, 'condition'), env));
+      const condition = fieldOf(node, 'condition');
+      const truth = briefly(() => truthOf(evaluatePart(program, file, condition, env)));
       if (truth === undefined) return either(program, file, node, env);
       return evaluatePart(program, file, fieldOf(node, truth ? 'consequence' : 'alternative'), env);
     }

@@ -82,6 +82,10 @@ export interface Link {
 export interface Evaluator {
   /** The value of an expression. */
   evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value;
+  /** What is found out within few steps; beyond them nothing is certain. */
+  briefly<T>(work: () => T, maxSteps?: number): T;
+  /** Counts one step; false where no more may be taken. */
+  takeStep(): boolean;
   /** The value of a declaration. */
   evaluateBinding(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value;
   /** A member of a value. */

@@ -226,7 +226,8 @@ function useAt(
       return other.path === file.path ? 'export' : undefined;
     }
   }
-  if (!meansFunction(program.run.evaluate(program, other, expression, emptyEnv), file, fn)) return undefined;
+  const meant = program.run.briefly(() => program.run.evaluate(program, other, expression, emptyEnv));
+  if (!meansFunction(meant, file, fn)) return undefined;
   return { file: other.path, node: callOf(expression) ?? expression, call: callOf(expression) };
 }
 
