@@ -20,6 +20,18 @@ export interface RegistrationReader {
   read(args: readonly Node[], env: Env): ToolDefinition | 'not-one' | 'unnamed';
 }
 
+/** Whether a program makes servers in several places: which of them runs may be up to how it is started. */
+function hasOtherServer(program: JsProgram, { classes }: ServerClasses): boolean {
+  const made = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)?(?:${classes.join('|')})\\s*\\(`, 'g');
+  let places = 0;
+  for (const path of program.sources) {
+    const text = program.textOf(path);
+    if (text !== undefined && classes.some((name) => text.includes(name))) places += [...text.matchAll(made)].length;
+    if (places > 1) return true;
+  }
+  return false;
+}
+
 /** The tools registered by calls of one method in a file. */
 export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
   for (const call of methodCalls(partsWith(file, reader.method), [reader.method])) {
@@ -55,7 +67,10 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
         doubts.add('its name is computed');
         continue;
       }
-      const doubt = doubtOf(context, on);
+      const isUnsure = context.steps.some(({ kind }) => kind === 'doubt');
+      const doubt =
+        doubtOf(context, on) ??
+        (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
       if (doubt !== undefined) {
         doubts.add(`${tool.name} is registered ${doubt}`);
         continue;
