@@ -74,8 +74,6 @@ const quoteOf = (tool: ToolDefinition, o: Observation): string => {
 
 const categoryOf = (o: Observation): VerdictCategory => categories[o.severity]!;
 
-const conditions = ['objects', 'near', 'scopes', 'domains', 'unless', 'apart', 'outside', 'only'] as const;
-
 /** The conditions of the clause that gave the verb its meaning, as the rule's file has them; of its objects those that were met. */
 const conditionsOf = (grammar: Grammar, { rule, verb, specificity, object }: Observation): string[] => {
   const [first, second] = verb.split('+');
@@ -86,10 +84,10 @@ const conditionsOf = (grammar: Grammar, { rule, verb, specificity, object }: Obs
     (sense.objects === undefined || (object !== undefined && meets(sense.objects, object)));
   const clause = (second === undefined ? word : word?.phrasal?.get(second))?.senses.find(fits)?.action;
   if (clause === undefined) return [];
-  return conditions.flatMap((key) => {
-    const all = [clause[key] ?? []].flat();
-    const met = key === 'objects' ? clause.objects?.filter((id) => meets(bitOf.get(id)!, object!)) : all;
-    return met === undefined || met.length === 0 ? [] : [`${key} ${met.join(' ')}`];
+  const { verbs: _, ...conditions } = clause;
+  return Object.entries(conditions).map(([key, all]) => {
+    const met = key === 'objects' ? clause.objects!.filter((id) => meets(bitOf.get(id)!, object!)) : [all].flat();
+    return `${key} ${met.join(' ')}`;
   });
 };
 
