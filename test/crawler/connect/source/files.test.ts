@@ -28,7 +28,7 @@ test('a package is read without its dependencies, its pictures and what its link
     'node_modules/other/index.js': 'no',
     'dist/node_modules/other/index.js': 'no',
     '.git/config.json': 'no',
-    'dist/huge.js': 'x'.repeat(6_000_001),
+    'dist/huge.js': 'x'.repeat(sourceLimits.maxFileBytes + 1),
   });
   write(folder, { 'secret.json': 'no' });
   symlinkSync(join(folder, 'secret.json'), join(root, 'link.json'));
