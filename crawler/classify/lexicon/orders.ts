@@ -152,3 +152,22 @@ export const namedSecret =
 export const setsAside = oneOf(
   'no matter (?:what|which|how|whether|if) | regardless of | whatever | irrespective of | even (?:if|when|though) | independent(?:ly)? of',
 );
+
+/** Files whose only content is secrets or another program’s settings. Text of a key has blanks for `_` and `-`. */
+export const secretFiles = oneOf(
+  '~?/?\\.ssh(?:/|\\b) | \\bid[_ ](?:rsa|ed25519|ecdsa)\\b | /etc/(?:passwd|shadow) | \\.aws/(?:credentials|config) | \\.(?:npmrc|netrc|pypirc|git-credentials|pgpass)\\b | \\.kube/config | \\.docker/config\\.json | ~/\\.(?:config|local|gnupg|mozilla|thunderbird|password-store|azure|gcloud|bash_history|zsh_history)\\b[\\w./-]* | \\b(?:mcp|mcp_config|claude_desktop_config|\\.claude)\\.json\\b | \\.(?:cursor|claude|codeium|vscode)/mcp\\w*\\.json | \\bssh (?:private )?keys?\\b | \\bseed phrase\\b | (?:\\*|\\bid)?\\.(?:pem|pfx|ppk)\\b',
+);
+
+/** Orders to pass something along. */
+export const passesAlong = oneOf(
+  'read | open | include | send | pass | attach | append | copy | upload | put | post | cat | paste | provide | return | forward | supply | fill',
+);
+
+/** Orders to give something away. */
+export const givesAway = oneOf(
+  'pass | put | include | send | attach | append | paste | provide | hand | add | post | forward | upload | supply | write | return | give',
+);
+
+/** What looks for such orders quotes them. */
+export const quotesOrders =
+  /\b(?:detects?|scans?|finds?|flags?|blocks?|checks?|payloads?|attacks?|injections?|jailbreaks?|attempts?)\b.{0,60}["'`\u201c](?:ignore|disregard|forget)/;
