@@ -12,6 +12,9 @@ const innermost =
   /^(?:chain_?of_?thought|reasoning_?trace|tool_?call_?history|previous_?tool_?calls|hidden_?instructions|your_?(?:instructions|prompt))$/i;
 const context =
   /^(?:(?:full_?)?system_?prompt|(?:full_?)?(?:conversation|chat|session|message)_?(?:history|log)|tools?_?list|available_?tools|model_?name|previous_?messages)$/i;
+/** Wrapped in signs that keep a name from being shown or filled in by a person. */
+const smuggled =
+  /^_+(?:(?:full_?)?system_?prompt|(?:conversation|chat|message)_?history|chain_?of_?thought|previous_?(?:tool_?calls|messages)|user_?(?:prompts?|messages?)|hidden_?instructions|context_?window)_*$/i;
 
 const isContext = remembered((name) => context.test(name));
 
@@ -21,5 +24,7 @@ export const asksForUnrelatedData = defineFinding({
   explanation:
     'The text wants files, keys, the conversation or its instructions handed over although the tool’s job does not need them.',
   ...joinGroups([secretFilesAsked, secretsAsked, conversationAsked, belongingsAsked, askedOfPerson, askedAbroad]),
-  parameters: (names) => (names.some(isContext) ? names.find((name) => innermost.test(name)) : undefined),
+  parameters: (names) =>
+    names.find((name) => smuggled.test(name)) ??
+    (names.some(isContext) ? names.find((name) => innermost.test(name)) : undefined),
 });

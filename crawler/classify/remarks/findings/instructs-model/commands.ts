@@ -8,7 +8,7 @@ export const runsCommands: PhraseGroup = {
       around: [/\b(?:before|first|always|must|also|every|any|each)\b/],
     },
     {
-      says: /\b(?:curl|wget|iwr|fetch)\b[^|\n]{0,160}\| ?(?:sudo )?(?:ba|z|da)?sh\b|\b(?:ba|z)?sh -c ["'] ?\$\((?:curl|wget)|\b(?:ba)?sh <\((?:curl|wget)|\b(?:curl|wget)\b.{0,120}(?:&&|;|then) ?(?:sudo )?(?:ba)?sh\b/,
+      says: /\b(?:curl|wget|iwr|fetch)\b[^|\n]{0,160}\| ?(?:sudo )?(?:(?:ba|z|da)?sh|python\d?|node|perl|ruby)\b|\b(?:ba|z)?sh -c ["'] ?\$\((?:curl|wget)|\b(?:ba)?sh <\((?:curl|wget)|\b(?:curl|wget)\b.{0,120}(?:&&|;|then) ?(?:sudo )?(?:ba)?sh\b/,
       around: [
         /\b(?:you|must|before|first|please|always|make sure|otherwise|then|need|required|execute|to (?:unlock|enable|activate|continue))\b/,
       ],
