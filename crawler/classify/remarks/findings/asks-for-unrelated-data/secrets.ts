@@ -127,7 +127,7 @@ export const secretsAsked: PhraseGroup = {
       ),
       around: [/\b(?:please|also|always|must|before|parameter|argument|field)\b/],
       unless:
-        /\b(?:set (?:the|this|it|your|an?)|config\w*|docker|container|deploy\w*|authenticat\w*|headers?|never|not|don't|optional\w*|if |or |default\w*|-e )/,
+        /\b(?:set (?:the|this|it|your|an?)|config\w*|docker|container|deploy\w*|authenticat\w*|headers?|never|not|don't|optional\w*|if|or|default\w*)\b/,
     },
     {
       says: /\b(?:read|open|load|cat|get|fetch|parse)\b (?:the |your |any |all |every |user's |local |project's )*(?<!\w)\.env\b(?: files?)?.{0,40}\b(?:and|then)\b (?:also |then )?(?:include|pass|send|put|return|append|attach|add|post|upload|paste|provide|report|output|print)\b/,
