@@ -11,6 +11,8 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 /** Two variation selectors in a row, or one of the supplement that follows no Han character, can only carry data. */
 const selectors = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}|(?<![\ufe00-\ufe0f\p{Script=Han}])[\u{e0100}-\u{e01ef}]/u;
 const invisibleRun = /[\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff\u00ad]{3,}/u;
+/** In the name that a program calls, one is enough. */
+const unseen = /[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]/u;
 /** Two of them that hold Latin words together: one word to a search, two to a model. */
 const joint = /(?<=\p{Script=Latin})[\u200b\u2060-\u2064\ufeff]{2,}(?=\p{Script=Latin})/u;
 /** Zero-width characters between Latin letters; joiners have work to do in other scripts and in emoji. */
@@ -32,7 +34,7 @@ export const hiddenCharacters = defineFinding({
   title: 'Hidden characters',
   explanation:
     'Invisible, direction-changing or terminal-controlling characters in the definition: the model reads something that a person reviewing it does not see.',
-  seek: ({ raw }) => {
+  seek: ({ raw, role }) => {
     if (!odd.test(raw)) return undefined;
     const tagged = always.exec(raw);
     if (tagged !== null && !isFlag(raw, tagged.index)) return spanOf(tagged);
@@ -41,6 +43,7 @@ export const hiddenCharacters = defineFinding({
       if (turned !== undefined) return turned;
     }
     const run =
+      (role === 'name' ? spanOf(unseen.exec(raw)) : undefined) ??
       spanOf(selectors.exec(raw)) ??
       spanOf(invisibleRun.exec(raw)) ??
       spanOf(joint.exec(raw)) ??
