@@ -91,7 +91,7 @@ export const putsAbroad = abroad(
 
 /** Another tool or server, in those languages. */
 export const otherToolAbroad = abroad(
-  "otras? (?:\\w+ )?herramientas? | otros? servidor(?:es)? | (?:demas|resto de las) herramientas | outras? (?:\\w+ )?ferramentas? | demais ferramentas | outros? servidor(?:es)? | (?:un |d')?autres? (?:outils?|serveurs?) | ander\\w+ (?:\\w*werkzeug\\w*|\\w*tools?|servern?s?|\\w*dienst\\w*) | друг[а-яё]+ (?:\\S+ )?(?:инструмент[а-яё]*|сервер[а-яё]*) | 다른 (?:\\S+ )?(?:도구|툴|서버) | (?:其他|其它|别的|另一个|另外的)(?:的)?.{0,6}(?:工具|服务器|伺服器) | (?:他|別|ほか)の.{0,6}(?:ツール|サーバ)",
+  "otras? (?:\\w+ )?herramientas? | otros? servidor(?:es)? | (?:demas|resto de las) herramientas | outras? (?:\\w+ )?ferramentas? | demais ferramentas | outros? servidor(?:es)? | (?:un |d')?autres? (?:outils?|serveurs?) | (?:ander|ubrig)\\w+ (?:\\w*werkzeug\\w*|\\w*tools?|servern?s?|\\w*dienst\\w*) | (?:друг|остальн)[а-яё]+ (?:\\S+ )?(?:инструмент[а-яё]*|сервер[а-яё]*) | (?:다른|나머지) (?:\\S+ )?(?:도구|툴|서버) | (?:其他|其它|其余|别的|另一个|另外的)(?:的)?.{0,6}(?:工具|服务器|伺服器) | (?:他|別|ほか|その他)の.{0,6}(?:ツール|サーバ)",
 );
 
 /** Orders to change what goes elsewhere, in those languages. */
@@ -155,7 +155,7 @@ export const setsAside = oneOf(
 
 /** Files whose only content is secrets or another program’s settings. Text of a key has blanks for `_` and `-`. */
 export const secretFiles = oneOf(
-  '~?/?\\.ssh(?:/|\\b) | \\bid[_ ](?:rsa|ed25519|ecdsa)\\b | /etc/(?:passwd|shadow) | \\.aws/(?:credentials|config) | \\.(?:npmrc|netrc|pypirc|git-credentials|pgpass)\\b | \\.kube/config | \\.docker/config\\.json | ~/\\.(?:config|local|gnupg|mozilla|thunderbird|password-store|azure|gcloud|bash_history|zsh_history)\\b[\\w./-]* | \\b(?:mcp|mcp_config|claude_desktop_config|\\.claude)\\.json\\b | \\.(?:cursor|claude|codeium|vscode)/mcp\\w*\\.json | \\bssh (?:private )?keys?\\b | \\bseed phrase\\b | (?:\\*|\\bid)?\\.(?:pem|pfx|ppk)\\b',
+  '~?/?\\.ssh(?:/|\\b) | \\bid[_ ](?:rsa|ed25519|ecdsa)\\b | /etc/(?:passwd|shadow) | \\bdot[ _]env\\b | \\.aws/(?:credentials|config) | \\.(?:npmrc|netrc|pypirc|git-credentials|pgpass)\\b | \\.kube/config | \\.docker/config\\.json | ~/\\.(?:config|local|gnupg|mozilla|thunderbird|password-store|azure|gcloud|bash_history|zsh_history)\\b[\\w./-]* | \\b(?:mcp|mcp_config|claude_desktop_config|\\.claude)\\.json\\b | \\.(?:cursor|claude|codeium|vscode)/mcp\\w*\\.json | \\bssh (?:private )?keys?\\b | \\bseed phrase\\b | (?:\\*|\\bid)?\\.(?:pem|pfx|ppk)\\b',
 );
 
 /** Orders to pass something along. */

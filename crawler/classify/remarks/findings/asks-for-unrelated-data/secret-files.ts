@@ -63,7 +63,7 @@ export const secretFilesAsked: PhraseGroup = {
       unlessNear: publicKey,
       around: [
         new RegExp(`\\b${takes}\\b`),
-        /\b(?:you|must|please|before|first|always|have to|has to|need to|required|otherwise|does not work|will not work|make sure|be sure)\b/,
+        /\b(?:you|must|shall|please|before|first|always|have to|has to|need to|required|otherwise|does not work|will not work|make sure|be sure)\b/,
         new RegExp(`\\b${givesAway}\\b|\\b(?:argument|parameter|field|in here|via)\\b`),
       ],
       unless:

@@ -15,7 +15,7 @@ export const instructsAbroad: PhraseGroup = {
     },
     {
       says: /\b(?:ab jetzt|ab sofort|von nun an|kunftig)\b/,
-      beside: /\b(?:du musst|sie mussen|du bist|sie sind|immer|niemals|antworte\w*|handle|fuge)\b/,
+      beside: /\b(?:du musst|musst du|sie mussen|mussen sie|du bist|sie sind|immer|niemals|antworte\w*|handle|fuge)\b/,
     },
     { says: /(?:с этого момента|отныне|впредь).{0,60}(?:ты |вы |всегда|никогда|отвечай|должен|должны|действуй)/ },
     { says: /(?:지금부터|이제부터|앞으로).{0,40}(?:항상|반드시|당신은|너는|대답|답변|절대)/ },
