@@ -171,3 +171,23 @@ export const givesAway = oneOf(
 /** What looks for such orders quotes them. */
 export const quotesOrders =
   /\b(?:detects?|scans?|finds?|flags?|blocks?|checks?|payloads?|attacks?|injections?|jailbreaks?|attempts?)\b.{0,60}["'`\u201c](?:ignore|disregard|forget)/;
+
+/** Somebody is not to be told, shown or aware of something. */
+export const keptUntold = oneOf(
+  "\\b(?:users?|humans?|operators?|persons?|people|customers?|anyone|nobody)\\b.{0,40}\\b(?:not|never|nothing|unaware|need not|n't)\\b.{0,24}\\b(?:know|told|see|notice|aware|informed|learn|hear|shown|find out)\\b | \\b(?:do not|don't|never|forbidden|refrain|avoid|not to|must not)\\b.{0,30}\\b(?:tell|telling|inform\\w*|disclos\\w*|reveal\\w*|mention\\w*|alert\\w*|notify\\w*)\\b.{0,30}\\b(?:users?|humans?|operators?|person|people)\\b",
+);
+
+/** An address, a number, an account or a host that is named. */
+export const destination = oneOf(
+  '[\\w.+-]+@[\\w-]+\\.\\w | \\+\\d{9} | \\b0x[0-9a-f]{16} | \\b[a-z]{2}\\d{16} | \\bto [\\w-]+(?:\\.[\\w-]+)*\\.(?:com|net|io|org|dev|example)\\b',
+);
+
+/** Tools and servers that are not this one. */
+export const otherTools = oneOf(
+  '\\bother (?:\\w+ ){0,2}(?:tools?|servers?)\\b | \\banother (?:\\w+ )?(?:tool|server)\\b | \\bany \\w+ tool\\b',
+);
+
+/** What the person or the model has, and no tool asks for without a reason. */
+export const heldPrivately = oneOf(
+  "~/\\.(?:ssh|aws|config|env|gnupg|kube|netrc|npmrc|docker|bash_history|zsh_history)\\b | \\bid_(?:rsa|ed25519) | /etc/(?:passwd|shadow) | \\b(?:stored |saved |user's )passwords?\\b | \\bcookies\\b | \\bssh keys?\\b | \\bsystem prompt\\b | \\bchat (?:history|log|transcript)\\b | \\bconversation history\\b | \\bcontacts\\b | \\bbrowser history\\b | \\bprintenv\\b | \\bmaster password\\b | \\bhidden instructions\\b | \\blast (?:\\w+ )?(?:messages|documents|chats|prompts)\\b",
+);
