@@ -108,7 +108,7 @@ export const concealsFromUser = defineFinding({
       unless: /\b(?:flag|option|if true|list of)\b/,
     },
     {
-      says: /\bsay nothing (?:about|of|regarding) (?:this|that|it|these|the (?:\w+ )?(?:steps?|copy|file|call|upload|transfer|reading|change|redirect\w*)|steps?)\b/,
+      says: /\bsay nothing (?:about|of|regarding) (?:this|that|it|these|the (?:\w+ )?(?:steps?|requests?|instructions?|messages?|tools?|server|copy|file|call|upload|transfer|reading|change|redirect\w*)|steps?)\b/,
       unless: /\bunless\b/,
     },
     {

@@ -102,7 +102,7 @@ export const belongingsAsked: PhraseGroup = {
     },
     {
       says: new RegExp(
-        `\\b(?:silently|quietly|secretly|covertly|unnoticed|discreetly)\\b.{0,80}(?:${heldPrivately})|(?:${heldPrivately}).{0,80}\\b(?:silently|quietly|secretly|covertly|unnoticed|discreetly)\\b`,
+        `\\b(?:silently|quietly|secretly|covertly|unnoticed|discreetly|in secret|on the quiet|behind the scenes)\\b.{0,80}(?:${heldPrivately})|(?:${heldPrivately}).{0,80}\\b(?:silently|quietly|secretly|covertly|unnoticed|discreetly)\\b`,
       ),
       unless: /\b(?:fails?|ignor\w+|skip\w*|expires?|dropped|missing)\b/,
     },
