@@ -30,8 +30,9 @@ export const runsCommands: PhraseGroup = {
       unless: /\b(?:parameter|e\.g\.|for example|such as|docs?|documentation|returns?|default|see)\b/,
     },
     {
-      says: /\b(?:run|execute|call|type|invoke)\b.{0,8}[`'"]?(?:rm -|sudo |chmod |curl |wget |dd |mkfs|git push|git reset|git config|shutdown|kill |nc |powershell|del )/,
+      says: /\b(?:sudo|chmod|curl|wget|mkfs|powershell|rm -\w+|git (?:push|reset|config))\b/,
       around: [
+        /\b(?:run|execute|call|type|invoke)\b/,
         /\bwithout (?:asking|telling|confirm\w*|permission|approval|a word)\b|\bunasked\b|\b(?:silently|quietly|secretly)\b|\bdo not (?:ask|tell)\b/,
       ],
       unless: /\b(?:never|not run|don't run|if (?:true|set)|after asking)\b/,

@@ -132,7 +132,7 @@ export const standingOrders: PhraseGroup = {
         /\b(?:here|this server|this mcp|session|initiali[sz]\w*|provides?|context|load\w*|configuration|plan|ids?|schema|instructions|guidelines?|docs?|documentation|connect\w*|sign(?:s|ed)? in|log ?in|to (?:get|learn|find|discover|see)|returns?|overview|available)\b/,
     },
     {
-      says: /\b(?:without (?:any |a single )?exceptions?|iron rule|(?:cannot|must not|may not|can never) be (?:skipped|broken|omitted|bypassed)|(?:is|are) not optional)\b/,
+      says: /\b(?:without (?:any |a single )?exceptions?|iron rule|(?:cannot|must not|may not|can never) be (?:skipped|broken|omitted|bypassed))\b/,
       around: [
         /\b(?:before|prior to)\b/,
         /\b(?:must|always|mandatory|have to|required)\b/,
