@@ -21,7 +21,7 @@ const betweenLetters = /[\p{Script=Latin} ][\u200b-\u200d\u2060-\u2064\ufeff](?=
 const minBetween = 5;
 /** What moves a terminal's cursor or changes its colours, and other controls but tab and line ends. */
 const controls =
-  /\u001b[[\]()#][0-9;?]{0,20}[a-zA-Z]?|[\u0000-\u0008\u000b\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]/u;
+  /\u001b[[\]()#][0-9;?]{0,20}[a-zA-Z]?|(?!\u0008\n)[\u0000-\u0008\u000b\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f]/u;
 
 /** Flags of countries' parts are written with the tag block, after a black flag. */
 const isFlag = (text: string, at: number): boolean => text.slice(Math.max(0, at - 2), at) === '\u{1f3f4}';
@@ -67,6 +67,7 @@ export const hiddenCharacters = defineFinding({
     'Returns a \u2066note\u2069 of the day.',
   ],
   misses: [
+    'Shows notes.\n\n\u0008\nExamples:',
     'Returns a note.\u200b\u200b',
     'Returns a note.',
     'Returns a\u200b note.',
