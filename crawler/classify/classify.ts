@@ -2,12 +2,13 @@
 
 import { findContradictions } from '#crawler/classify/decide/contradictions.ts';
 import { findRisk } from '#crawler/classify/decide/modifiers.ts';
+import { isWorse, viewsOf } from '#crawler/classify/decide/suspect.ts';
 import { weigh } from '#crawler/classify/decide/verdict.ts';
 import type { Observation, Sighting } from '#crawler/classify/read/reading.ts';
 import { isObject } from '#crawler/classify/read/schema.ts';
 import { type PreparedServer, prepareServer } from '#crawler/classify/read/server.ts';
 import { readTool } from '#crawler/classify/read/tool.ts';
-import { findFindings } from '#crawler/classify/remarks/findings.ts';
+import { type FoundFinding, findFindings } from '#crawler/classify/remarks/findings.ts';
 import { findSignals } from '#crawler/classify/remarks/signals.ts';
 import { compile, type Grammar } from '#crawler/classify/words/grammar.ts';
 import type { CapabilityFinding, Classification, Evidence, ServerContext, ToolDefinition } from '#db/types.ts';
@@ -84,11 +85,12 @@ const capabilitiesOf = (tool: ToolDefinition, observed: readonly Observation[]):
   return out;
 };
 
-const judge = (
+const judgeView = (
   tool: ToolDefinition,
   server: PreparedServer,
   grammar: Grammar,
   inspecting: readonly Rule[],
+  foundInTool: readonly FoundFinding[],
 ): Classification => {
   const reading = readTool(tool, server, grammar, inspecting);
   const verdict = weigh(reading);
@@ -124,12 +126,27 @@ const judge = (
         ...evidence.slice(0, 2),
       ],
     })),
-    findings: findFindings(tool).map(({ finding, sighting }) => ({
+    findings: foundInTool.map(({ finding, sighting }) => ({
       finding,
       evidence: sights(tool, finding, [sighting]),
     })),
     ruleset,
   };
+};
+
+/** A verdict, and the definition it was read from: without the text that speaks to the model where that text made it milder. */
+export const judge = (
+  tool: ToolDefinition,
+  server: PreparedServer,
+  grammar: Grammar,
+  inspecting: readonly Rule[],
+): { verdict: Classification; view: ToolDefinition } => {
+  const found = findFindings(tool);
+  const [whole, ...others] = viewsOf(tool, found).map((view) => ({
+    verdict: judgeView(view, server, grammar, inspecting, found),
+    view,
+  }));
+  return others.reduce((worst, one) => (isWorse(one.verdict, worst.verdict) ? one : worst), whole!);
 };
 
 /** Compiles a list of rules into a function that prepares a server. Used by tests that leave a rule out. */
@@ -141,7 +158,8 @@ export const withGrammar = (rules: readonly Rule[], grammar: Grammar): ((server?
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   return (server) => {
     const prepared = prepareServer(server, grammar.isVerb);
-    return (tool) => judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting);
+    return (tool) =>
+      judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting).verdict;
   };
 };
 

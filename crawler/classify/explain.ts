@@ -1,5 +1,5 @@
 /** Why a tool got its verdict: what was read, every candidate, every decision, and what would have to change for a milder one. */
-import { classify } from '#crawler/classify/classify.ts';
+import { judge } from '#crawler/classify/classify.ts';
 import { caseOf } from '#crawler/classify/decide/case.ts';
 import { decide, steps, type Taken } from '#crawler/classify/decide/decisions.ts';
 import { domains } from '#crawler/classify/lexicon/domains.ts';
@@ -133,8 +133,9 @@ export const explain = (definition: ToolDefinition, server?: ServerContext): Exp
   compiled ??= compile(rules);
   const grammar = compiled;
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
-  const reading = readTool(tool, prepareServer(server, grammar.isVerb), grammar, inspecting);
-  const verdict = classify(tool, server);
+  const prepared = prepareServer(server, grammar.isVerb);
+  const { verdict, view } = judge(tool, prepared, grammar, inspecting);
+  const reading = readTool(view, prepared, grammar, inspecting);
   const taken: Taken[] = [];
   const { modes } = decide(reading, steps, (one) => taken.push(one));
   const observed = [

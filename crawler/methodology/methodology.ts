@@ -54,6 +54,7 @@ const principles = [
   'The worst branch one call can reach counts: a method parameter that may be “delete” makes the tool destructive, and the branches are listed so that a rule can stop that one.',
   'Verbs count where they act: not as nouns (“list charges”), not as filters (“deleted items”), not when negated (“without removing”), not inside advice, conditions or sentences about other tools.',
   'Annotations are what a server says about itself. They may make a verdict worse where the words say nothing; they never make it milder by themselves. Where they call a tool milder than it is, the page says so and gives the corrected value; where they call it worse, or say nothing, that is advice.',
+  'A text that speaks to the model makes no verdict milder: where one is found, the definition is judged without it as well, and the worse verdict counts.',
   'Where the definition says too little, the tool is unassessed: it has no risk, and its policy is to deny.',
   'Category is what a call can do, risk is how bad the worst one is, confidence is how sure the category is. They are kept apart.',
 ] as const;

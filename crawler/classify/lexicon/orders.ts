@@ -91,7 +91,7 @@ export const putsAbroad = abroad(
 
 /** Another tool or server, in those languages. */
 export const otherToolAbroad = abroad(
-  "otras? (?:\\w+ )?herramientas? | otros? servidor(?:es)? | (?:demas|resto de las) herramientas | outras? (?:\\w+ )?ferramentas? | demais ferramentas | outros? servidor(?:es)? | (?:un |d')?autres? (?:outils?|serveurs?) | ander\\w+ (?:\\w*werkzeug\\w*|\\w*tools?|servern?s?|\\w*dienst\\w*) | друг[а-яё]+ (?:\\S+ )?(?:инструмент[а-яё]*|сервер[а-яё]*) | 다른 (?:\\S+ )?(?:도구|툴|서버) | (?:其他|其它|别的|另一个|另外的)(?:的)?.{0,6}(?:工具|服务器|伺服器) | (?:他|別|ほか)の.{0,6}(?:ツール|サーバ)",
+  "otras? (?:\\w+ )?herramientas? | otros? servidor(?:es)? | (?:demas|resto de las) herramientas | outras? (?:\\w+ )?ferramentas? | demais ferramentas | outros? servidor(?:es)? | (?:un |d')?autres? (?:outils?|serveurs?) | (?:ander|ubrig)\\w+ (?:\\w*werkzeug\\w*|\\w*tools?|servern?s?|\\w*dienst\\w*) | (?:друг|остальн)[а-яё]+ (?:\\S+ )?(?:инструмент[а-яё]*|сервер[а-яё]*) | (?:다른|나머지) (?:\\S+ )?(?:도구|툴|서버) | (?:其他|其它|其余|别的|另一个|另外的)(?:的)?.{0,6}(?:工具|服务器|伺服器) | (?:他|別|ほか|その他)の.{0,6}(?:ツール|サーバ)",
 );
 
 /** Orders to change what goes elsewhere, in those languages. */
@@ -151,4 +151,43 @@ export const namedSecret =
 /** Words with which what the user wants is set aside. */
 export const setsAside = oneOf(
   'no matter (?:what|which|how|whether|if) | regardless of | whatever | irrespective of | even (?:if|when|though) | independent(?:ly)? of',
+);
+
+/** Files whose only content is secrets or another program’s settings. Text of a key has blanks for `_` and `-`. */
+export const secretFiles = oneOf(
+  '~?/?\\.ssh(?:/|\\b) | \\bid[_ ](?:rsa|ed25519|ecdsa)\\b | /etc/(?:passwd|shadow) | \\bdot[ _]env\\b | \\.aws/(?:credentials|config) | \\.(?:npmrc|netrc|pypirc|git-credentials|pgpass)\\b | \\.kube/config | \\.docker/config\\.json | ~/\\.(?:config|local|gnupg|mozilla|thunderbird|password-store|azure|gcloud|bash_history|zsh_history)\\b[\\w./-]* | \\b(?:mcp|mcp_config|claude_desktop_config|\\.claude)\\.json\\b | \\.(?:cursor|claude|codeium|vscode)/mcp\\w*\\.json | \\bssh (?:private )?keys?\\b | \\bseed phrase\\b | (?:\\*|\\bid)?\\.(?:pem|pfx|ppk)\\b',
+);
+
+/** Orders to pass something along. */
+export const passesAlong = oneOf(
+  'read | open | include | send | pass | attach | append | copy | upload | put | post | cat | paste | provide | return | forward | supply | fill',
+);
+
+/** Orders to give something away. */
+export const givesAway = oneOf(
+  'pass | put | include | send | attach | append | paste | provide | hand | add | post | forward | upload | supply | write | return | give',
+);
+
+/** What looks for such orders quotes them. */
+export const quotesOrders =
+  /\b(?:detects?|scans?|finds?|flags?|blocks?|checks?|payloads?|attacks?|injections?|jailbreaks?|attempts?)\b.{0,60}["'`\u201c](?:ignore|disregard|forget)/;
+
+/** Somebody is not to be told, shown or aware of something. */
+export const keptUntold = oneOf(
+  "\\b(?:users?|humans?|operators?|persons?|people|customers?|anyone|nobody)\\b.{0,40}\\b(?:not|never|nothing|unaware|need not|n't)\\b.{0,24}\\b(?:know|told|see|notice|aware|informed|learn|hear|shown|find out)\\b | \\b(?:do not|don't|never|forbidden|refrain|avoid|not to|must not)\\b.{0,30}\\b(?:tell|telling|inform\\w*|disclos\\w*|reveal\\w*|mention\\w*|alert\\w*|notify\\w*)\\b.{0,30}\\b(?:users?|humans?|operators?|person|people)\\b",
+);
+
+/** An address, a number, an account or a host that is named. */
+export const destination = oneOf(
+  '[\\w.+-]+@[\\w-]+\\.\\w | \\+\\d{9} | \\b0x[0-9a-f]{16} | \\b[a-z]{2}\\d{16} | \\bto [\\w-]+(?:\\.[\\w-]+)*\\.(?:com|net|io|org|dev|example)\\b',
+);
+
+/** Tools and servers that are not this one. */
+export const otherTools = oneOf(
+  '\\bother (?:\\w+ ){0,2}(?:tools?|servers?)\\b | \\banother (?:\\w+ )?(?:tool|server)\\b | \\bany \\w+ tool\\b',
+);
+
+/** What the person or the model has, and no tool asks for without a reason. */
+export const heldPrivately = oneOf(
+  "~/\\.(?:ssh|aws|config|env|gnupg|kube|netrc|npmrc|docker|bash_history|zsh_history)\\b | \\bid_(?:rsa|ed25519) | /etc/(?:passwd|shadow) | \\b(?:stored |saved |user's )passwords?\\b | \\bcookies\\b | \\bssh keys?\\b | \\bsystem prompt\\b | \\bchat (?:history|log|transcript)\\b | \\bconversation history\\b | \\bcontacts\\b | \\bbrowser history\\b | \\bprintenv\\b | \\bmaster password\\b | \\bhidden instructions\\b | \\blast (?:\\w+ )?(?:messages|documents|chats|prompts)\\b",
 );

@@ -50,11 +50,11 @@ const watchers = findingKinds.flatMap(({ id, parameters }: FindingKind) =>
 /** Blank lines that may stand between neighbours. */
 const maxBlanks = 4;
 
-/** The next sentence that is no blank line, `step` 1 ahead or -1 back; `at` itself where there is none. */
-const neighbour = (sentences: readonly Span[], at: number, step: 1 | -1): number => {
+/** The next sentence with a letter or digit in it, `step` 1 ahead or -1 back: no blank line, no fence of code. `at` itself where there is none. */
+const neighbour = ({ folded, sentences }: Passage, at: number, step: 1 | -1): number => {
   for (let i = at + step, blanks = 0; blanks < maxBlanks && i >= 0 && i < sentences.length; i += step, blanks++) {
     const { start, end } = sentences[i] as Span;
-    if (end - start > 1) return i;
+    if (end - start > 1 && /[\p{L}\p{N}]/u.test(folded.text.slice(start, end))) return i;
   }
   return at;
 };
@@ -75,8 +75,8 @@ const matchIn = (
     if (!beside.test(folded.text.slice(start, last.end))) return undefined;
   }
   if (around !== undefined || unlessNear !== undefined) {
-    const first = sentences[neighbour(sentences, at, -1)] as Span;
-    const last = sentences[neighbour(sentences, at, 1)] as Span;
+    const first = sentences[neighbour(passage, at, -1)] as Span;
+    const last = sentences[neighbour(passage, at, 1)] as Span;
     const near = folded.text.slice(first.start, last.end);
     if (around?.every((wanted) => wanted.test(near)) === false || unlessNear?.test(near)) return undefined;
   }

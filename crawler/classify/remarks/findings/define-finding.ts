@@ -56,6 +56,16 @@ export interface FindingKind<Id extends string = string> {
   misses: readonly string[];
 }
 
+/** Phrases of one kind that belong together, with their own examples: a file of the kind's folder. */
+export type PhraseGroup = Required<Pick<FindingKind, 'phrases' | 'matches' | 'misses'>>;
+
+/** Several groups as one. */
+export const joinGroups = (groups: readonly PhraseGroup[]): PhraseGroup => ({
+  phrases: groups.flatMap(({ phrases }) => phrases),
+  matches: groups.flatMap(({ matches }) => matches),
+  misses: groups.flatMap(({ misses }) => misses),
+});
+
 /** Checks the shape of a kind and keeps its id as a literal. */
 export const defineFinding = <const Id extends string>(kind: FindingKind<Id>): FindingKind<Id> => kind;
 

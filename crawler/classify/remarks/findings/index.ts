@@ -1,12 +1,12 @@
 /** The kinds of findings, in the order pages show them. A test proves that this list equals the folder. */
 
-import { asksForUnrelatedData } from './asks-for-unrelated-data.ts';
+import { asksForUnrelatedData } from './asks-for-unrelated-data/index.ts';
 import { concealsFromUser } from './conceals-from-user.ts';
 import { encodedPayload } from './encoded-payload.ts';
 import { falseAuthority } from './false-authority.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
 import { hidesMarkup } from './hides-markup.ts';
-import { instructsModel } from './instructs-model.ts';
+import { instructsModel } from './instructs-model/index.ts';
 import { lookAlikeLetters } from './look-alike-letters.ts';
 import { shadowsTools } from './shadows-tools.ts';
 import { steersOtherTools } from './steers-other-tools.ts';
