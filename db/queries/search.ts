@@ -13,6 +13,8 @@ import { perDatabase } from './prepared.ts';
 export interface SearchQuery {
   /** Words in lower case, at most eight. */
   words: readonly string[];
+  /** Words that may stand for one of them, where hardly anything has the words themselves. */
+  alike?: ReadonlyMap<string, readonly string[]>;
   /** Keys of `server_identities` that what was typed may mean. */
   identities: readonly string[];
   /** Addresses of repositories it may mean, lower case. */
@@ -29,7 +31,7 @@ export interface SearchResult {
   corrected: Map<string, string>;
   /** Whether a server is just what was named. */
   identified: boolean;
-  /** False where only some of the words were found. */
+  /** False where nothing has all the words: what was found has some of them, or others that mean the same. */
   all: boolean;
   /** Facets of the tools that were ranked, and how many of those have each. */
   facets: Map<Facet, number>;
@@ -44,6 +46,8 @@ const maxCandidates = 120;
  * above one of them.
  */
 const enoughInNames = 60;
+/** With fewer results, words that mean the same are looked for as well. */
+const fewResults = 3;
 /** Candidates that are named just as was typed, the best known, beside those. */
 const maxExact = 40;
 
@@ -53,32 +57,60 @@ export async function search(
   query: SearchQuery,
   limits: { servers: number; tools: number },
 ): Promise<SearchResult> {
-  const found = async (words: readonly string[], all: boolean): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
+  /** @param words each of them with what may stand for it */
+  const found = async (
+    words: readonly (readonly string[])[],
+    all: boolean,
+  ): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
     if (words.length === 0) return { servers: [], ...noTools };
-    const asked = { words: JSON.stringify(words), name: words.join(''), all };
+    const asked = { words: JSON.stringify(words), name: words.map(([word]) => word).join(''), all };
     const [servers, tools] = await Promise.all([
       findServers(db).execute({ ...asked, limit: limits.servers }),
       limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools }),
     ]);
     return { servers: servers.map(({ id }) => id), ...tools };
   };
-  const [exact, first] = await Promise.all([findIdentified(db, query), found(query.words, true)]);
+  const alone = (words: readonly string[]) => words.map((word) => [word]);
+  const [exact, first] = await Promise.all([findIdentified(db, query), found(alone(query.words), true)]);
   const result: SearchResult = {
     ...first,
     corrected: new Map(),
     all: true,
     identified: exact.length > 0,
   };
-  if (result.servers.length + result.tools.length === 0 && query.words.length > 0 && !query.precise) {
-    result.corrected = await correctWords(db, query.words);
+  const number = () => result.servers.length + result.tools.length;
+  if (number() < fewResults && query.words.length > 0 && !query.precise) {
+    const alike = (word: string) => query.alike?.get(word) ?? [];
+    if (number() === 0) {
+      // What stands for other words is a word.
+      const odd = query.words.filter((word) => alike(word).length === 0);
+      result.corrected = await correctWords(db, odd);
+    }
     const words = query.words.map((word) => result.corrected.get(word) ?? word);
-    if (result.corrected.size > 0) Object.assign(result, await found(words, true));
-    if (result.servers.length + result.tools.length === 0 && exact.length === 0 && words.length > 1) {
-      Object.assign(result, await found(words, false), { all: false });
+    if (result.corrected.size > 0) Object.assign(result, await found(alone(words), true));
+    const meant = words.map((word) => [word, ...alike(word)]);
+    if (number() < fewResults && meant.some(({ length }) => length > 1)) {
+      const wider = await found(meant, true);
+      if (number() > 0) append(result, wider, limits);
+      else Object.assign(result, wider, { all: false });
+    }
+    if (number() === 0 && exact.length === 0 && words.length > 1) {
+      Object.assign(result, await found(meant, false), { all: false });
     }
   }
   const servers = [...new Set([...exact, ...result.servers])];
   return { ...result, servers: servers.slice(0, Math.max(limits.servers, exact.length)) };
+}
+
+/** Puts what else was found behind what was found first. */
+function append(
+  result: SearchResult,
+  more: Pick<SearchResult, 'servers' | 'tools'>,
+  limits: { servers: number; tools: number },
+): void {
+  for (const kind of ['servers', 'tools'] as const) {
+    result[kind] = [...new Set([...result[kind], ...more[kind]])].slice(0, limits[kind]);
+  }
 }
 
 /** A text array as one parameter. */
@@ -105,9 +137,10 @@ const identified = perDatabase((db) =>
     .prepare('search_identified'),
 );
 
-/** What is searched for, read once: each word alone, all of them, and how a name of them is written. */
+/** What is searched for, read once: each word alone or what stands for it, all of them, and how a name of them is written. */
 const asked = sql`each_word as materialized (
-    select toolrisk_query(array[word], true) as one from json_array_elements_text(${sql.placeholder('words')}::text::json) word
+    select toolrisk_query(array(select json_array_elements_text(words)), false) as one
+    from json_array_elements(${sql.placeholder('words')}::text::json) words
   ), asked as materialized (
     select string_agg('(' || one::text || ')', case when ${sql.placeholder('all')}::text::boolean then ' & ' else ' | ' end)::tsquery as query,
       array_agg(one) as each, ${sql.placeholder('name')}::text as name
@@ -222,6 +255,9 @@ const findServers = perDatabase((db) => {
     .prepare('search_servers');
 });
 
+/** Letters that a typing error leaves out or puts in, at most. */
+const maxOff = 2;
+
 /** Words that stand in no name, with the word in a name that is most like each. */
 async function correctWords(db: Db, words: readonly string[]): Promise<Map<string, string>> {
   const long = words.filter((word) => word.length >= 3);
@@ -236,6 +272,7 @@ const corrections = perDatabase((db) =>
     .from(
       sql`(select typed, like_it.word from unnest(${textsOf('words')}) typed cross join lateral (
           select word from (select word, similarity(word, typed) as alike from search_words where word % typed
+              and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
             order by alike desc limit 20) near
           order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it) corrected`,
     )

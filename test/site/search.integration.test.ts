@@ -181,6 +181,13 @@ const searches: readonly [typed: string, meant: string][] = [
   ['passwords vault', 'keyring'],
   ['rotating tokens', 'keyring/rotate_token'],
   ['pay out money', 'mintworks/create_payout'],
+  // What is meant is called otherwise there.
+  ['photos of a site', 'lanternbrowser/take_screenshot'],
+  ['can it invoke terminal commands?', 'shellwright/execute_command'],
+  ['erase branches', 'gitgarden/delete_branch'],
+  ['book an appointment', 'sundial/create_event'],
+  ['post emails', 'pigeonpost/sendMessage'],
+  ['agent mcp add marina -- npx -y @saltworks/harbourmaster-mcp', 'harbourmaster'],
 ];
 /** The share that must be right. */
 const wanted = 0.9;
@@ -227,6 +234,27 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
       if (!found.includes(meant)) missed.push(`${typed}: ${found.join(', ')} instead of ${meant}`);
     }
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(Math.floor(searches.length * (1 - wanted)));
+  });
+
+  test('what has the words themselves comes first, and few of them are followed by what means the same', async () => {
+    const found = await search(opened.db, readSearch('terminates process'), { servers: 3, tools: 5 });
+    expect(found.all).toBe(false);
+    const both = await search(opened.db, readSearch('ends process'), { servers: 3, tools: 5 });
+    expect(both.all).toBe(true);
+    for (const { tools } of [found, both]) {
+      expect((await getToolLines(opened.db, tools))[0]?.name).toBe('kill_process');
+    }
+    const rare = await search(opened.db, readSearch('drop database'), { servers: 3, tools: 5 });
+    const names = (await getToolLines(opened.db, rare.tools)).map(({ name }) => name);
+    expect([names[0], rare.all]).toEqual(['drop_database', true]);
+  });
+
+  test('a word is taken for one that differs by two letters at most', async () => {
+    const found = await search(opened.db, readSearch('releasement berth'), { servers: 3, tools: 3 });
+    expect(found.corrected.get('releasement')).toBeUndefined();
+    expect((await search(opened.db, readSearch('releese berth'), { servers: 3, tools: 3 })).corrected).toEqual(
+      new Map([['releese', 'release']]),
+    );
   });
 
   test('lines have the vendor as the server writes it', async () => {
