@@ -232,6 +232,23 @@ describe('a tool of several modes', () => {
     expect(said({ name: 'delete_tray', description: 'Deletes a tray.' })).toContain('Agents call it to delete');
   });
 
+  it('quotes words for each thing that it says is done', () => {
+    const quote = (rule: string, text: string) => ({ rule, pointer: '/description', quote: text, start: 0, end: 1 });
+    const moved = quote('overwrites-data', 'moves the rows');
+    const base = classify({ name: 'tidy_tray', description: 'Empties a tray.' });
+    const judged: Classification = {
+      ...base,
+      category: 'destructive',
+      evidence: [moved],
+      capabilities: [
+        { capability: 'delete-data', rule: 'deletes-data', evidence: [quote('deletes-data', 'drops the tray')] },
+        { capability: 'overwrite-data', rule: 'overwrites-data', evidence: [moved] },
+      ],
+    };
+    const words = reasoning({ name: 'tidy_tray' }, judged, recommend({ name: 'tidy_tray' }, judged)).join('\n');
+    expect(words).toContain('What says so: “drops the tray” and “moves the rows” in its description.');
+  });
+
   it('has values wherever its schema lists them', () => {
     const definition: ToolDefinition = {
       name: 'manage_tray',

@@ -11,6 +11,7 @@ import type { ChangeEntry } from '#db/queries/changes.ts';
 import {
   type Classification,
   contextParts,
+  type Evidence,
   type Json,
   ownProvenances,
   type Provenance,
@@ -170,15 +171,9 @@ function mainThought(name: string, verdict: Classification): string {
   if (verdict.category === 'unassessed') {
     return `Neither the name “${name}”, nor a description, nor its parameters say what a call does. That is not a low risk: it is an unknown one.`;
   }
-  const own = verdict.capabilities.filter(
-    ({ capability }) =>
-      describeCapability(capability).category === verdict.category &&
-      // Of low risk is only what stands beside running: closing a terminal, listing what may be run.
-      (capability !== 'run-code' || verdict.risk !== 'low'),
-  );
-  const sentences = [...new Set(own.map(({ capability }) => capabilitySentence(capability, verdict)))].filter(Boolean);
+  const sentences = spokenCapabilities(verdict).map(({ sentence }) => sentence);
   return sentences.length > 0
-    ? sentences.slice(0, 2).join(' ')
+    ? sentences.join(' ')
     : {
         read: 'It returns information.',
         write: 'It changes something.',
@@ -194,12 +189,36 @@ const capabilitySentence = (capability: string, verdict: Classification): string
     ? 'It runs a query the caller writes.'
     : describeCapability(capability).sentence;
 
-/** Which words decided, and what stands beside them. */
-function evidenceThought({ evidence, support }: Classification): string {
+/** What the verdict's first sentences say that a tool does, two things at most. */
+function spokenCapabilities(verdict: Classification): { rule: string; sentence: string; evidence: Evidence[] }[] {
+  const spoken = new Map<string, { rule: string; sentence: string; evidence: Evidence[] }>();
+  for (const { capability, rule, evidence } of verdict.capabilities) {
+    if (describeCapability(capability).category !== verdict.category) continue;
+    // Of low risk is only what stands beside running: closing a terminal, listing what may be run.
+    if (capability === 'run-code' && verdict.risk === 'low') continue;
+    const sentence = capabilitySentence(capability, verdict);
+    if (sentence && !spoken.has(sentence)) spoken.set(sentence, { rule, sentence, evidence });
+  }
+  return [...spoken.values()].slice(0, 2);
+}
+
+/** Quotes of a sentence, at most. */
+const maxQuotes = 3;
+
+/** Which words decided, one at each place; words for what was said first and they do not speak of; and what stands beside them. */
+function evidenceThought(verdict: Classification): string {
+  const { evidence, support } = verdict;
   if (evidence.length === 0) return '';
-  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item.quote]));
-  const places = [...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3);
-  const quotes = joinWords(places.map((place) => `“${shorten(firstOf.get(place)!, 80)}” in ${place}`));
+  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item]));
+  const decisive = [...new Set(evidence.map((item) => firstOf.get(placeWord(item.pointer))!))];
+  const unproved = spokenCapabilities(verdict).filter(({ rule }) => !decisive.some((item) => item.rule === rule));
+  const quoted = [...unproved.flatMap((one) => one.evidence.slice(0, 1)), ...decisive].slice(0, maxQuotes);
+  const byPlace = Map.groupBy(quoted, (item) => placeWord(item.pointer));
+  const quotes = joinWords(
+    [...byPlace].map(
+      ([place, items]) => `${joinWords([...new Set(items.map(({ quote }) => `“${shorten(quote, 80)}”`))])} in ${place}`,
+    ),
+  );
   const beside =
     support.length > 0
       ? `, and ${count(support.length, 'tool')} of the same server ${support.length === 1 ? 'is' : 'are'} named the same way`
