@@ -2,7 +2,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db, OpenDb } from '#db/client.ts';
-import { getServerLines, getToolLines } from '#db/queries/lists.ts';
 import { search } from '#db/queries/search.ts';
 import { getServerBySlug } from '#db/queries/servers.ts';
 import type { ServerCandidate, ToolDefinition } from '#db/types.ts';
@@ -216,11 +215,7 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
   afterAll(() => opened?.close());
 
   const firstThree = async (typed: string): Promise<string[]> => {
-    const found = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
-    const [servers, tools] = await Promise.all([
-      getServerLines(opened.db, found.servers),
-      getToolLines(opened.db, found.tools),
-    ]);
+    const { servers, tools } = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
     return [
       ...servers.slice(0, 3).map(({ server }) => server.slug),
       ...tools.slice(0, 3).map(({ serverSlug, name }) => `${serverSlug}/${name}`),
@@ -242,10 +237,10 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     const both = await search(opened.db, readSearch('ends process'), { servers: 3, tools: 5 });
     expect(both.all).toBe(true);
     for (const { tools } of [found, both]) {
-      expect((await getToolLines(opened.db, tools))[0]?.name).toBe('kill_process');
+      expect(tools[0]?.name).toBe('kill_process');
     }
     const rare = await search(opened.db, readSearch('drop database'), { servers: 3, tools: 5 });
-    const names = (await getToolLines(opened.db, rare.tools)).map(({ name }) => name);
+    const names = rare.tools.map(({ name }) => name);
     expect([names[0], rare.all]).toEqual(['drop_database', true]);
   });
 
@@ -259,8 +254,7 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
 
   test('lines have the vendor as the server writes it', async () => {
     const { servers } = await search(opened.db, readSearch('gitgarden'), { servers: 1, tools: 0 });
-    const [line] = await getServerLines(opened.db, servers);
-    expect(line?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
+    expect(servers[0]?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
   });
 
   test('what is found can be narrowed down, and counted where all of it was looked at', async () => {
@@ -313,6 +307,6 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
       for (const whole of ['tool_words_names', 'tool_words_words']) expect(plan(whole, done)).toBe('never executed');
     });
     const named = await search(db, readSearch('winnow chaff'), { servers: 3, tools: 3 });
-    expect((await getToolLines(db, named.tools))[0]?.name).toBe('winnow_chaff');
+    expect(named.tools[0]?.name).toBe('winnow_chaff');
   });
 });
