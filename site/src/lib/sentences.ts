@@ -211,8 +211,9 @@ function evidenceThought(verdict: Classification): string {
   if (evidence.length === 0) return '';
   const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item]));
   const decisive = [...new Set(evidence.map((item) => firstOf.get(placeWord(item.pointer))!))];
-  const unproved = spokenCapabilities(verdict).filter(({ rule }) => !decisive.some((item) => item.rule === rule));
-  const quoted = [...unproved.flatMap((one) => one.evidence.slice(0, 1)), ...decisive].slice(0, maxQuotes);
+  const spoken = spokenCapabilities(verdict);
+  const ofEach = spoken.flatMap((one) => decisive.find((item) => item.rule === one.rule) ?? one.evidence.slice(0, 1));
+  const quoted = [...new Set([...ofEach, ...decisive])].slice(0, maxQuotes);
   const byPlace = Map.groupBy(quoted, (item) => placeWord(item.pointer));
   const quotes = joinWords(
     [...byPlace].map(
