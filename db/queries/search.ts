@@ -40,13 +40,11 @@ export interface SearchResult {
   more: boolean;
 }
 
-/** Candidates that are looked for before it is enough. */
-const maxCandidates = 80;
 /**
- * With so many candidates that have the words in their names, those that have them elsewhere are left out: none is ranked
- * above one of them.
+ * Candidates that are looked for before it is enough. So those that have the words elsewhere are left out where so many have
+ * them in their names: none is ranked above one of these.
  */
-const enoughInNames = 60;
+const maxCandidates = 60;
 /** With fewer results, words that mean the same are looked for as well. */
 const fewResults = 3;
 /** Candidates that are named just as was typed, the best known, beside those. */
@@ -190,7 +188,7 @@ async function findTools(db: Db, parameters: Record<string, unknown>): Promise<F
   return {
     tools: rows.flatMap(({ line }) => line ?? []),
     facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet, n]]))),
-    more: rows.some(({ line, facet, n }) => line === null && facet === null && n >= enoughInNames),
+    more: rows.some(({ line, facet, n }) => line === null && facet === null && n >= maxCandidates),
   };
 }
 
@@ -205,9 +203,9 @@ const tools = perDatabase((db) => {
     [sql`names @@ ${query} and names @@ ${known}`, maxCandidates],
     [sql`names @@ ${query} and ${some} and ${others}`, maxCandidates],
     [sql`names @@ ${query} and not ${some} and ${others}`, maxCandidates],
-    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, maxCandidates],
   ]);
   // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
   // its server is.
@@ -241,8 +239,8 @@ const findServers = perDatabase((db) => {
   const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
     [sql`names @@ (${query} && ${known})`, maxCandidates],
     [sql`names @@ ${query} and tier = 2`, maxCandidates],
-    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, enoughInNames],
+    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
   ]);
   return db
     .select({ line: sql<ServerLine>`line` })
