@@ -177,7 +177,7 @@ export const nounClasses = {
   repository: 'repository repo branch fork commit change changeset tag',
   /** Whole-thing scopes. */
   everything:
-    'database table account organization organisation workspace site domain zone cluster disk volume drive partition history repository',
+    'database table account organization organisation workspace site zone cluster disk volume drive partition history repository',
   person: 'user member customer contact account employee patient profile person people',
   liveResource:
     'instance vm server droplet cluster node container stack environment machine pod resource database dyno fleet sandbox workspace devbox',
