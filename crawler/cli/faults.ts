@@ -60,3 +60,7 @@ export function describeFault(error: unknown): string | undefined {
   const todo = found && Object.hasOwn(faults, found.code) ? faults[found.code] : undefined;
   return todo === undefined ? undefined : `${found?.message || found?.code}. ${todo}`;
 }
+
+/** What went wrong, as whoever runs a command is told. */
+export const faultText = (error: unknown): string =>
+  `toolrisk: ${describeFault(error) ?? `this is a bug\n${error instanceof Error ? error.stack : error}`}`;
