@@ -106,13 +106,18 @@ const lists: number[][] = [[]];
 const numberOf = (met: number[]): number => (met.length === 0 ? 0 : lists.push(met) - 1);
 const endedList = Uint16Array.from(ended, numberOf);
 const passedList = Uint16Array.from(passed, numberOf);
-/** Ways to match of which a word meets the rarest requirement, by the same numbers. */
-const begun = lists.map((met) => ways.filter(({ rarest }) => met.includes(rarest)));
-/** 1 where there is one. */
-const begins = Uint8Array.from(begun, (list) => Number(list.length > 0));
-/** Of each requirement, 1 at the numbers that meet it. */
-const meeting = Array.from(requirementIds.values(), () => new Uint8Array(lists.length));
-for (const [number, met] of lists.entries()) for (const id of met) (meeting[id] as Uint8Array)[number] = 1;
+/**
+ * Ways to match of which a word meets the rarest requirement, by the same numbers: of each its phrase, how many further
+ * requirements it has, and those. In one row, because every sentence is looked up there.
+ */
+const begun: number[] = [];
+/** Where the ways of a number begin in the row; those of the next number begin where they end. */
+const begunAt = new Uint32Array(lists.length + 1);
+for (const [number, met] of lists.entries()) {
+  for (const { phrase, rarest, others } of ways) if (met.includes(rarest)) begun.push(phrase, others.length, ...others);
+  begunAt[number + 1] = begun.length;
+}
+const begunWays = Uint16Array.from(begun);
 
 /** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
 const longWord = 40;
@@ -147,29 +152,29 @@ const nothing: readonly never[] = [];
 /** Words of one sentence that are kept, by number of what they meet: a sentence has no more. */
 const metWords = new Uint16Array(sentenceChars);
 
-/** Whether one of the words that are kept meets a requirement. */
-const isMet = (requirement: number, metCount: number): boolean => {
-  const by = meeting[requirement] as Uint8Array;
-  for (let i = 0; i < metCount; i++) if (by[metWords[i] as number] === 1) return true;
-  return false;
-};
-
-const areMet = (requirements: readonly number[], metCount: number): boolean => {
-  for (const requirement of requirements) if (!isMet(requirement, metCount)) return false;
-  return true;
-};
+/** The sentence, by its number, in which each requirement was met last. */
+const metIn = new Int32Array(requirementIds.size);
 
 /** Adds the phrases that have all the words they need. */
 function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
   const number = ++sentenceNumber;
   let out = candidates;
+  for (let i = 0; i < metCount; i++) for (const met of lists[metWords[i] as number] as number[]) metIn[met] = number;
   for (let i = 0; i < metCount; i++) {
-    if (begins[metWords[i] as number] === 0) continue;
-    for (const { phrase, others } of begun[metWords[i] as number] as Way[]) {
-      if (phraseSeen[phrase] === number || !areMet(others, metCount)) continue;
-      phraseSeen[phrase] = number;
-      out ??= [];
-      out.push([phrase, endCount]);
+    const word = metWords[i] as number;
+    const last = begunAt[word + 1] as number;
+    let at = begunAt[word] as number;
+    while (at < last) {
+      const phrase = begunWays[at] as number;
+      const end = at + 2 + (begunWays[at + 1] as number);
+      at += 2;
+      while (at < end && metIn[begunWays[at] as number] === number) at++;
+      if (at === end && phraseSeen[phrase] !== number) {
+        phraseSeen[phrase] = number;
+        out ??= [];
+        out.push([phrase, endCount]);
+      }
+      at = end;
     }
   }
   return out;
@@ -220,7 +225,7 @@ export function scanText(text: string): Scan {
       if (node !== 0) met = endedList[node] as number;
       if (met !== 0) {
         if (metCount < metWords.length) metWords[metCount++] = met;
-        isBegun ||= begins[met] === 1;
+        isBegun ||= begunAt[met] !== begunAt[met + 1];
       }
       continue;
     }
