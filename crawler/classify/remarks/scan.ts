@@ -64,8 +64,11 @@ for (const [phrase, { phrase: said }] of phrases.entries()) {
   }
 }
 
-/** A node of the table: 26 letters to further nodes; 0 is none, 1 is the beginning of a word. */
-const next: number[] = new Array(26 * 2).fill(0);
+/** Places of a node in the table: the letters, and some that stay empty, so that a node is found by shifting. */
+const nodeBits = 5;
+const nodeSize = 1 << nodeBits;
+/** Nodes of the table: of each letter the further node; 0 is none, 1 is the beginning of a word. */
+const next: number[] = new Array(2 * nodeSize).fill(0);
 /** Requirements met by a word that ends at a node, and by one that goes on past it. */
 const ended: number[][] = [[], []];
 const passed: number[][] = [[], []];
@@ -73,10 +76,10 @@ const passed: number[][] = [[], []];
 const nodeOf = (letters: string): number => {
   let node = 1;
   for (let i = 0; i < letters.length; i++) {
-    const at = node * 26 + letters.charCodeAt(i) - 97;
+    const at = node * nodeSize + letters.charCodeAt(i) - 97;
     if (next[at] === 0) {
       next[at] = ended.length;
-      for (let j = 0; j < 26; j++) next.push(0);
+      for (let j = 0; j < nodeSize; j++) next.push(0);
       ended.push([]);
       passed.push([]);
     }
@@ -95,7 +98,7 @@ const inherit = (node: number, met: readonly number[]): void => {
   passed[node] = own;
   ended[node] = [...new Set([...own, ...(ended[node] as number[])])];
   for (let letter = 0; letter < 26; letter++) {
-    const child = next[node * 26 + letter] as number;
+    const child = next[node * nodeSize + letter] as number;
     if (child !== 0) inherit(child, own);
   }
 };
@@ -212,13 +215,13 @@ export function scanText(text: string): Scan {
     // Unsigned: what is no letter becomes a large number.
     const first = ((code | 32) - 97) >>> 0;
     if (first < 26) {
-      let node = table[26 + first] as number;
+      let node = table[nodeSize + first] as number;
       let met = 0;
       for (i++; i < length; i++) {
         const letter = ((text.charCodeAt(i) | 32) - 97) >>> 0;
         if (letter >= 26) break;
         if (node === 0) continue;
-        const child = table[node * 26 + letter] as number;
+        const child = table[(node << nodeBits) + letter] as number;
         if (child === 0) met = passedList[node] as number;
         node = child;
       }
