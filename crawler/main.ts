@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: the only file that reads the environment, builds clients, or ends the process. */
+import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addCommands } from '#crawler/cli/commands.ts';
@@ -9,6 +10,9 @@ import type { SourceFlags } from '#crawler/cli/options.ts';
 import type { Connector } from '#crawler/connect/index.ts';
 import type { CrawlOptions } from '#crawler/crawl.ts';
 import { plainLines } from '#crawler/text/invisible.ts';
+
+// What was compiled once is not compiled again: half of the time it takes to start.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/toolrisk'));
 
 /** Where packages, scratch folders and the embedded database live unless told otherwise. */
 const home = resolve('.toolrisk');

@@ -28,9 +28,12 @@ export const phrases: readonly KindPhrase[] = findingKinds.flatMap((kind: Findin
   (kind.phrases ?? []).map((phrase) => ({ id: kind.id as FindingId, phrase })),
 );
 
+/** What the ways to match each phrase need. */
+const needs = phrases.map(({ phrase }) => needsOf(phrase.says));
+
 /** Phrases that only letters beyond ASCII can match. */
-export const foreignPhrases: readonly number[] = phrases.flatMap(({ phrase }, index) =>
-  needsOf(phrase.says).some((need) => need.isForeign) ? [index] : [],
+export const foreignPhrases: readonly number[] = needs.flatMap((ofPhrase, index) =>
+  ofPhrase.some((need) => need.isForeign) ? [index] : [],
 );
 
 /** One way to match: its phrase, and the requirements that must be met in one sentence. The others are looked for where the rarest is met. */
@@ -54,12 +57,12 @@ const requirementOf = (words: Requirement): number => {
   }
   return id;
 };
-for (const [phrase, { phrase: said }] of phrases.entries()) {
-  for (const { words, isForeign } of needsOf(said.says)) {
+for (const [phrase, ofPhrase] of needs.entries()) {
+  for (const { words, isForeign } of ofPhrase) {
     if (isForeign) continue;
     const [rarest, ...others] = rarestFirst(words).map(requirementOf);
     if (rarest === undefined)
-      throw new Error(`No word is needed for ${said.says}: every text would be searched for it.`);
+      throw new Error(`No word is needed for ${phrases[phrase]?.phrase.says}: every text would be searched for it.`);
     ways.push({ phrase, rarest, others });
   }
 }
