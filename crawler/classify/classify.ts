@@ -4,7 +4,7 @@ import { findContradictions } from '#crawler/classify/decide/contradictions.ts';
 import { findRisk } from '#crawler/classify/decide/modifiers.ts';
 import { weigh } from '#crawler/classify/decide/verdict.ts';
 import type { Observation, Sighting } from '#crawler/classify/read/reading.ts';
-import { isObject } from '#crawler/classify/read/schema.ts';
+import { isObject, type Parameter } from '#crawler/classify/read/schema.ts';
 import { type PreparedServer, prepareServer } from '#crawler/classify/read/server.ts';
 import { readTool } from '#crawler/classify/read/tool.ts';
 import { findFindings } from '#crawler/classify/remarks/findings.ts';
@@ -15,8 +15,8 @@ import type { Rule } from './define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { ruleset } from './ruleset.ts';
 
-/** Judges tools of one server. */
-export type Classifier = (tool: ToolDefinition) => Classification;
+/** Judges tools of one server. `parameters` are those of the tool, where they are known already. */
+export type Classifier = (tool: ToolDefinition, parameters?: readonly Parameter[]) => Classification;
 
 /** Evidence kept per verdict. */
 const maxEvidence = 8;
@@ -89,8 +89,9 @@ const judge = (
   server: PreparedServer,
   grammar: Grammar,
   inspecting: readonly Rule[],
+  parameters: readonly Parameter[] | undefined,
 ): Classification => {
-  const reading = readTool(tool, server, grammar, inspecting);
+  const reading = readTool(tool, server, grammar, inspecting, parameters);
   const verdict = weigh(reading);
   const evidence = quotes(tool, verdict.basis);
   const category = evidence.length === 0 ? 'unassessed' : verdict.category;
@@ -141,7 +142,8 @@ export const withGrammar = (rules: readonly Rule[], grammar: Grammar): ((server?
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   return (server) => {
     const prepared = prepareServer(server, grammar.isVerb);
-    return (tool) => judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting);
+    return (tool, parameters) =>
+      judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting, parameters);
   };
 };
 

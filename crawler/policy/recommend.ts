@@ -2,6 +2,7 @@
  * The rule that should stand in front of one tool: one table over capabilities, risk, findings, branches and arguments.
  * The first row that fits counts. The site's methodology page is rendered from the table.
  */
+import type { Parameter } from '#crawler/classify/read/schema.ts';
 import type { Classification, Risk, ToolDefinition } from '#db/types.ts';
 import { type BlankId, type BlankValues, emptyBlanks } from './blanks.ts';
 import {
@@ -389,6 +390,8 @@ export interface Recommendation {
 /** What else decides. */
 export interface RecommendContext {
   blanks?: BlankValues;
+  /** Those of the tool, where they are known already. */
+  parameters?: readonly Parameter[];
 }
 
 /** What is known of a tool when nothing but its name is. */
@@ -399,7 +402,7 @@ export function recommend(tool: KnownTool, verdict: Classification, context: Rec
   if (isWildcardName(tool.name)) {
     return { code: 'wildcard-name', rule: { decision: 'deny', reason: wildcardReason }, blanks: [] };
   }
-  const facts = readFacts(tool, verdict);
+  const facts = readFacts(tool, verdict, context.parameters);
   const values = context.blanks ?? emptyBlanks;
   const row = rows.find((candidate) => candidate.when(facts))!;
   const advice = row.advise(facts, values);
