@@ -75,7 +75,7 @@ const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
-const opener = (facts: ToolFacts): string => facts.text().split('. ').slice(0, 2).join('. ');
+const opener = (facts: ToolFacts): string => facts.text().split('. ', 2).join('. ');
 const changes = ({ category }: ToolFacts): boolean => category !== 'read' && category !== 'unassessed';
 
 /** Every row, the gravest reason first. */
