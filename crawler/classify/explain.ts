@@ -9,6 +9,7 @@ import { isObject } from '#crawler/classify/read/schema.ts';
 import { prepareServer } from '#crawler/classify/read/server.ts';
 import { readTool } from '#crawler/classify/read/tool.ts';
 import { compile, type Grammar } from '#crawler/classify/words/grammar.ts';
+import { bitOf, meets, type Sense } from '#crawler/classify/words/senses.ts';
 import { categories, type Risk, type ServerContext, type ToolDefinition, type VerdictCategory } from '#db/types.ts';
 import { rules } from './rules/index.ts';
 
@@ -26,8 +27,10 @@ export interface Candidate {
   verb: string;
   /** 0..1: how plainly it is said. */
   score: number;
-  /** How many conditions of the sense were met. */
+  /** How much the conditions of the clause weigh that were met; 0 where it has none. */
   specificity: number;
+  /** Those conditions: `objects everything`, `unless file message`. */
+  conditions: string[];
 }
 
 /** A decision that was taken. */
@@ -70,6 +73,23 @@ const quoteOf = (tool: ToolDefinition, o: Observation): string => {
 };
 
 const categoryOf = (o: Observation): VerdictCategory => categories[o.severity]!;
+
+/** The conditions of the clause that gave the verb its meaning, as the rule's file has them; of its objects those that were met. */
+const conditionsOf = (grammar: Grammar, { rule, verb, specificity, object }: Observation): string[] => {
+  const [first, second] = verb.split('+');
+  const word = grammar.look(first!)?.verb;
+  const fits = (sense: Sense): boolean =>
+    sense.rule === rule &&
+    sense.specificity === specificity &&
+    (sense.objects === undefined || (object !== undefined && meets(sense.objects, object)));
+  const clause = (second === undefined ? word : word?.phrasal?.get(second))?.senses.find(fits)?.action;
+  if (clause === undefined) return [];
+  const { verbs: _, ...conditions } = clause;
+  return Object.entries(conditions).map(([key, all]) => {
+    const met = key === 'objects' ? clause.objects!.filter((id) => meets(bitOf.get(id)!, object!)) : [all].flat();
+    return `${key} ${met.join(' ')}`;
+  });
+};
 
 const fileOf = ({ rule }: Observation): string => `rules/${rule.id}.ts`;
 
@@ -155,6 +175,7 @@ export const explain = (definition: ToolDefinition, server?: ServerContext): Exp
       verb: o.verb,
       score: Math.round(o.strength * 100) / 100,
       specificity: o.specificity,
+      conditions: conditionsOf(grammar, o),
     })),
     decisions: taken.map(({ step, decision, choice }) => ({
       step: step.id,

@@ -1,8 +1,12 @@
 /** The text of an explanation, for `classify --explain` and `scan --explain`. */
-import type { Explanation } from '#crawler/classify/explain.ts';
+import type { Candidate, Explanation } from '#crawler/classify/explain.ts';
 import { printable } from './text.ts';
 
 const short = (text: string): string => printable(text, 90);
+
+/** The file that says what the verb means, and what makes its clause there the one that counts. */
+const clauseOf = ({ file, specificity, conditions }: Candidate): string =>
+  `crawler/classify/${file}${conditions.length > 0 ? `, the clause with ${short(conditions.join('; '))} (weight ${specificity})` : ''}`;
 
 /** An explanation as lines for people. */
 export const explanationText = (e: Explanation): string => {
@@ -17,7 +21,7 @@ export const explanationText = (e: Explanation): string => {
     'candidates (category, score, words; the verb that was read, and the file that says what it means)',
     ...e.candidates.map(
       (c) =>
-        `  ${c.category.padEnd(12)}${c.score.toFixed(2)}  ${short(c.pointer)} “${short(c.quote)}”\n      ${c.verb === '' ? '' : `${short(c.verb.replaceAll('+', ' '))}: `}crawler/classify/${c.file}${c.specificity > 0 ? `, a clause with conditions that are met (${c.specificity})` : ''}`,
+        `  ${c.category.padEnd(12)}${c.score.toFixed(2)}  ${short(c.pointer)} “${short(c.quote)}”\n      ${c.verb === '' ? '' : `${short(c.verb.replaceAll('+', ' '))}: `}${clauseOf(c)}`,
     ),
     ...(e.candidates.length === 0
       ? [

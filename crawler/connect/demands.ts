@@ -175,8 +175,12 @@ export function demandedArguments(text: string, given: readonly string[]): Deman
 /** Subcommands a help text lists that start a server, likeliest first. */
 function servingCommands(text: string): string[] {
   if (!/\bcommands\s*(?::|$)|[[<]command[\]>]|command was not/im.test(text)) return [];
-  const listed = /^[ \t]{0,6}(?:[\w.@/-]+ ){0,2}([a-z][\w-]*)(?:[ \t]{2,}(\S[^\n]*)|[ \t]*\[[^\n]*|[ \t]*)$/gm;
-  const commands = [...text.matchAll(listed)].map(([, name = '', summary = '']) => ({ name, summary }));
+  const listed =
+    /^[ \t]{0,6}(?:[\w.@/-]+ ){0,2}([a-z][\w-]*(?:[|,] ?[a-z][\w-]*){0,4})(?:[ \t]{2,}(\S[^\n]*)|[ \t]*\[[^\n]*|[ \t]*)$/gm;
+  // One command may have several names: `serve|mcp`, `serve, mcp`.
+  const commands = [...text.matchAll(listed)].flatMap(([, names = '', summary = '']) =>
+    names.split(/[|,] ?/).map((name) => ({ name, summary })),
+  );
   const known = serving.filter((name) => commands.some((command) => command.name === name));
   const described = commands
     .filter(
@@ -302,6 +306,11 @@ export function missingAddon(text: string): string | undefined {
 /** A module a text says is missing altogether. */
 export function missingModule(text: string): string | undefined {
   return /(?:Cannot find (?:module|package)|No module named) '([^']+)'/.exec(text)?.[1];
+}
+
+/** What the SDK will not let a server do that was written for an older one: its words. */
+export function refusedBySdk(text: string): string | undefined {
+  return /\bServer does not support [\w ]{1,60} \(required for [\w/]{1,60}\)/.exec(text)?.[0];
 }
 
 /** Whether a text says that a placeholder was taken for the path of a file. */

@@ -8,6 +8,7 @@ import {
   mentionedVariables,
   missingAddon,
   missingModule,
+  refusedBySdk,
   servesHttpInstead,
   waitsForLogin,
 } from './demands.ts';
@@ -56,6 +57,14 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
         'Install it where the server is, or report to the author that the package is incomplete.',
       );
     }
+  }
+  const refusal = refusedBySdk(text);
+  if (refusal !== undefined) {
+    return because(
+      'exited',
+      `The MCP SDK it is installed with is newer than it was written for: ${refusal}.`,
+      `Report to the author that it needs an older SDK. ${sourceInstead}`,
+    );
   }
   if (failure.outcome === 'handshake-timeout' && servesHttpInstead(text)) {
     return because('needs-arguments', failure.message, failure.todo);
@@ -143,9 +152,13 @@ function names(list: readonly string[]): string {
   return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
+/** What Node.js prints above an error nobody caught: where it was thrown, the line of the program, and a mark below it. */
+const thrownAt = /^\S{1,500}:\d+\n[^\n]{0,2000}\n[ \t]*\^+[ \t]*$/gm;
+
 /** The line of a text that says most: the first with an error in it, else the last. */
 function lastLine(text: string): string {
   const lines = text
+    .replace(thrownAt, '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^at |^node:|^Node\.js v|^\^|^[{}\])]/.test(line));

@@ -239,6 +239,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
           hidden: [],
           packageVersion: installed.version,
           notes: installed.notes,
+          ...(installed.lacks && { lacks: installed.lacks }),
           sourceVariables: () => findSourceVariables(sourceFolder),
           otherStarts,
           isIntact: installed.isIntact,

@@ -5,6 +5,7 @@ import { complainsAboutNetwork, servesHttpInstead, waitsForLogin, wasKeptGoing }
 import { explainFailure } from './explain-failure.ts';
 import { type Listed, listTools } from './list-tools.ts';
 import type { ConnectorEvent, ConnectorLimits } from './options.ts';
+import type { Lack } from './package-manager.ts';
 import { fileKind, type PlaceholderFiles } from './placeholders.ts';
 import { runFromCopy } from './run-from-copy.ts';
 import { type Breach, describeBreach, type Mount, type Sandbox } from './sandbox/index.ts';
@@ -29,6 +30,8 @@ export interface LocalProgram {
   packageVersion?: string;
   /** What a reading of it should say of how it was installed. */
   notes: string[];
+  /** What it had to be installed without. */
+  lacks?: Lack;
   sourceVariables: () => Promise<string[]>;
   /** Other ways to start it. */
   otherStarts: () => Promise<readonly OtherProgram[]>;
@@ -172,11 +175,15 @@ function explainLast(
   const failure =
     last?.result.failure ??
     new AttemptFailure('interrupted', 'The attempt was stopped before it began.', 'Run it again.');
+  const { lacks } = program;
+  const text = last?.result.text ?? '';
+  if (!signal.aborted && lacks?.names.some((name) => text.includes(name)))
+    return { outcome: 'install-failed', reason: lacks.reason, todo: lacks.todo };
   const { outcome, message, todo } =
     signal.aborted || isFinal(failure)
       ? failure
       : explainFailure(failure, {
-          text: last?.result.text ?? '',
+          text,
           spec: program.spec,
           envNames: placeholdersOf(last?.plan, program),
           givenNames: Object.keys(program.given),

@@ -7,10 +7,12 @@ import type { InstallKit, Lock } from './npm/install-kit.ts';
 import { exactVersion } from './npm/packument.ts';
 import { aliasForm, type UnmetWish } from './npm/relax.ts';
 import type { Installer } from './npm/resolve.ts';
-import type { InstallPlace, PackageManager, PackageNames } from './package-manager.ts';
+import type { InstallPlace, Lack, PackageManager, PackageNames } from './package-manager.ts';
 
 /** Most wishes within one package that are fulfilled by another version. */
 const maxRelaxed = 3;
+/** Most packages one does without, since the registry has them not. */
+const maxLeftOut = 5;
 /** Most dependencies without a fitting version that are told by name. */
 const maxUnmetTold = 5;
 /** Longest message of an installer that is told, characters. */
@@ -54,8 +56,8 @@ export function npmPackages({ kit, installers, socketDir }: NpmParts): PackageMa
       const within = AbortSignal.any([place.signal, clock]);
       within.addEventListener('abort', stop, { once: true });
       try {
-        const { lock, notes } = await decide({ kit, installers }, order, wanted, { ...place, signal: within });
-        return { ...(await kit.build(order.id, lock, place.folder)), notes };
+        const { lock, ...told } = await decide({ kit, installers }, order, wanted, { ...place, signal: within });
+        return { ...(await kit.build(order.id, lock, place.folder)), ...told };
       } catch (error) {
         place.signal.throwIfAborted();
         if (clock.aborted) throw tooSlow(name, wanted, place.timeoutMs);
@@ -68,6 +70,13 @@ export function npmPackages({ kit, installers, socketDir }: NpmParts): PackageMa
   };
 }
 
+/** What an installer arranged, and what a reading should say of it. */
+interface Decision {
+  lock: Lock;
+  notes: string[];
+  lacks?: Lack;
+}
+
 /**
  * Asks one installer after the other. What the registry does not have, no other installer would find; then the next is
  * not asked. Where one arranges packages so that some find a version they do not ask for, the next may do better; where
@@ -78,11 +87,12 @@ async function decide(
   order: { id: string; name: string; socket: string },
   wanted: string,
   place: InstallPlace,
-): Promise<{ lock: Lock; notes: string[] }> {
+): Promise<Decision> {
   const { name, socket } = order;
   let said = 'there is no installer on this machine';
-  let flawed: { lock: Lock; notes: string[] } | undefined;
+  let flawed: Decision | undefined;
   const relaxed: UnmetWish[] = [];
+  const leftOut: string[] = [];
   for (const [rank, installer] of installers.entries()) {
     for (;;) {
       const { signal, timeoutMs } = place;
@@ -92,14 +102,27 @@ async function decide(
         const { lock } = resolved;
         const unmet = await kit.findUnmet(order.id, lock);
         const names = [...new Set(relaxed.map((wish) => wish.name))];
-        const decided = { lock, notes: notesOf(installer, rank > 0, names, unmet) };
+        const notes = notesOf(installer, rank > 0, { relaxed: names, unmet, leftOut });
+        const decided = { lock, notes, ...(leftOut.length > 0 && { lacks: lackOf(name, leftOut) }) };
         if (unmet.length === 0) return decided;
         flawed ??= decided;
         break;
       }
       if (flawed !== undefined) break;
-      const failure = explain(name, wanted, await kit.refusals(order.id));
+      const refusals = await kit.refusals(order.id);
+      const absent = absentOf(name, refusals);
+      const failure = explain(name, wanted, {
+        ...refusals,
+        missing: refusals.missing.filter((one) => !absent.includes(one.name)),
+      });
       if (failure) throw failure;
+      if (absent.length > 0) {
+        // A server often starts without what only its build, or one of its tools, needs.
+        leftOut.push(...absent);
+        if (leftOut.length > maxLeftOut) throw notThere(name, absent[0]!);
+        await kit.leaveOut(order.id, absent);
+        continue;
+      }
       said = condense(resolved.said);
       // A registry that lags behind lacks the version a dependency is wanted in; the newest it has is mostly good enough.
       const missing = missingVersion(resolved.said);
@@ -120,10 +143,25 @@ async function decide(
   throw notInstalled(name, wanted, said);
 }
 
-function notesOf(installer: Installer, isFallback: boolean, relaxed: string[], unmet: string[]): string[] {
+/** What of the packages an installer missed can be done without: dependencies the registry has not. */
+function absentOf(name: string, { missing }: GatewayRefusals): string[] {
+  return [...new Set(missing.filter((one) => one.code === 404 && one.name !== name).map((one) => one.name))];
+}
+
+function lackOf(name: string, names: string[]): Lack {
+  const { message: reason, todo } = notThere(name, names[0]!);
+  return { names, reason, todo };
+}
+
+function notesOf(
+  installer: Installer,
+  isFallback: boolean,
+  { relaxed, unmet, leftOut }: { relaxed: string[]; unmet: string[]; leftOut: string[] },
+): string[] {
   return [
     ...(isFallback ? [`Installed as ${installer.id} arranges it, since the usual installer could not.`] : []),
     ...(relaxed.length > 0 ? [`Installed with another version than it asks for of ${relaxed.join(', ')}.`] : []),
+    ...(leftOut.length > 0 ? [`Installed without what the npm registry does not have: ${leftOut.join(', ')}.`] : []),
     ...(unmet.length > 0
       ? [`Installed without a fitting version, for all that need it, of ${unmet.slice(0, maxUnmetTold).join(', ')}.`]
       : []),
@@ -188,8 +226,13 @@ function explain(
       `There is no package ${name} in the npm registry.`,
       'Correct the package name, or set the registry it is in.',
     );
-  return fail(
-    `${name} depends on ${missingOne.name}, which is not in the npm registry.`,
+  return notThere(name, missingOne.name);
+}
+
+function notThere(name: string, missing: string): AttemptFailure {
+  return new AttemptFailure(
+    'install-failed',
+    `${name} depends on ${missing}, which is not in the npm registry.`,
     'Report this to the author, or set the registry it is in.',
   );
 }

@@ -23,6 +23,9 @@ export interface OtherStart {
 const maxFiles = 2;
 /** How much of a file is looked at for signs of a server, bytes. */
 const maxFileBytes = 3_000_000;
+/** First words that prepare or ask something, and start no server. */
+const preparing =
+  /^(?:setup|install|uninstall|init|log-?in|log-?out|auth|accounts?|config|configure|status|doctor|list|add|remove|update|help|version|--help|--version|-[hvV])$/;
 /** What only a server over stdio has in it. */
 const servesStdio = /StdioServerTransport|server\\?\/stdio|\bFastMCP\b|transportType:\s*["']stdio["']/;
 
@@ -65,11 +68,11 @@ function showByServerJson(text: string, name: string): OtherStart | undefined {
 
 /** As a README shows it: by the package, or by one of the programs it installs. */
 function showByReadme(text: string, name: string, bins: Readonly<Record<string, string>>): OtherStart | undefined {
-  const shown = readReadmeSnippet(text, ({ launch }) =>
-    launch?.kind === 'npm'
-      ? launch.package === name
-      : launch?.kind === 'command' && Object.hasOwn(bins, launch.command),
-  );
+  const shown = readReadmeSnippet(text, ({ launch }) => {
+    if (launch?.kind !== 'npm' && launch?.kind !== 'command') return false;
+    const isIts = launch.kind === 'npm' ? launch.package === name : Object.hasOwn(bins, launch.command);
+    return isIts && !preparing.test(launch.args[0] ?? '');
+  });
   const launch = shown?.launch;
   if (launch?.kind !== 'npm' && launch?.kind !== 'command') return undefined;
   const bin = launch.kind === 'npm' ? launch.bin : launch.command;

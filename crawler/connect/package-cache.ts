@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isAlive, withFolderLock } from './folder-lock.ts';
 import type { InstallKit } from './npm/install-kit.ts';
 import { defaultLimits } from './options.ts';
-import type { InstalledTree } from './package-manager.ts';
+import type { InstalledTree, Lack } from './package-manager.ts';
 
 /** An installed package that stays where it is until `release` is called. */
 export interface CachedPackage {
@@ -15,6 +15,8 @@ export interface CachedPackage {
   folder: string;
   /** What a reading should say of how it was installed. */
   notes: string[];
+  /** What it had to be installed without. */
+  lacks?: Lack;
   /** Whether it still is what was installed, to the last byte. */
   isIntact(): Promise<boolean>;
   release(): Promise<void>;
@@ -105,6 +107,7 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
       version: receipt.version,
       folder,
       notes: receipt.notes,
+      ...(receipt.lacks && { lacks: receipt.lacks }),
       isIntact: async () => (await kit.hashTree(folder).catch(() => undefined)) === receipt.hash,
       release: () => rm(lease, { force: true }),
     };

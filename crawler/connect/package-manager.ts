@@ -18,6 +18,13 @@ export interface PackageNames {
   isExact(wanted: string): boolean;
 }
 
+/** Packages a tree had to do without, and what to say where a server does not start for it. */
+export interface Lack {
+  names: string[];
+  reason: string;
+  todo: string;
+}
+
 /** What was installed. */
 export interface InstalledTree {
   version: string;
@@ -31,6 +38,8 @@ export interface InstalledTree {
   ownBytes: number;
   /** What a reading should say of how it was installed, one sentence each. */
   notes: string[];
+  /** What it needs and the registry has not; absent where it has everything. */
+  lacks?: Lack;
 }
 
 /** What the package cache asks of npm and of uv. */

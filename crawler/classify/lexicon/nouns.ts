@@ -177,7 +177,7 @@ export const nounClasses = {
   repository: 'repository repo branch fork commit change changeset tag',
   /** Whole-thing scopes. */
   everything:
-    'database table account organization organisation workspace site domain zone cluster disk volume drive partition history repository',
+    'database table account organization organisation workspace site zone cluster disk volume drive partition history repository',
   person: 'user member customer contact account employee patient profile person people',
   liveResource:
     'instance vm server droplet cluster node container stack environment machine pod resource database dyno fleet sandbox workspace devbox',
@@ -200,6 +200,14 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'working dir': ['setting'],
   'user agent': ['pretence', 'setting'],
   'color scheme': ['pretence', 'setting'],
+  'sharing link': ['access'],
+  'shared link': ['access'],
+  'share link': ['access'],
+  'public link': ['access'],
+  'invite link': ['access'],
+  'invitation link': ['access'],
+  'sharing url': ['access'],
+  'share url': ['access'],
   'daily budget': ['payTerms'],
   'lifetime budget': ['payTerms'],
   'campaign budget': ['payTerms'],

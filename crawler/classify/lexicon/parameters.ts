@@ -27,6 +27,7 @@ export const kinds = {
   orders: 1_048_576,
   deletes: 2_097_152,
   endpoint: 4_194_304,
+  steering: 8_388_608,
 } as const;
 
 /** One way in which a name says what kind it is. Any one of `any`, `first`, `last`, `whole`, `name` and `spelt` is enough. */
@@ -155,6 +156,13 @@ export const nameRules: readonly NameRule[] = [
     ),
   },
   { kind: 'commits', name: committedMoney },
+  // What a model is given that is to act by itself.
+  {
+    kind: 'steering',
+    whole: names(
+      'allowed tools, disallowed tools, enabled tools, permission mode, approval policy, approval mode, max turns, max iterations, system prompt, append system prompt, sandbox mode',
+    ),
+  },
   { kind: 'orders', spelt: tradesNow },
   { kind: 'deletes', spelt: deletedCount },
   { kind: 'endpoint', spelt: endpointName },

@@ -80,6 +80,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   assign: { is: 'giver' },
   attach: { is: 'giver' },
   audit: { noun: 0.5 },
+  author: { noun: 0.9 },
   back: { noun: 0.9 },
   backup: { noun: 0.9 },
   balance: { noun: 0.9 },

@@ -21,10 +21,12 @@ export const changesAccess = defineRule({
   matches: [
     ['grant_role', 'Grants a role to a user.', { is: 'write' }],
     ['share_document', 'Shares a document with another user.', { is: 'write' }],
+    ['get_album_link', 'Creates a public link to an album.', { is: 'write', why: 'whoever has it may look' }],
     ['set_permissions', 'Sets who may edit a folder.', { is: 'write' }],
   ],
   misses: [
     ['list_permissions', 'Lists permissions.'],
+    ['list_public_links', 'Lists the public links of an album.'],
     ['get_grants', 'Lists grants.'],
     ['revoke_role', 'Revokes a role from a user.'],
   ],

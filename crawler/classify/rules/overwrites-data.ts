@@ -27,16 +27,19 @@ export const overwritesData = defineRule({
     'database? schema migrations|migration by',
     'restore working tree|directory',
     'replaces|overwrites all existing',
+    'replace|replaces|replacing all data|rows|records|contents|documents in|of|with|from',
   ],
   matches: [
     ['restore_backup', 'Restores a backup over the current data.', { is: 'destructive' }],
     ['rollback_database', 'Rolls a database back.', { is: 'destructive' }],
     ['undo_edits', 'Discards all changes in the folder.', { is: 'destructive' }],
+    ['load_table', 'Replaces all rows of a table by those of a file.', { is: 'destructive' }],
     ['set_watch_items', 'Changes a list. It replaces the entire list with what is given.', { is: 'destructive' }],
   ],
   misses: [
     ['list_backups', 'Lists backups.'],
     ['unarchive_note', 'Restores an archived note.'],
+    ['rename_all', 'Replace all occurrences of a word in a text.', { why: 'words, not data' }],
     ['get_restore_status', 'Returns the state of a restore.'],
   ],
 });

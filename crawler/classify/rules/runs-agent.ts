@@ -1,4 +1,5 @@
 import { defineRule } from '#crawler/classify/define-rule.ts';
+import { steersAgent } from './inspect/agent.ts';
 
 /** Hands a task to an agent. */
 export const runsAgent = defineRule({
@@ -21,7 +22,17 @@ export const runsAgent = defineRule({
     'execute|executes|perform|performs|complete|completes|run|runs a|the? complex? browser? task|tasks autonomously',
     'agent will|can navigate|execute|perform|complete|browse|act',
   ],
+  inspect: steersAgent,
   matches: [
+    [
+      'query',
+      'Queries the coding helper.',
+      {
+        is: 'execute',
+        parameters: { question: { type: 'string' }, allowedTools: { type: 'array' }, maxTurns: { type: 'integer' } },
+        why: 'what it may use, and how often it may go on',
+      },
+    ],
     ['errand', 'Autonomously completes a web task.', { is: 'execute' }],
     ['helper_agent', 'An AI agent that performs tasks on your desktop.', { is: 'execute' }],
     [
@@ -34,5 +45,13 @@ export const runsAgent = defineRule({
     ['list_agents', 'Lists agents.'],
     ['get_user_agent', 'Returns the user agent string.'],
     ['create_agent_profile', 'Creates a profile of a sales agent.'],
+    [
+      'query',
+      'Queries a model.',
+      {
+        parameters: { question: { type: 'string' }, system_prompt: { type: 'string' } },
+        why: 'one of them tells nothing',
+      },
+    ],
   ],
 });

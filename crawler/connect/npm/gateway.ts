@@ -10,7 +10,7 @@ import { AttemptFailure } from '#crawler/connect/attempt-failure.ts';
 import { isNpmName } from '#crawler/discover/package-spec.ts';
 import type { Gathering } from './gather.ts';
 import type { InstallLimits } from './limits.ts';
-import { type ForeignDependency, type ServedPackument, standInScope } from './packument.ts';
+import { type ForeignDependency, NothingToInstall, type ServedPackument, standInScope } from './packument.ts';
 import { type RelaxedWish, relax } from './relax.ts';
 
 const unpack = promisify(gunzip);
@@ -35,6 +35,8 @@ export interface Gateway {
   refusals: GatewayRefusals;
   /** Wishes that another version fulfils from now on. */
   relaxed: RelaxedWish[];
+  /** Packages that nothing wishes for from now on. */
+  leftOut: Set<string>;
   close(): Promise<void>;
 }
 
@@ -49,11 +51,12 @@ export async function openGateway(
   const foreign = new Map<string, ForeignDependency>();
   const refusals: GatewayRefusals = { foreign: [], missing: [], failed: [], tooMany: false };
   const relaxed: RelaxedWish[] = [];
+  const leftOut = new Set<string>();
   let requests = 0;
 
   const widen = async (packed: Buffer) => {
     const served = JSON.parse((await unpack(packed)).toString('utf8')) as ServedPackument;
-    return pack(JSON.stringify(relax(served, relaxed)));
+    return pack(JSON.stringify(relax(served, relaxed, leftOut)));
   };
 
   async function answer(name: string, response: ServerResponse): Promise<void> {
@@ -70,7 +73,8 @@ export async function openGateway(
         return refuse(response, read.code);
       }
       for (const [standIn, dependency] of Object.entries(read.packument.foreign)) foreign.set(standIn, dependency);
-      const packed = relaxed.length === 0 ? read.packument.packed : await widen(read.packument.packed);
+      const isChanged = relaxed.length > 0 || leftOut.size > 0;
+      const packed = isChanged ? await widen(read.packument.packed) : read.packument.packed;
       response.writeHead(200, {
         'content-type': 'application/vnd.npm.install-v1+json',
         'content-encoding': 'gzip',
@@ -79,6 +83,7 @@ export async function openGateway(
       response.end(packed);
     } catch (error) {
       if (error instanceof AttemptFailure && error.outcome === 'too-large') refusals.tooLarge ??= error.message;
+      else if (error instanceof NothingToInstall) refusals.missing.push({ name, code: 404 });
       else refusals.failed.push({ name, reason: reasonOf(error as Error) });
       // No status that installers try again.
       refuse(response, 400);
@@ -98,6 +103,7 @@ export async function openGateway(
   return {
     refusals,
     relaxed,
+    leftOut,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

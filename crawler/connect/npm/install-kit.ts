@@ -127,12 +127,18 @@ export async function createInstallKit(options: InstallKitOptions) {
       const { gathering, gateway } = orderOf(id);
       gateway.relaxed.push({ ...wish, instead: gathering.known(wish.name)?.tags.latest ?? anyVersion });
     },
-    /** What packages of a lock would not find in a version they ask for, by name, beside what was relaxed. @throws Error for what is no lock */
+    /** Lets nothing wish for these packages, from the next question of its installer on; they no longer count as missing. */
+    async leaveOut(id: string, names: readonly string[]): Promise<void> {
+      const { gateway } = orderOf(id);
+      for (const name of names) gateway.leftOut.add(name);
+      gateway.refusals.missing = gateway.refusals.missing.filter(({ name }) => !gateway.leftOut.has(name));
+    },
+    /** What packages of a lock would not find in a version they ask for, by name, beside what was relaxed or left out. @throws Error for what is no lock */
     async findUnmet(id: string, lock: Lock): Promise<string[]> {
       const { gathering, gateway } = orderOf(id);
       return findUnmet(readLock(lock), (name, version) =>
         (gathering.known(name)?.dist(version)?.needs ?? []).filter(
-          (need) => wishOf(gateway.relaxed, need) === undefined,
+          (need) => wishOf(gateway.relaxed, need) === undefined && !gateway.leftOut.has(need[0]),
         ),
       );
     },

@@ -68,9 +68,16 @@ const maxWantedChars = 160;
 export const exactVersion = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
 const tagName = /^[a-z][\w.-]{0,100}$/i;
 
+/** A package of which the registry names no version that could be installed. */
+export class NothingToInstall extends Error {
+  constructor(name: string) {
+    super(`the registry names no version of ${name} that can be installed`);
+  }
+}
+
 /**
  * Cleans a document.
- * @throws Error with a sentence where it is not about this package or none of its versions can be read
+ * @throws Error with a sentence where it is not about this package, NothingToInstall where none of its versions can be read
  */
 export function cleanPackument(name: string, raw: unknown): CleanPackument {
   const document = asRecord(raw);
@@ -92,7 +99,7 @@ export function cleanPackument(name: string, raw: unknown): CleanPackument {
     if (tagName.test(tag) && typeof version === 'string' && clean.dists.has(version))
       clean.served['dist-tags'][tag] = version;
   }
-  if (clean.dists.size === 0) throw new Error(`the registry names no version of ${name} that can be installed`);
+  if (clean.dists.size === 0) throw new NothingToInstall(name);
   return clean;
 }
 

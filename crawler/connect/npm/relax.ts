@@ -1,4 +1,4 @@
-/** Lets one wish that no version fits be fulfilled by another, and nothing else that is wished for. Pure. */
+/** Lets one wish that no version fits be fulfilled by another, or a package the registry has not be done without. Pure. */
 import type { Need, ServedPackument } from './packument.ts';
 
 /** A wish no version in the registry fits, as an installer tells of it: the name it looks for, and the range. */
@@ -21,13 +21,21 @@ export function wishOf<W extends UnmetWish>(wishes: readonly W[], [name, wanted,
   return wishes.find((wish) => wish.range === wanted && (wish.name === name || wish.name === soughtAs));
 }
 
-/** The document of a package, as an installer sees it, with those of its wishes changed. An alias stays one. */
-export function relax(served: ServedPackument, wishes: readonly RelaxedWish[]): ServedPackument {
+/**
+ * The document of a package, as an installer sees it, with those of its wishes changed, and without those for packages that
+ * are left out. An alias stays one.
+ */
+export function relax(
+  served: ServedPackument,
+  wishes: readonly RelaxedWish[],
+  leftOut: ReadonlySet<string>,
+): ServedPackument {
   const versions = Object.entries(served.versions).map(([version, manifest]) => {
     const changed = fields.flatMap((field) => {
       const wanted = manifest[field] as Record<string, string> | undefined;
       if (wanted === undefined) return [];
-      return [[field, Object.fromEntries(Object.entries(wanted).map((one) => relaxOne(one, wishes)))] as const];
+      const kept = Object.entries(wanted).filter(([key, value]) => !leftOut.has(aliasForm.exec(value)?.[1] ?? key));
+      return [[field, Object.fromEntries(kept.map((one) => relaxOne(one, wishes)))] as const];
     });
     return [version, { ...manifest, ...Object.fromEntries(changed) }] as const;
   });

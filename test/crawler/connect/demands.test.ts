@@ -113,6 +113,12 @@ describe('arguments', () => {
       [{ kind: 'subcommand', name: 'stdio' }],
     ],
     ['Invalid arguments.\nUsage: acme [stdio|http|warmup]', [{ kind: 'subcommand', name: 'stdio' }]],
+    ...['listen|mcp [options]  Open for a client', 'open, mcp        Open for a client', 'mcp|open'].map(
+      (line): [string, unknown[]] => [
+        `Usage: acme [options] [command]\n\nCommands:\n  ${line}\n  login   Sign in`,
+        [{ kind: 'subcommand', name: 'mcp' }],
+      ],
+    ),
     ['USAGE\n  acme start [--key value]\n\nCOMMANDS\n  start  Begin', [{ kind: 'subcommand', name: 'start' }]],
     [
       'Usage: acme <command>\n\nCommands:\n  login    Sign in\n  connect  Launch the MCP server',

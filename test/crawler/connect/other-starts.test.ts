@@ -32,6 +32,12 @@ test('as the README shows it, by the package or by a program it installs', async
   ]);
 });
 
+test.each(['setup', 'login', 'accounts', '--help'])('not as the README shows how to prepare it: %s', async (word) => {
+  const readme = `Run once:\n\n\`\`\`bash\nclaude mcp add acme -- npx acme ${word}\n\`\`\`\n\nThen:\n\n\`\`\`bash\nclaude mcp add acme -- npx acme serve\n\`\`\`\n`;
+  const starts = await startsOf({ 'README.md': readme });
+  expect(starts.map(({ args }) => args)).toEqual([['serve']]);
+});
+
 test('not as the README shows a neighbour, or by a program of this machine', async () => {
   expect(await startsOf({ 'README.md': block({ command: 'npx', args: ['-y', 'other', 'mcp'] }) })).toEqual([]);
   expect(await startsOf({ 'README.md': block({ command: 'node', args: ['/srv/acme.js'] }) })).toEqual([]);

@@ -71,7 +71,7 @@ describe.skipIf(!chosen)('on the real programs', () => {
         // Gemini CLI refuses a call that does not fit the parameters, before any policy sees it.
         const tools = list.tools.map(({ definition }) => ({ ...definition, inputSchema: { type: 'object' } }));
 
-        it('runs what is allowed, and nothing else', { timeout: 300_000 }, async () => {
+        it('runs what is allowed, and nothing else', { timeout: 600_000 }, async () => {
           // opencode ends at the first call that would have to be asked for: those come last.
           const last = new Set(
             tools.filter(({ name }) => !may.has(name)).map(({ name }) => program.nameOf(serverKey, name)),
@@ -95,7 +95,7 @@ describe.skipIf(!chosen)('on the real programs', () => {
           expect(runnable.length, run.output).toBeGreaterThan(may.size / 2);
         });
 
-        it('with its most permissive flag, runs nothing that is denied or hidden', { timeout: 300_000 }, async () => {
+        it('with its most permissive flag, runs nothing that is denied or hidden', { timeout: 600_000 }, async () => {
           const run = await runClient(program, { folder, serverKey, tools, policy: text, permissive: true });
           const ran = namesOf(run);
           const denied = tools

@@ -32,3 +32,5 @@ export async function installClients(folder = join(process.cwd(), '.toolrisk', '
   await writeFile(mark, wanted);
   return folder;
 }
+
+if (import.meta.main) await installClients(process.env.TOOLRISK_CLIENTS_FOLDER);

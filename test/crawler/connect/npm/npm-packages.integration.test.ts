@@ -52,7 +52,11 @@ describe.skipIf(!('start' in opened))('packages of a registry', () => {
     publish('lagging-alias', '1.0.0', { picky: 'npm:leaf@^9.0.0' });
     publish('@own/a', '1.0.0');
     publish('needs-own', '1.0.0', { '@own/a': '*' });
-    publish('orphan', '1.0.0', { 'is-not-there': '*' });
+    publish('orphan', '1.0.0', { 'is-not-there': '*', leaf: '^2.0.0' });
+    publish('orphan-below', '1.0.0', { orphan: '*', other: 'npm:is-not-there-either@*' });
+    publish('many-orphans', '1.0.0', Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`is-not-there-${n}`, '*'])));
+    registry.answer('/withdrawn', (_, response) => response.end('{"name":"withdrawn","versions":{}}'));
+    publish('wants-withdrawn', '1.0.0', { withdrawn: '^1.0.0' });
     publish('elsewhere', '1.0.0', {}, { os: ['plan9'] });
     publish('picky', '1.0.0', {}, { optionalDependencies: { elsewhere: '*', 'is-not-there-either': '*' } });
     for (const [name, status] of [
@@ -122,6 +126,21 @@ describe.skipIf(!('start' in opened))('packages of a registry', () => {
     const tree = await install('lagging');
     expect(tree.notes).toEqual(['Installed with another version than it asks for of leaf.']);
     expect(text('leaf')).toBe('leaf@2.0.0');
+  });
+
+  test.each([
+    ['bun', 'orphan', ['is-not-there']],
+    ['npm', 'orphan', ['is-not-there']],
+    ['bun', 'orphan-below', ['is-not-there-either', 'is-not-there']],
+    ['npm', 'orphan-below', ['is-not-there-either', 'is-not-there']],
+    ['bun', 'wants-withdrawn', ['withdrawn']],
+  ])('with %s: %s is installed without what the registry has not, and it is said', async (id, name, names) => {
+    const by = installers.filter((installer) => installer.id === id);
+    const { notes, lacks } = await install(name, 'latest', by);
+    expect(notes).toEqual([expect.stringContaining('Installed without what the npm registry does not have: ')]);
+    expect(lacks?.names.toSorted()).toEqual(names.toSorted());
+    expect(lacks?.reason).toBe(`${name} depends on ${lacks?.names[0]}, which is not in the npm registry.`);
+    expect(text(name)).toBe(`${name}@1.0.0`);
   });
 
   test.each(['bun', 'npm'])('with %s: whoever wants a version that is there gets that one', async (id) => {
@@ -211,7 +230,7 @@ describe.skipIf(!('start' in opened))('packages of a registry', () => {
     ['no-such-package', 'latest', 'There is no package no-such-package'],
     ['leaf', '9.9.9', 'npm has no version 9.9.9 of leaf'],
     ['leaf', '^9.0.0', 'npm has no version ^9.0.0 of leaf'],
-    ['orphan', 'latest', 'orphan depends on is-not-there, which is not in the npm registry'],
+    ['many-orphans', 'latest', 'many-orphans depends on is-not-there-1, which is not in the npm registry'],
     ['elsewhere', 'latest', 'elsewhere is not made for this machine'],
     ['private', 'latest', 'The registry wants a login for private'],
     ['forbidden', 'latest', 'The registry wants a login for forbidden'],
