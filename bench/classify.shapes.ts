@@ -1,7 +1,7 @@
 /**
  * Tool definitions of our own making, in the shapes that real servers have: how long their texts are, how many parameters
  * they take, and how often they say the same again. Half of all definitions are below 0.8 kB, one in twenty is above 4 kB; a
- * description stands hardly ever twice, that of a parameter in one of three cases.
+ * description stands hardly ever twice, half of those of parameters stood in another definition already.
  */
 import type { JsonObject } from '#db/types.ts';
 
@@ -22,7 +22,9 @@ const fields = words(
 const places = words(
   'workspace account project warehouse archive office cluster calendar catalogue registry depot library tenant branch store station campus harbour studio vault clinic kitchen garage gallery district',
 );
-const people = words('colleagues customers editors drivers teachers buyers owners members guests auditors planners nurses');
+const people = words(
+  'colleagues customers editors drivers teachers buyers owners members guests auditors planners nurses',
+);
 const names = words(
   'Alder Birch Cedar Dunlin Elmet Fjord Garnet Heron Iris Juniper Kestrel Larch Merle Nettle Osprey Plover Quarry Rowan Sorrel Tarn Umber Vetch Willow Yarrow Zephyr',
 );
@@ -146,11 +148,20 @@ const parameter = (verb: string, thing: string, choice: Choice, depth: number): 
     case 2:
       return { type: 'boolean', default: false, ...description };
     case 3:
-      return { type: 'string', enum: [choice.of(kindsOf), choice.of(kindsOf), choice.of(fields), 'all'], ...description };
+      return {
+        type: 'string',
+        enum: [choice.of(kindsOf), choice.of(kindsOf), choice.of(fields), 'all'],
+        ...description,
+      };
     case 4:
       return { type: 'array', items: { type: 'string' }, ...description };
     case 5:
-      return { anyOf: [{ type: 'string' }, { type: 'null' }], default: null, title: capital(choice.of(fields)), ...description };
+      return {
+        anyOf: [{ type: 'string' }, { type: 'null' }],
+        default: null,
+        title: capital(choice.of(fields)),
+        ...description,
+      };
     case 9:
     case 10:
       return { ...description, ...object(verb, thing, choice, depth - 1, 2 + choice.below(4)) };
@@ -212,7 +223,9 @@ const sizes: ReadonlyArray<readonly [sentences: number, parameters: number, dept
 ];
 
 /** Names of the tools of the server the definitions belong to. */
-export const siblings: string[] = things.slice(0, 12).flatMap((thing) => verbs.slice(0, 12).map((verb) => `${verb}_${thing}`));
+export const siblings: string[] = things
+  .slice(0, 12)
+  .flatMap((thing) => verbs.slice(0, 12).map((verb) => `${verb}_${thing}`));
 
 /** The `n`-th definition, as JSON. About 1.2 kB on average, as on real servers. */
 export const definition = (n: number): string => {
@@ -222,12 +235,19 @@ export const definition = (n: number): string => {
   const [sentences, parameters, depth] = choice.of(sizes);
   const annotations: JsonObject = {
     readOnlyHint: verb === 'get' || verb === 'list',
-    ...(choice.below(2) === 0 && { title: `${capital(verb)} ${thing}`, openWorldHint: true, destructiveHint: verb === 'delete' }),
+    ...(choice.below(2) === 0 && {
+      title: `${capital(verb)} ${thing}`,
+      openWorldHint: true,
+      destructiveHint: verb === 'delete',
+    }),
   };
   return JSON.stringify({
     name: `${verb}_${thing}_${n}`,
     description: describe(verb, thing, choice, sentences),
-    inputSchema: { ...object(verb, thing, choice, depth, parameters), $schema: 'http://json-schema.org/draft-07/schema#' },
+    inputSchema: {
+      ...object(verb, thing, choice, depth, parameters),
+      $schema: 'http://json-schema.org/draft-07/schema#',
+    },
     ...(choice.below(2) === 0 && { annotations }),
   });
 };

@@ -18,6 +18,8 @@ export interface LineResult {
 
 /** Servers remembered: the tools of one stand together, or those of a few take turns. */
 const maxServers = 64;
+/** A server that says more, in characters of JSON, is remembered alone. */
+const largeServer = 100_000;
 
 /** Makes the function that judges lines, or with `explains` tells why. It remembers the servers that it has met last. */
 export const createLineClassifier = (explains = false): ((line: string) => LineResult) => {
@@ -27,8 +29,7 @@ export const createLineClassifier = (explains = false): ((line: string) => LineR
     let classifier = known.get(key);
     if (classifier === undefined) {
       classifier = createClassifier(isObject(server) ? (server as ServerContext) : undefined);
-      const [oldest] = known.keys();
-      if (known.size === maxServers && oldest !== undefined) known.delete(oldest);
+      if (known.size === maxServers || key.length > largeServer) known.clear();
       known.set(key, classifier);
     }
     return classifier;

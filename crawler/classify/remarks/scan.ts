@@ -163,7 +163,8 @@ const metIn = new Int32Array(requirementIds.size);
 
 /** Adds the phrases that have all the words they need. */
 function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
-  const number = ++sentenceNumber;
+  sentenceNumber = (sentenceNumber + 1) | 0;
+  const number = sentenceNumber;
   let out = candidates;
   for (let i = 0; i < metCount; i++) for (const met of lists[metWords[i] as number] as number[]) metIn[met] = number;
   for (let i = 0; i < metCount; i++) {
