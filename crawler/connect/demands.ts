@@ -308,6 +308,11 @@ export function missingModule(text: string): string | undefined {
   return /(?:Cannot find (?:module|package)|No module named) '([^']+)'/.exec(text)?.[1];
 }
 
+/** Whether a text asks for several variables and names none. */
+export function wantsUnnamedVariables(text: string): boolean {
+  return /\b(?:missing|required|set|provide|need)\b[^\n]{0,60}\benv(?:ironment)? var(?:iable)?s\b/i.test(text);
+}
+
 /** What the SDK will not let a server do that was written for an older one: its words. */
 export function refusedBySdk(text: string): string | undefined {
   return /\bServer does not support [\w ]{1,60} \(required for [\w/]{1,60}\)/.exec(text)?.[0];

@@ -20,6 +20,7 @@ import {
   wantedField,
   wantsListBelow,
   wantsLists,
+  wantsUnnamedVariables,
 } from './demands.ts';
 import type { OtherStart } from './other-starts.ts';
 import {
@@ -218,8 +219,10 @@ export async function nextPlan(
   // What cannot reach its network does not say what else it misses.
   if (complainsAboutNetwork(failed.text)) return undefined;
   const fromSource = (await inputs.sourceVariables()).filter((name) => !given.has(name));
-  const next = fromSource.find((name) => once(`env ${name}`));
-  return next === undefined ? undefined : withEnv([next]);
+  const left = fromSource.filter((name) => !tried.has(`env ${name}`));
+  const next = wantsUnnamedVariables(failed.text) ? left : left.slice(0, 1);
+  for (const name of next) once(`env ${name}`);
+  return next.length === 0 ? undefined : withEnv(next);
 }
 
 /**

@@ -73,6 +73,17 @@ describe('the next start', () => {
   });
 });
 
+test.each([
+  ['Error: Missing required Acme environment variables', ['ACME_CLOUD_NAME', 'ACME_KEY']],
+  ['Please set the environment variables of Acme first.', ['ACME_CLOUD_NAME', 'ACME_KEY']],
+  ['It is not set up.', ['ACME_CLOUD_NAME']],
+  ['An environment variable is missing.', ['ACME_CLOUD_NAME']],
+])('who wants several variables and names none is given all its source reads: %s', async (text, names) => {
+  const sourceVariables = async () => ['ACME_CLOUD_NAME', 'ACME_KEY'];
+  const [plan] = await plansWith({ ...inputs, sourceVariables }, text);
+  expect(Object.keys(plan?.env ?? {})).toEqual(names);
+});
+
 test('a package that cannot write beside itself is given a copy of its own, once', async () => {
   const refused = "Error: EROFS: read-only file system, open '/opt/server/node_modules/@acme/keeper/dist/keeper.log'";
   expect(await plansAfter(refused, refused)).toMatchObject([
