@@ -5,7 +5,7 @@ import { findRisk } from '#crawler/classify/decide/modifiers.ts';
 import { isWorse, viewsOf } from '#crawler/classify/decide/suspect.ts';
 import { weigh } from '#crawler/classify/decide/verdict.ts';
 import type { Observation, Sighting } from '#crawler/classify/read/reading.ts';
-import { isObject } from '#crawler/classify/read/schema.ts';
+import { isObject, type Parameter } from '#crawler/classify/read/schema.ts';
 import { type PreparedServer, prepareServer } from '#crawler/classify/read/server.ts';
 import { readTool } from '#crawler/classify/read/tool.ts';
 import { type FoundFinding, findFindings } from '#crawler/classify/remarks/findings.ts';
@@ -16,8 +16,8 @@ import type { Rule } from './define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { ruleset } from './ruleset.ts';
 
-/** Judges tools of one server. */
-export type Classifier = (tool: ToolDefinition) => Classification;
+/** Judges tools of one server. `parameters` are those of the tool, where they are known already. */
+export type Classifier = (tool: ToolDefinition, parameters?: readonly Parameter[]) => Classification;
 
 /** Evidence kept per verdict. */
 const maxEvidence = 8;
@@ -91,8 +91,9 @@ const judgeView = (
   grammar: Grammar,
   inspecting: readonly Rule[],
   foundInTool: readonly FoundFinding[],
+  parameters: readonly Parameter[] | undefined,
 ): Classification => {
-  const reading = readTool(tool, server, grammar, inspecting);
+  const reading = readTool(tool, server, grammar, inspecting, parameters);
   const verdict = weigh(reading);
   const evidence = quotes(tool, verdict.basis);
   const category = evidence.length === 0 ? 'unassessed' : verdict.category;
@@ -140,10 +141,18 @@ export const judge = (
   server: PreparedServer,
   grammar: Grammar,
   inspecting: readonly Rule[],
+  parameters?: readonly Parameter[],
 ): { verdict: Classification; view: ToolDefinition } => {
   const found = findFindings(tool);
   const [whole, ...others] = viewsOf(tool, found).map((view) => ({
-    verdict: judgeView(view, server, grammar, inspecting, found),
+    verdict: judgeView(
+      view,
+      server,
+      grammar,
+      inspecting,
+      found,
+      view.inputSchema === tool.inputSchema ? parameters : undefined,
+    ),
     view,
   }));
   return others.reduce((worst, one) => (isWorse(one.verdict, worst.verdict) ? one : worst), whole!);
@@ -158,8 +167,9 @@ export const withGrammar = (rules: readonly Rule[], grammar: Grammar): ((server?
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   return (server) => {
     const prepared = prepareServer(server, grammar.isVerb);
-    return (tool) =>
-      judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting).verdict;
+    return (tool, parameters) =>
+      judge(isObject(tool) ? tool : ({ name: '' } as ToolDefinition), prepared, grammar, inspecting, parameters)
+        .verdict;
   };
 };
 

@@ -2,7 +2,7 @@
 
 import { type Classifier, createClassifier } from '#crawler/classify/classify.ts';
 import { explain } from '#crawler/classify/explain.ts';
-import { isObject, own } from '#crawler/classify/read/schema.ts';
+import { isObject, own, parametersOf } from '#crawler/classify/read/schema.ts';
 import { toDocument } from '#crawler/policy/policylayer.ts';
 import { policyOf, recommend } from '#crawler/policy/recommend.ts';
 import type { ServerContext, ToolDefinition } from '#db/types.ts';
@@ -16,19 +16,23 @@ export interface LineResult {
   ok: boolean;
 }
 
-/**
- * Makes the function that judges lines, or with `explains` tells why. It remembers the last server, as the tools of one server usually stand together.
- */
+/** Servers remembered: the tools of one stand together, or those of a few take turns. */
+const maxServers = 64;
+/** A server that says more, in characters of JSON, is remembered alone. */
+const largeServer = 100_000;
+
+/** Makes the function that judges lines, or with `explains` tells why. It remembers the servers that it has met last. */
 export const createLineClassifier = (explains = false): ((line: string) => LineResult) => {
-  let lastKey = '';
-  let last: Classifier | undefined;
+  const known = new Map<string, Classifier>();
   const classifierFor = (server: unknown): Classifier => {
     const key = server === undefined ? '' : JSON.stringify(server);
-    if (last === undefined || key !== lastKey) {
-      last = createClassifier(isObject(server) ? (server as ServerContext) : undefined);
-      lastKey = key;
+    let classifier = known.get(key);
+    if (classifier === undefined) {
+      classifier = createClassifier(isObject(server) ? (server as ServerContext) : undefined);
+      if (known.size === maxServers || key.length > largeServer) known.clear();
+      known.set(key, classifier);
     }
-    return last;
+    return classifier;
   };
   // The rules are compiled before the first line comes, so that the first tool is answered as soon as any other.
   classifierFor(undefined)({ name: 'list_items', description: 'Lists items.', inputSchema: { type: 'object' } });
@@ -52,7 +56,9 @@ export const createLineClassifier = (explains = false): ((line: string) => LineR
       const why = explain(tool as unknown as ToolDefinition, isObject(server) ? (server as ServerContext) : undefined);
       return { output: { ...head, ...why }, text: explanationText(why), ok: true };
     }
-    const verdict = classifierFor(server)(tool as unknown as ToolDefinition);
+    const definition = tool as unknown as ToolDefinition;
+    const parameters = parametersOf(definition);
+    const verdict = classifierFor(server)(definition, parameters);
     return {
       output: {
         ...head,
@@ -63,7 +69,7 @@ export const createLineClassifier = (explains = false): ((line: string) => LineR
         evidence: verdict.evidence,
         signals: verdict.signals,
         contradictions: verdict.contradictions,
-        policy: toDocument(policyOf(name, recommend(tool as unknown as ToolDefinition, verdict).rule)),
+        policy: toDocument(policyOf(name, recommend(definition, verdict, { parameters }).rule)),
         modifiers: verdict.modifiers,
         findings: verdict.findings,
         branches: verdict.branches,

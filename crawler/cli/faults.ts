@@ -22,6 +22,7 @@ const faults: Record<string, string> = {
   ENFILE: 'Too many files are open on this machine. End something else.',
   ENOMEM: 'There is no memory left. End something else, or lower --concurrency.',
   EAGAIN: 'No further process can be started. End something else, or raise the limit (ulimit -u).',
+  EPIPE: 'Whoever read the output has left.',
   EADDRINUSE: 'Something listens there already. Stop it, or take another port (--port, --health).',
   EADDRNOTAVAIL: 'This machine has no such address. Correct --host or --health.',
   ECONNREFUSED: 'Nothing listens there. Start it, or correct the address.',
@@ -60,3 +61,7 @@ export function describeFault(error: unknown): string | undefined {
   const todo = found && Object.hasOwn(faults, found.code) ? faults[found.code] : undefined;
   return todo === undefined ? undefined : `${found?.message || found?.code}. ${todo}`;
 }
+
+/** What went wrong, as whoever runs a command is told. */
+export const faultText = (error: unknown): string =>
+  `toolrisk: ${describeFault(error) ?? `this is a bug\n${error instanceof Error ? error.stack : error}`}`;

@@ -36,9 +36,10 @@ export interface Surroundings {
   home: string;
   /** Characters per line. */
   width: number;
-  sourceSettings(flags: SourceFlags): CrawlOptions['discovery'];
+  sourceSettings(flags: SourceFlags): Promise<CrawlOptions['discovery']>;
   openConnector(flags: {
     sandbox: boolean;
+    cache?: number;
     concurrency?: number;
     githubUrl?: string;
   }): Promise<Connector & AsyncDisposable>;
@@ -98,7 +99,7 @@ function addWorker(program: Command, around: Surroundings): void {
           { db: opened.db, connector, queue },
           {
             concurrency: visitsAtOnce(flags.concurrency),
-            discovery: around.sourceSettings(flags),
+            discovery: await around.sourceSettings(flags),
             signal,
             say: (message) => log.info(printable(message, 500)),
             visited(server, attempt, judged, extracted) {

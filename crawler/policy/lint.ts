@@ -1,5 +1,5 @@
 /** What is wrong with a policy before anybody relies on it. */
-import { walkParameters } from '#crawler/classify/read/schema.ts';
+import { parametersOf } from '#crawler/classify/read/schema.ts';
 import type { ToolDefinition } from '#db/types.ts';
 import { entersList, pathOfPointer, writePath } from './argument-path.ts';
 import { claudeName } from './formats/claude-code.ts';
@@ -93,7 +93,7 @@ function readSchema(tool: ToolDefinition): { paths: Set<string>; lists: Set<stri
   const paths = new Set<string>();
   const lists = new Set<string>();
   let whole = true;
-  for (const parameter of walkParameters(tool.inputSchema, '/inputSchema')) {
+  for (const parameter of parametersOf(tool)) {
     const path = pathOfPointer(parameter.pointer);
     if (!path) whole = false;
     else {

@@ -2,6 +2,7 @@
  * The rule that should stand in front of one tool: one table over capabilities, risk, findings, branches and arguments.
  * The first row that fits counts. The site's methodology page is rendered from the table.
  */
+import type { Parameter } from '#crawler/classify/read/schema.ts';
 import type { Classification, Risk, ToolDefinition } from '#db/types.ts';
 import { type BlankId, type BlankValues, emptyBlanks } from './blanks.ts';
 import {
@@ -74,7 +75,7 @@ const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
-const opener = (facts: ToolFacts): string => facts.text().split('. ').slice(0, 2).join('. ');
+const opener = (facts: ToolFacts): string => facts.text().split('. ', 2).join('. ');
 const changes = ({ category }: ToolFacts): boolean => category !== 'read' && category !== 'unassessed';
 
 /** Every row, the gravest reason first. */
@@ -389,6 +390,8 @@ export interface Recommendation {
 /** What else decides. */
 export interface RecommendContext {
   blanks?: BlankValues;
+  /** Those of the tool, where they are known already. */
+  parameters?: readonly Parameter[];
 }
 
 /** What is known of a tool when nothing but its name is. */
@@ -399,7 +402,7 @@ export function recommend(tool: KnownTool, verdict: Classification, context: Rec
   if (isWildcardName(tool.name)) {
     return { code: 'wildcard-name', rule: { decision: 'deny', reason: wildcardReason }, blanks: [] };
   }
-  const facts = readFacts(tool, verdict);
+  const facts = readFacts(tool, verdict, context.parameters);
   const values = context.blanks ?? emptyBlanks;
   const row = rows.find((candidate) => candidate.when(facts))!;
   const advice = row.advise(facts, values);

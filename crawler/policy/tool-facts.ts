@@ -6,7 +6,7 @@ import {
   type ModifierId,
 } from '#crawler/classify/decide/tables.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
-import { type Parameter, walkParameters } from '#crawler/classify/read/schema.ts';
+import { type Parameter, parametersOf } from '#crawler/classify/read/schema.ts';
 import { remembered } from '#crawler/classify/words/remembered.ts';
 import type { Category, Classification, Risk, ToolDefinition, VerdictCategory } from '#db/types.ts';
 import { pathOfPointer } from './argument-path.ts';
@@ -96,8 +96,8 @@ const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolea
   from.filter(test).map(toArgument);
 
 /** Gathers the facts, each when a rule asks for it: most tools are judged by few of them. Never throws, whatever the schema. */
-export function readFacts(tool: ToolDefinition, verdict: Classification): ToolFacts {
-  const all = lazily(() => walkParameters(tool.inputSchema, '/inputSchema').slice(0, 400));
+export function readFacts(tool: ToolDefinition, verdict: Classification, parameters?: readonly Parameter[]): ToolFacts {
+  const all = lazily(() => (parameters ?? parametersOf(tool)).slice(0, 400));
   const top = lazily(() => all().filter((parameter) => parameter.depth === 0));
   const texts = lazily(() => top().filter(isText));
   const strings = lazily(() => all().filter((parameter) => isText(parameter) && !hasChoices(parameter)));

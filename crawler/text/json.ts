@@ -8,7 +8,12 @@ import { escapeUnits, replaceInvisible } from './invisible.ts';
  */
 export const writeJson = (value: unknown, indent = 2): string => escapeInvisible(JSON.stringify(value, null, indent));
 
+/** Anything but ASCII that prints, and line ends: most texts have nothing else. */
+const unusual = /[^\n -~]/;
+
 /** A JSON text with the invisible characters of its strings escaped. */
 export const escapeInvisible = (json: string): string =>
   // Line ends of the layout are the only control characters that a JSON text has outside its strings.
-  replaceInvisible(json, (_, character) => (character === '\n' ? character : escapeUnits(character)));
+  !unusual.test(json)
+    ? json
+    : replaceInvisible(json, (_, character) => (character === '\n' ? character : escapeUnits(character)));

@@ -5,7 +5,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { serverCards, servers, tools, toolWords } from '#db/schema.ts';
+import type { tools } from '#db/schema.ts';
 import { type Category, categories, type Risk, risks, type VerdictCategory } from '#db/types.ts';
 import type { CardSort, Facet, Subject } from './facets.ts';
 import { perDatabase } from './prepared.ts';
@@ -200,31 +200,34 @@ export interface ToolLine {
   facets: Facet[];
 }
 
+/** What a line of a tool is made of: the tool `t`, its server `s`, its card `c` and its words `w`. */
+export const toolLine = {
+  json: sql<ToolLine>`json_build_object('id', t.id, 'name', t.name, 'category', t.category, 'risk', t.risk,
+    'provenance', t.provenance, 'summary', w.summary, 'serverSlug', s.slug, 'serverName', s.name,
+    'tokens', c.tokens, 'facets', c.facets)`,
+  /** @param ids a table with the column `id` */
+  from: (ids: SQL) => sql`${ids} join tools t on t.id = ids.id join servers s on s.id = t.server_id
+    join tool_cards c on c.tool_id = t.id left join tool_words w on w.tool_id = t.id`,
+};
+
 /** Tools as lines, in the order of their ids. */
 export async function getToolLines(db: Db, ids: readonly number[]): Promise<ToolLine[]> {
   if (ids.length === 0) return [];
-  return inOrder(await toolLines(db).execute({ ids: idList(ids) }), ids, (row) => row.id);
+  const rows = await toolLines(db).execute({ ids: idList(ids) });
+  return inOrder(
+    rows.map(({ line }) => line),
+    ids,
+    (line) => line.id,
+  );
 }
+
+/** Ids as one parameter. */
+const idsAsked = sql`unnest(${sql.placeholder('ids')}::text::bigint[]) ids(id)`;
 
 const toolLines = perDatabase((db) =>
   db
-    .select({
-      id: tools.id,
-      name: tools.name,
-      category: tools.category,
-      risk: tools.risk,
-      provenance: tools.provenance,
-      summary: toolWords.summary,
-      serverSlug: servers.slug,
-      serverName: servers.name,
-      tokens: sql<number>`tool_cards.tokens`,
-      facets: sql<Facet[]>`tool_cards.facets`,
-    })
-    .from(tools)
-    .innerJoin(servers, sql`${servers.id} = ${tools.serverId}`)
-    .innerJoin(sql`tool_cards`, sql`tool_cards.tool_id = ${tools.id}`)
-    .leftJoin(toolWords, sql`${toolWords.toolId} = ${tools.id}`)
-    .where(sql`${tools.id} = any(${sql.placeholder('ids')}::text::bigint[])`)
+    .select({ line: toolLine.json })
+    .from(sql`${toolLine.from(idsAsked)}`)
     .prepare('tool_lines'),
 );
 
@@ -249,28 +252,34 @@ export interface ServerLine {
   capabilities: Record<string, number>;
 }
 
+/** What a line of a server is made of: the server `s` and its card `c`. */
+export const serverLine = {
+  json: sql<ServerLine>`json_build_object('server', json_build_object('id', s.id, 'slug', s.slug, 'name', s.name,
+    'description', s.description, 'vendor', s.vendor, 'packageName', s.package_name, 'toolCount', s.tool_count,
+    'toolProvenance', s.tool_provenance, 'grade', s.grade, 'lastOutcome', s.last_outcome),
+    'tokens', c.tokens, 'risks', c.risks, 'capabilities', c.capabilities)`,
+  /** @param ids a table with the column `id` */
+  from: (ids: SQL) => sql`${ids} join servers s on s.id = ids.id join server_cards c on c.server_id = s.id`,
+};
+
 /** Servers as lines, in the order of their ids. */
 export async function getServerLines(db: Db, ids: readonly number[]): Promise<ServerLine[]> {
   if (ids.length === 0) return [];
-  return inOrder(await serverLines(db).execute({ ids: idList(ids) }), ids, (row) => row.server.id);
+  const rows = await serverLines(db).execute({ ids: idList(ids) });
+  return inOrder(
+    rows.map(({ line }) => line),
+    ids,
+    (line) => line.server.id,
+  );
 }
 
-const serverLines = perDatabase((db) => {
-  const { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome } = servers;
-  return db
-    .select({
-      server: { id, slug, name, description, vendor, packageName, toolCount, toolProvenance, grade, lastOutcome },
-      tokens: serverCards.tokens,
-      risks: serverCards.risks,
-      capabilities: serverCards.capabilities,
-    })
-    .from(servers)
-    .innerJoin(serverCards, sql`${serverCards.serverId} = ${servers.id}`)
-    .where(sql`${servers.id} = any(${sql.placeholder('ids')}::text::bigint[])`)
-    .prepare('server_lines');
-});
+const serverLines = perDatabase((db) =>
+  db
+    .select({ line: serverLine.json })
+    .from(sql`${serverLine.from(idsAsked)}`)
+    .prepare('server_lines'),
+);
 
-/** Ids as one parameter. */
 const idList = (ids: readonly number[]): string => `{${ids.join(',')}}`;
 
 function inOrder<T>(rows: readonly T[], ids: readonly number[], idOf: (row: T) => number): T[] {

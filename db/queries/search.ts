@@ -7,12 +7,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import type { Facet } from './facets.ts';
+import { type ServerLine, serverLine, type ToolLine, toolLine } from './lists.ts';
 import { perDatabase } from './prepared.ts';
 
 /** What is searched for, as `readSearch` of the site reads it from what was typed. */
 export interface SearchQuery {
   /** Words in lower case, at most eight. */
   words: readonly string[];
+  /** Words that may stand for one of them, where hardly anything has the words themselves. */
+  alike?: ReadonlyMap<string, readonly string[]>;
   /** Keys of `server_identities` that what was typed may mean. */
   identities: readonly string[];
   /** Addresses of repositories it may mean, lower case. */
@@ -21,15 +24,15 @@ export interface SearchQuery {
   precise?: boolean;
 }
 
-/** What was found: ids, best first. */
+/** What was found, best first. */
 export interface SearchResult {
-  servers: number[];
-  tools: number[];
+  servers: ServerLine[];
+  tools: ToolLine[];
   /** Words that stand in names and were taken for words that were typed otherwise. */
   corrected: Map<string, string>;
   /** Whether a server is just what was named. */
   identified: boolean;
-  /** False where only some of the words were found. */
+  /** False where nothing has all the words: what was found has some of them, or others that mean the same. */
   all: boolean;
   /** Facets of the tools that were ranked, and how many of those have each. */
   facets: Map<Facet, number>;
@@ -37,15 +40,15 @@ export interface SearchResult {
   more: boolean;
 }
 
-/** Candidates that are looked for before it is enough. */
-const maxCandidates = 120;
 /**
- * With so many candidates that have the words in their names, those that have them elsewhere are left out: none is ranked
- * above one of them.
+ * Candidates that are looked for before it is enough. So those that have the words elsewhere are left out where so many have
+ * them in their names: none is ranked above one of these.
  */
-const enoughInNames = 60;
+const maxCandidates = 60;
+/** With fewer results, words that mean the same are looked for as well. */
+const fewResults = 3;
 /** Candidates that are named just as was typed, the best known, beside those. */
-const maxExact = 40;
+const maxExact = 30;
 
 /** Finds servers and tools. At most `limits` of each. */
 export async function search(
@@ -53,32 +56,57 @@ export async function search(
   query: SearchQuery,
   limits: { servers: number; tools: number },
 ): Promise<SearchResult> {
-  const found = async (words: readonly string[], all: boolean): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
+  /** @param words each of them with what may stand for it */
+  const found = async (
+    words: readonly (readonly string[])[],
+    all: boolean,
+  ): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
     if (words.length === 0) return { servers: [], ...noTools };
-    const asked = { words: JSON.stringify(words), name: words.join(''), all };
+    const asked = { words: JSON.stringify(words), name: words.map(([word]) => word).join(''), all };
     const [servers, tools] = await Promise.all([
       findServers(db).execute({ ...asked, limit: limits.servers }),
       limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools }),
     ]);
-    return { servers: servers.map(({ id }) => id), ...tools };
+    return { servers: servers.map(({ line }) => line), ...tools };
   };
-  const [exact, first] = await Promise.all([findIdentified(db, query), found(query.words, true)]);
+  const alone = (words: readonly string[]) => words.map((word) => [word]);
+  const [exact, first] = await Promise.all([findIdentified(db, query), found(alone(query.words), true)]);
   const result: SearchResult = {
     ...first,
     corrected: new Map(),
     all: true,
     identified: exact.length > 0,
   };
-  if (result.servers.length + result.tools.length === 0 && query.words.length > 0 && !query.precise) {
-    result.corrected = await correctWords(db, query.words);
+  const number = () => result.servers.length + result.tools.length;
+  if (number() < fewResults && query.words.length > 0 && !query.precise) {
+    const alike = (word: string) => query.alike?.get(word) ?? [];
+    if (number() === 0) {
+      // What stands for other words is a word.
+      const odd = query.words.filter((word) => alike(word).length === 0);
+      result.corrected = await correctWords(db, odd);
+    }
     const words = query.words.map((word) => result.corrected.get(word) ?? word);
-    if (result.corrected.size > 0) Object.assign(result, await found(words, true));
-    if (result.servers.length + result.tools.length === 0 && exact.length === 0 && words.length > 1) {
-      Object.assign(result, await found(words, false), { all: false });
+    if (result.corrected.size > 0) Object.assign(result, await found(alone(words), true));
+    const meant = words.map((word) => [word, ...alike(word)]);
+    if (number() < fewResults && meant.some(({ length }) => length > 1)) {
+      const wider = await found(meant, true);
+      if (number() > 0) {
+        result.servers = joined(result.servers, wider.servers, ({ server }) => server.id).slice(0, limits.servers);
+        result.tools = joined(result.tools, wider.tools, ({ id }) => id).slice(0, limits.tools);
+      } else Object.assign(result, wider, { all: false });
+    }
+    if (number() === 0 && exact.length === 0 && words.length > 1) {
+      Object.assign(result, await found(meant, false), { all: false });
     }
   }
-  const servers = [...new Set([...exact, ...result.servers])];
+  const servers = joined(exact, result.servers, ({ server }) => server.id);
   return { ...result, servers: servers.slice(0, Math.max(limits.servers, exact.length)) };
+}
+
+/** Two lists in turn, without what is there already. */
+function joined<T>(first: readonly T[], second: readonly T[], idOf: (one: T) => number): T[] {
+  const known = new Set(first.map(idOf));
+  return [...first, ...second.filter((one) => !known.has(idOf(one)))];
 }
 
 /** A text array as one parameter. */
@@ -86,28 +114,30 @@ const textsOf = (name: string): SQL =>
   sql`array(select json_array_elements_text(${sql.placeholder(name)}::text::json))`;
 
 /** Servers that what was typed names by package, address or repository, best known first; at most 20. */
-async function findIdentified(db: Db, { identities, repositories }: SearchQuery): Promise<number[]> {
+async function findIdentified(db: Db, { identities, repositories }: SearchQuery): Promise<ServerLine[]> {
   if (identities.length === 0 && repositories.length === 0) return [];
   const asked = { identities: JSON.stringify(identities), repositories: JSON.stringify(repositories) };
-  return (await identified(db).execute(asked)).map(({ id }) => id);
+  return (await identified(db).execute(asked)).map(({ line }) => line);
 }
 
 const identified = perDatabase((db) =>
   db
-    .select({ id: number(sql`id`) })
+    .select({ line: serverLine.json })
     .from(
-      sql`(select id from (
+      sql`${serverLine.from(sql`(select id, min(place) as place from (
           (select server_id as id, 0 as place from server_identities where identity = any(${textsOf('identities')}) limit 20)
           union all (select id, 1 from servers where lower(repository_url) = any(${textsOf('repositories')}) limit 20)
-        ) found join server_cards on server_id = id
-        group by id, stars, tool_count order by min(place), stars desc, tool_count desc, id limit 20) best`,
+        ) found group by id) ids`)}`,
     )
+    .orderBy(sql`ids.place, c.stars desc, c.tool_count desc, ids.id`)
+    .limit(20)
     .prepare('search_identified'),
 );
 
-/** What is searched for, read once: each word alone, all of them, and how a name of them is written. */
+/** What is searched for, read once: each word alone or what stands for it, all of them, and how a name of them is written. */
 const asked = sql`each_word as materialized (
-    select toolrisk_query(array[word], true) as one from json_array_elements_text(${sql.placeholder('words')}::text::json) word
+    select toolrisk_query(array(select json_array_elements_text(words)), false) as one
+    from json_array_elements(${sql.placeholder('words')}::text::json) words
   ), asked as materialized (
     select string_agg('(' || one::text || ')', case when ${sql.placeholder('all')}::text::boolean then ' & ' else ' | ' end)::tsquery as query,
       array_agg(one) as each, ${sql.placeholder('name')}::text as name
@@ -147,8 +177,8 @@ function candidates(from: SQL, exact: SQL, looks: readonly [condition: SQL, belo
 /** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */
 const score = (names: SQL, name: SQL): SQL =>
   sql`(case when toolrisk_squeezed(${name}) = (select name from asked) then 40 else 0 end)
-    + 24.0 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select greatest(cardinality(each), 1) from asked)
-    - least(length(${name}) / 12.0, 6)`;
+    + 24::float8 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select greatest(cardinality(each), 1) from asked)
+    - least(length(${name}) / 12::float8, 6)`;
 
 type FoundTools = Pick<SearchResult, 'tools' | 'facets' | 'more'>;
 const noTools: FoundTools = { tools: [], facets: new Map(), more: false };
@@ -156,9 +186,9 @@ const noTools: FoundTools = { tools: [], facets: new Map(), more: false };
 async function findTools(db: Db, parameters: Record<string, unknown>): Promise<FoundTools> {
   const rows = await tools(db).execute(parameters);
   return {
-    tools: rows.flatMap(({ id }) => id ?? []),
+    tools: rows.flatMap(({ line }) => line ?? []),
     facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet, n]]))),
-    more: rows.some(({ id, facet, n }) => id === null && facet === null && n >= enoughInNames),
+    more: rows.some(({ line, facet, n }) => line === null && facet === null && n >= maxCandidates),
   };
 }
 
@@ -173,17 +203,17 @@ const tools = perDatabase((db) => {
     [sql`names @@ ${query} and names @@ ${known}`, maxCandidates],
     [sql`names @@ ${query} and ${some} and ${others}`, maxCandidates],
     [sql`names @@ ${query} and not ${some} and ${others}`, maxCandidates],
-    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, enoughInNames],
+    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, maxCandidates],
   ]);
   // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
   // its server is.
   return db
     .select({
-      id: sql<number | null>`id`.mapWith(Number),
+      line: sql<ToolLine | null>`line`,
       facet: sql<Facet | null>`facet`,
-      n: number(sql`n`),
+      n: sql<number>`n`.mapWith(Number),
     })
     .from(
       sql`(with ${asked}, ${gathered}, ranked as materialized (
@@ -192,7 +222,9 @@ const tools = perDatabase((db) => {
               + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars
           from found join tool_cards c on c.tool_id = found.id
         )
-        (select id, null as facet, 0 as n from ranked order by score desc, chars, id limit ${sql.placeholder('limit')}::int)
+        (select ${toolLine.json} as line, null as facet, 0 as n from ${toolLine.from(
+          sql`(select id, score, chars from ranked order by score desc, chars, id limit ${sql.placeholder('limit')}::int) ids`,
+        )} order by score desc, chars, t.id)
         union all (select null, facet, count(*)::int from ranked, unnest(facets) facet
           where facet like 'risk:%' or facet like 'category:%' or facet like 'capability:%' group by facet)
         union all (select null, null, count(*)::int from found)) best`,
@@ -207,20 +239,23 @@ const findServers = perDatabase((db) => {
   const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
     [sql`names @@ (${query} && ${known})`, maxCandidates],
     [sql`names @@ ${query} and tier = 2`, maxCandidates],
-    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, enoughInNames],
-    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, enoughInNames],
+    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
   ]);
   return db
-    .select({ id: number(sql`id`) })
+    .select({ line: sql<ServerLine>`line` })
     .from(
-      sql`(with ${asked}, ${gathered}
-        select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
+      sql`(with ${asked}, ${gathered}, ranked as (select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
             + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
-        from found join server_cards c on c.server_id = found.id
-        order by score desc, c.server_id limit ${sql.placeholder('limit')}::int) best`,
+          from found join server_cards c on c.server_id = found.id
+          order by score desc, c.server_id limit ${sql.placeholder('limit')}::int)
+        select ${serverLine.json} as line from ${serverLine.from(sql`ranked ids`)} order by ids.score desc, ids.id) best`,
     )
     .prepare('search_servers');
 });
+
+/** Letters that a typing error leaves out or puts in, at most. */
+const maxOff = 2;
 
 /** Words that stand in no name, with the word in a name that is most like each. */
 async function correctWords(db: Db, words: readonly string[]): Promise<Map<string, string>> {
@@ -236,10 +271,9 @@ const corrections = perDatabase((db) =>
     .from(
       sql`(select typed, like_it.word from unnest(${textsOf('words')}) typed cross join lateral (
           select word from (select word, similarity(word, typed) as alike from search_words where word % typed
+              and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
             order by alike desc limit 20) near
           order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it) corrected`,
     )
     .prepare('search_corrections'),
 );
-
-const number = (expression: SQL) => sql<number>`${expression}`.mapWith(Number);

@@ -162,7 +162,7 @@ const groups: Steps[] = [
       'spoken of': (text) => {
         const definition = tool({ name: text, description: text });
         const verdict = classify(definition);
-        return reasoning(text, verdict, recommend(definition, verdict));
+        return reasoning(definition, verdict, recommend(definition, verdict));
       },
       'written in a feed': (text) => renderXml(element('a', { b: text }, text)),
       ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changedParts } from '#site/src/lib/definition-parts.ts';
-import { resolvePointer, segment, shortenUnmarked } from '#site/src/lib/evidence.ts';
+import { beginAtMark, resolvePointer, segment, shortenUnmarked } from '#site/src/lib/evidence.ts';
 import { formatAgo, formatPercent, joinWords, shorten } from '#site/src/lib/format.ts';
 import { listParameters, maxRows } from '#site/src/lib/parameters.ts';
 import { decodeToolName, encodeToolName, safeUrl, toolPath } from '#site/src/lib/paths.ts';
@@ -143,6 +143,25 @@ describe('marks', () => {
     const parts = shortenUnmarked(segment(value, [{ rule: 'r', start: 2000, end: 2006 }]));
     expect(parts.map((part) => part.text).join('').length).toBeLessThan(700);
     expect(parts.find((part) => part.by.length > 0)?.text).toBe('delete');
+  });
+
+  it('stand near the beginning where there is little room', () => {
+    const marked = (text: string) => {
+      const start = text.indexOf('delete');
+      return beginAtMark(segment(text, start < 0 ? [] : [{ rule: 'r', start, end: start + 6 }]));
+    };
+    expect(marked(`${'word '.repeat(40)}delete`).map(({ text }) => text)).toEqual([
+      '…',
+      ` ${'word '.repeat(9)}`,
+      'delete',
+    ]);
+    for (const text of ['Will delete it.', 'Nothing of the kind.']) {
+      expect(
+        marked(text)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text);
+    }
   });
 
   it('follow pointers without being led astray', () => {

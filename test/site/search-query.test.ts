@@ -14,6 +14,10 @@ describe('what was typed', () => {
     ['uvx --from files.mcp files', 'pypi:files-mcp', 'pypi:files-mcp'],
     ['pipx run files-mcp[extra]', 'pypi:files-mcp', 'pypi:files-mcp'],
     ['docker run -i --rm ghcr.io/acme/files:latest', 'oci:ghcr.io/acme/files', undefined],
+    ['FILES_KEY=x npx -y files-mcp', 'npm:files-mcp', 'files-mcp'],
+    ['cmd /c npx files-mcp', 'npm:files-mcp', 'files-mcp'],
+    ['agent mcp add files -- uvx files-mcp --root .', 'pypi:files-mcp', 'pypi:files-mcp'],
+    ['"command": "npx", "args": ["-y", "@acme/files-mcp@1.2.0", "/data"]', 'npm:@acme/files-mcp', '@acme/files-mcp'],
     ['@acme/files-mcp', 'npm:@acme/files-mcp', '@acme/files-mcp'],
     ['https://www.npmjs.com/package/@acme/files-mcp', 'npm:@acme/files-mcp', '@acme/files-mcp'],
     ['https://pypi.org/project/files-mcp/', 'pypi:files-mcp', 'pypi:files-mcp'],
@@ -23,6 +27,29 @@ describe('what was typed', () => {
     expect(read.identities).toContain(identity);
     expect(read.command).toBe(command);
   });
+
+  test.each(['docker containers', 'npm packages', 'how to use npx safely', 'run bun tests', 'npx'])(
+    '%s starts nothing',
+    (typed) => {
+      const { words, command, precise } = readSearch(typed);
+      expect([words, command, precise]).toEqual([typed.split(' '), undefined, undefined]);
+    },
+  );
+
+  test.each([
+    ['picture', ['screenshot', 'image'], ['shell']],
+    ['pictures', ['screenshot'], ['database']],
+    ['undoing', ['revert', 'reset'], ['delete']],
+    ['copied', ['clone'], ['delete']],
+    ['directories', ['folder'], ['file']],
+  ])('%s may be called otherwise', (word, like, unlike) => {
+    const found = readSearch(word).alike?.get(word);
+    expect(found).toEqual(expect.arrayContaining(like));
+    for (const other of unlike) expect(found).not.toContain(other);
+  });
+  test.each(['obsidian', 'constructor', 'the', 'pict'])('%s is called nothing else', (word) =>
+    expect(readSearch(word).alike?.get(word)).toEqual([]),
+  );
 
   test.each([
     'https://github.com/Acme/Files-MCP',

@@ -2,7 +2,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db, OpenDb } from '#db/client.ts';
-import { getServerLines, getToolLines } from '#db/queries/lists.ts';
 import { search } from '#db/queries/search.ts';
 import { getServerBySlug } from '#db/queries/servers.ts';
 import type { ServerCandidate, ToolDefinition } from '#db/types.ts';
@@ -181,6 +180,13 @@ const searches: readonly [typed: string, meant: string][] = [
   ['passwords vault', 'keyring'],
   ['rotating tokens', 'keyring/rotate_token'],
   ['pay out money', 'mintworks/create_payout'],
+  // What is meant is called otherwise there.
+  ['photos of a site', 'lanternbrowser/take_screenshot'],
+  ['can it invoke terminal commands?', 'shellwright/execute_command'],
+  ['erase branches', 'gitgarden/delete_branch'],
+  ['book an appointment', 'sundial/create_event'],
+  ['post emails', 'pigeonpost/sendMessage'],
+  ['agent mcp add marina -- npx -y @saltworks/harbourmaster-mcp', 'harbourmaster'],
 ];
 /** The share that must be right. */
 const wanted = 0.9;
@@ -209,11 +215,7 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
   afterAll(() => opened?.close());
 
   const firstThree = async (typed: string): Promise<string[]> => {
-    const found = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
-    const [servers, tools] = await Promise.all([
-      getServerLines(opened.db, found.servers),
-      getToolLines(opened.db, found.tools),
-    ]);
+    const { servers, tools } = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
     return [
       ...servers.slice(0, 3).map(({ server }) => server.slug),
       ...tools.slice(0, 3).map(({ serverSlug, name }) => `${serverSlug}/${name}`),
@@ -229,10 +231,30 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(Math.floor(searches.length * (1 - wanted)));
   });
 
+  test('what has the words themselves comes first, and few of them are followed by what means the same', async () => {
+    const found = await search(opened.db, readSearch('terminates process'), { servers: 3, tools: 5 });
+    expect(found.all).toBe(false);
+    const both = await search(opened.db, readSearch('ends process'), { servers: 3, tools: 5 });
+    expect(both.all).toBe(true);
+    for (const { tools } of [found, both]) {
+      expect(tools[0]?.name).toBe('kill_process');
+    }
+    const rare = await search(opened.db, readSearch('drop database'), { servers: 3, tools: 5 });
+    const names = rare.tools.map(({ name }) => name);
+    expect([names[0], rare.all]).toEqual(['drop_database', true]);
+  });
+
+  test('a word is taken for one that differs by two letters at most', async () => {
+    const found = await search(opened.db, readSearch('releasement berth'), { servers: 3, tools: 3 });
+    expect(found.corrected.get('releasement')).toBeUndefined();
+    expect((await search(opened.db, readSearch('releese berth'), { servers: 3, tools: 3 })).corrected).toEqual(
+      new Map([['releese', 'release']]),
+    );
+  });
+
   test('lines have the vendor as the server writes it', async () => {
     const { servers } = await search(opened.db, readSearch('gitgarden'), { servers: 1, tools: 0 });
-    const [line] = await getServerLines(opened.db, servers);
-    expect(line?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
+    expect(servers[0]?.server).toMatchObject({ slug: 'gitgarden', vendor: 'Gardeners' });
   });
 
   test('what is found can be narrowed down, and counted where all of it was looked at', async () => {
@@ -285,6 +307,6 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
       for (const whole of ['tool_words_names', 'tool_words_words']) expect(plan(whole, done)).toBe('never executed');
     });
     const named = await search(db, readSearch('winnow chaff'), { servers: 3, tools: 3 });
-    expect((await getToolLines(db, named.tools))[0]?.name).toBe('winnow_chaff');
+    expect(named.tools[0]?.name).toBe('winnow_chaff');
   });
 });

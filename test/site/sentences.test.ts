@@ -7,6 +7,7 @@ import { attackPatternsFor } from '#crawler/policy/attack-patterns.ts';
 import { type Recommendation, recommend } from '#crawler/policy/recommend.ts';
 import { kindOf } from '#crawler/policy/server-policy.ts';
 import { type Classification, risks, type ToolDefinition, verdictCategories } from '#db/types.ts';
+import { listedValues } from '#site/src/lib/parameters.ts';
 import { reasoning, reasoningTitle, ruleSentence, toolQuestions, useSentence } from '#site/src/lib/sentences.ts';
 import { pushFiles, toolsByReason } from '#test/crawler/policy/tools.ts';
 import { verdict } from '#test/crawler/policy/verdict.ts';
@@ -27,7 +28,7 @@ function render(definition: ToolDefinition, judged: Classification): Page {
   const sentences = [
     useSentence(judged, 'S', definition.description),
     reasoningTitle(recommendation),
-    ...reasoning(definition.name, judged, recommendation),
+    ...reasoning(definition, judged, recommendation),
     ruleSentence(definition.name, recommendation),
     ...attackPatternsFor(judged).map(({ summary }) => summary),
     ...questions.filter(({ question }) => !question.startsWith('How do I block')).map(({ answer }) => answer),
@@ -198,5 +199,64 @@ describe('no two claims exclude each other', () => {
       return found.length > 0 ? [`${definition.name}: ${found.join('; ')}`] : [];
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('a tool of several modes', () => {
+  const classify = createClassifier();
+  const tray = (values: readonly string[]): ToolDefinition => ({
+    name: 'manage_tray',
+    description: 'Manages what lies in a tray.',
+    inputSchema: { type: 'object', properties: { action: { type: 'string', enum: [...values] } } },
+  });
+  const said = (definition: ToolDefinition) => {
+    const judged = classify(definition);
+    return [useSentence(judged, 'S'), ...reasoning(definition, judged, recommend(definition, judged))].join('\n');
+  };
+
+  it.each([
+    [['list', 'create', 'delete'], '“delete” it is destructive; 2 other values are milder. One'],
+    [
+      ['list', 'delete', 'zorb'],
+      '“delete” it is destructive; 1 other value is milder and what 1 more does is not known. One',
+    ],
+    [['list', 'delete', 'zorb', 'quib'], 'what 2 more do is not known'],
+    [
+      ['list', 'delete', 'erase', 'purge', 'destroy', 'wipe'],
+      '“delete”, “erase”, “purge”, “destroy” or 1 other value it is',
+    ],
+  ])('says what each of %j does', (values, sentence) => expect(said(tray(values))).toContain(sentence));
+
+  it('is not only called for the worst of them', () => {
+    expect(said(tray(['list', 'delete']))).toContain('Agents call it for several things through S, at worst to delete');
+    expect(said({ name: 'delete_tray', description: 'Deletes a tray.' })).toContain('Agents call it to delete');
+  });
+
+  it('quotes words for each thing that it says is done', () => {
+    const quote = (rule: string, text: string) => ({ rule, pointer: '/description', quote: text, start: 0, end: 1 });
+    const moved = quote('overwrites-data', 'moves the rows');
+    const base = classify({ name: 'tidy_tray', description: 'Empties a tray.' });
+    const judged: Classification = {
+      ...base,
+      category: 'destructive',
+      evidence: [moved],
+      capabilities: [
+        { capability: 'delete-data', rule: 'deletes-data', evidence: [quote('deletes-data', 'drops the tray')] },
+        { capability: 'overwrite-data', rule: 'overwrites-data', evidence: [moved] },
+      ],
+    };
+    const words = reasoning({ name: 'tidy_tray' }, judged, recommend({ name: 'tidy_tray' }, judged)).join('\n');
+    expect(words).toContain('What says so: “drops the tray” and “moves the rows” in its description.');
+  });
+
+  it('has values wherever its schema lists them', () => {
+    const definition: ToolDefinition = {
+      name: 'manage_tray',
+      inputSchema: {
+        type: 'object',
+        properties: { steps: { type: 'array', items: { anyOf: [{ enum: ['list', 3] }, { const: 'zorb' }] } } },
+      },
+    };
+    expect(listedValues(definition, ['/inputSchema/properties/steps', '/inputSchema/none'])).toEqual(['list', 'zorb']);
   });
 });

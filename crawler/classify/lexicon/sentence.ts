@@ -109,6 +109,8 @@ export const opensThing = wordSet('a an the one all any your this');
 export const subjects = wordSet('this it tool');
 /** Words that say that the tool can or will do what follows. */
 export const modals = wordSet('will can also');
+/** Words that open what is said of a thing: one that is a base form and stands before them is no verb (`This link should …`). */
+export const predicated = wordSet('should must may might would could shall is was has');
 /** Words after which a verb follows. */
 export const toVerbs = wordSet('to for by of');
 /** After an opening verb these say that the real verb comes later. */

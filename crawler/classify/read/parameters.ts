@@ -73,16 +73,21 @@ const opensWithLoss = (order: string): boolean => {
   return destroyers.has(first) || destroyers.has(first.replace(/s$/, ''));
 };
 
+/** What some descriptions say anywhere: all of it is looked for at once, since most say none of it. */
+const anywhere = [
+  { said: says.isCode, by: languageCode },
+  { said: says.isQuery, by: queryText },
+  { said: says.isDeleted, by: toDelete },
+  { said: says.deletesBeyond, by: deletesBeyond },
+];
+const anyOfThem = new RegExp(anywhere.map(({ by }) => `(?:${by.source})`).join('|'), 'i');
+
+const saidIn = (text: string): number =>
+  anyOfThem.test(text) ? anywhere.reduce((bits, { said, by }) => (by.test(text) ? bits | said : bits), 0) : 0;
+
 /** What the description of a parameter says, bits of `says`: its first 400 characters; what opens it in the first 200. */
 export const readDescription = remembered((description): number => {
   const text = description.slice(0, 400);
   const order = description.slice(0, 200).replace(switchLead, '');
-  return (
-    (languageCode.test(text) ? says.isCode : 0) |
-    (queryText.test(text) ? says.isQuery : 0) |
-    (opensWithLoss(order) ? says.destroys : 0) |
-    (toDelete.test(text) ? says.isDeleted : 0) |
-    (deletesBeyond.test(text) ? says.deletesBeyond : 0) |
-    (sendsIt.test(order) ? says.sends : 0)
-  );
+  return saidIn(text) | (opensWithLoss(order) ? says.destroys : 0) | (sendsIt.test(order) ? says.sends : 0);
 });

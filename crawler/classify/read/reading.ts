@@ -85,7 +85,7 @@ export interface ToolReading {
   nameFrom: number;
   description: string;
   textWords: Word[];
-  parameters: Parameter[];
+  parameters: readonly Parameter[];
   /** Bits of `kinds` that any parameter has. */
   kinds: number;
   /** Bits of `says` that any parameter has. */

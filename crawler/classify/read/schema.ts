@@ -1,5 +1,5 @@
 /** Walks a tool's parameter schema: bounded in nodes and depth, `$ref` resolved locally, safe for cycles and hostile keys. */
-import type { Json, JsonObject } from '#db/types.ts';
+import type { Json, JsonObject, ToolDefinition } from '#db/types.ts';
 import { escapeKey, factsOf, readDescription } from './parameters.ts';
 
 /** One parameter, at any depth. */
@@ -66,7 +66,7 @@ const resolve = (root: JsonObject, base: string, ref: string): [schema: JsonObje
 };
 
 /** Every parameter of a schema, outermost first. Never throws, whatever the schema is. */
-export const walkParameters = (root: unknown, base: string): Parameter[] => {
+const walkParameters = (root: unknown, base: string): Parameter[] => {
   const out: Parameter[] = [];
   if (!isObject(root)) return out;
   let nodes = 0;
@@ -136,6 +136,10 @@ export const walkParameters = (root: unknown, base: string): Parameter[] => {
   visit(root, base, 0);
   return out;
 };
+
+/** Every parameter of a tool, outermost first. */
+export const parametersOf = ({ inputSchema }: Pick<Partial<ToolDefinition>, 'inputSchema'>): readonly Parameter[] =>
+  walkParameters(inputSchema, '/inputSchema');
 
 /** The constants a parameter may take, with the pointer of each: `enum`, `const`, and constants inside `anyOf`/`oneOf`. At most 200. */
 export const constantsOf = (parameter: Parameter): Array<{ value: string; pointer: string }> => {

@@ -17,6 +17,7 @@ import {
   offers,
   openers,
   opensThing,
+  predicated,
   pronouns,
   purposeHeading,
   subjects,
@@ -140,6 +141,7 @@ const isVerbHere = (p: Progress, found: Found, start: number, to: number, state:
   const next = j + found.length + 1;
   if (j === start && after !== undefined && families.has(after.text) && (next >= to || isBreak(words[next]!)))
     return false;
+  if (predicated.has(after?.text ?? '') && (form & forms.base) !== 0) return false;
   // `exit (stop/target/signal)`: values of what stands before.
   if (state.noun && words[j]!.gap === gaps.paren && after?.gap === gaps.slash) return false;
   // A gerund is the action after `for`, `of`, `by`; a past form never is.

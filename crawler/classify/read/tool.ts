@@ -15,7 +15,7 @@ import { readName } from './name.ts';
 import { kinds } from './parameters.ts';
 import { readPassives } from './passive.ts';
 import type { Observation, Sighting, ToolReading } from './reading.ts';
-import { isObject, own, type Parameter, walkParameters } from './schema.ts';
+import { isObject, own, type Parameter, parametersOf } from './schema.ts';
 import type { PreparedServer } from './server.ts';
 import { readText } from './text.ts';
 
@@ -232,17 +232,18 @@ const takesCallback = (parameters: readonly Parameter[]): boolean =>
 /**
  * Reads a tool against the compiled rules.
  * @param inspecting rules that look at more than words
+ * @param parameters those of the tool, where they are known already
  */
 export const readTool = (
   tool: ToolDefinition,
   server: PreparedServer,
   grammar: Grammar,
   inspecting: readonly Rule[],
+  parameters = parametersOf(tool),
 ): ToolReading => {
   const name = typeof tool.name === 'string' ? tool.name : '';
   const description = typeof tool.description === 'string' ? tool.description : '';
   const nameWords = splitName(name, grammar.find);
-  const parameters = walkParameters(tool.inputSchema, '/inputSchema');
   let domains = server.domains;
   let trading = 0;
   let all = 0;

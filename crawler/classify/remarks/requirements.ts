@@ -65,18 +65,24 @@ const isApartAt = (elements: readonly AST.Element[], first: boolean, beyond: boo
   return beyond;
 };
 
-/** Long words are rarer than short ones. */
-const shortest = (requirement: Requirement): number => Math.min(...requirement.map((word) => word.length));
-
 const isCommon = (requirement: Requirement): boolean =>
   requirement.some((word) => everywhere.has(word.endsWith('*') ? word.slice(0, -1) : word));
 
-/** Orders requirements by how few texts meet them, as far as their words show it: common ones last, short words late. */
-const byRarity = (a: Requirement, b: Requirement): number =>
-  Number(isCommon(a)) - Number(isCommon(b)) || shortest(b) - shortest(a) || a.length - b.length;
+/** How few texts meet a requirement, as far as its words show it: common ones last, those with short words late. */
+const rarityOf = (requirement: Requirement): readonly [common: number, shortest: number, words: number] => [
+  Number(isCommon(requirement)),
+  -Math.min(...requirement.map((word) => word.length)),
+  requirement.length,
+];
 
 /** Requirements, those first that the fewest texts meet. */
-export const rarestFirst = (requirements: readonly Requirement[]): Requirement[] => [...requirements].sort(byRarity);
+export const rarestFirst = (requirements: readonly Requirement[]): readonly Requirement[] =>
+  requirements.length < 2
+    ? requirements
+    : requirements
+        .map((requirement) => ({ requirement, rarity: rarityOf(requirement) }))
+        .sort(({ rarity: a }, { rarity: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+        .map(({ requirement }) => requirement);
 
 /** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
 const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {

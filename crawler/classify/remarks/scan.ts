@@ -28,9 +28,12 @@ export const phrases: readonly KindPhrase[] = findingKinds.flatMap((kind: Findin
   (kind.phrases ?? []).map((phrase) => ({ id: kind.id as FindingId, phrase })),
 );
 
+/** What the ways to match each phrase need. */
+const needs = phrases.map(({ phrase }) => needsOf(phrase.says));
+
 /** Phrases that only letters beyond ASCII can match. */
-export const foreignPhrases: readonly number[] = phrases.flatMap(({ phrase }, index) =>
-  needsOf(phrase.says).some((need) => need.isForeign) ? [index] : [],
+export const foreignPhrases: readonly number[] = needs.flatMap((ofPhrase, index) =>
+  ofPhrase.some((need) => need.isForeign) ? [index] : [],
 );
 
 /** One way to match: its phrase, and the requirements that must be met in one sentence. The others are looked for where the rarest is met. */
@@ -54,18 +57,21 @@ const requirementOf = (words: Requirement): number => {
   }
   return id;
 };
-for (const [phrase, { phrase: said }] of phrases.entries()) {
-  for (const { words, isForeign } of needsOf(said.says)) {
+for (const [phrase, ofPhrase] of needs.entries()) {
+  for (const { words, isForeign } of ofPhrase) {
     if (isForeign) continue;
     const [rarest, ...others] = rarestFirst(words).map(requirementOf);
     if (rarest === undefined)
-      throw new Error(`No word is needed for ${said.says}: every text would be searched for it.`);
+      throw new Error(`No word is needed for ${phrases[phrase]?.phrase.says}: every text would be searched for it.`);
     ways.push({ phrase, rarest, others });
   }
 }
 
-/** A node of the table: 26 letters to further nodes; 0 is none, 1 is the beginning of a word. */
-const next: number[] = new Array(26 * 2).fill(0);
+/** Places of a node in the table: the letters, and some that stay empty, so that a node is found by shifting. */
+const nodeBits = 5;
+const nodeSize = 1 << nodeBits;
+/** Nodes of the table: of each letter the further node; 0 is none, 1 is the beginning of a word. */
+const next: number[] = new Array(2 * nodeSize).fill(0);
 /** Requirements met by a word that ends at a node, and by one that goes on past it. */
 const ended: number[][] = [[], []];
 const passed: number[][] = [[], []];
@@ -73,10 +79,10 @@ const passed: number[][] = [[], []];
 const nodeOf = (letters: string): number => {
   let node = 1;
   for (let i = 0; i < letters.length; i++) {
-    const at = node * 26 + letters.charCodeAt(i) - 97;
+    const at = node * nodeSize + letters.charCodeAt(i) - 97;
     if (next[at] === 0) {
       next[at] = ended.length;
-      for (let j = 0; j < 26; j++) next.push(0);
+      for (let j = 0; j < nodeSize; j++) next.push(0);
       ended.push([]);
       passed.push([]);
     }
@@ -95,7 +101,7 @@ const inherit = (node: number, met: readonly number[]): void => {
   passed[node] = own;
   ended[node] = [...new Set([...own, ...(ended[node] as number[])])];
   for (let letter = 0; letter < 26; letter++) {
-    const child = next[node * 26 + letter] as number;
+    const child = next[node * nodeSize + letter] as number;
     if (child !== 0) inherit(child, own);
   }
 };
@@ -106,13 +112,18 @@ const lists: number[][] = [[]];
 const numberOf = (met: number[]): number => (met.length === 0 ? 0 : lists.push(met) - 1);
 const endedList = Uint16Array.from(ended, numberOf);
 const passedList = Uint16Array.from(passed, numberOf);
-/** Ways to match of which a word meets the rarest requirement, by the same numbers. */
-const begun = lists.map((met) => ways.filter(({ rarest }) => met.includes(rarest)));
-/** 1 where there is one. */
-const begins = Uint8Array.from(begun, (list) => Number(list.length > 0));
-/** Of each requirement, 1 at the numbers that meet it. */
-const meeting = Array.from(requirementIds.values(), () => new Uint8Array(lists.length));
-for (const [number, met] of lists.entries()) for (const id of met) (meeting[id] as Uint8Array)[number] = 1;
+/**
+ * Ways to match of which a word meets the rarest requirement, by the same numbers: of each its phrase, how many further
+ * requirements it has, and those. In one row, because every sentence is looked up there.
+ */
+const begun: number[] = [];
+/** Where the ways of a number begin in the row; those of the next number begin where they end. */
+const begunAt = new Uint32Array(lists.length + 1);
+for (const [number, met] of lists.entries()) {
+  for (const { phrase, rarest, others } of ways) if (met.includes(rarest)) begun.push(phrase, others.length, ...others);
+  begunAt[number + 1] = begun.length;
+}
+const begunWays = Uint16Array.from(begun);
 
 /** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
 const longWord = 40;
@@ -147,29 +158,30 @@ const nothing: readonly never[] = [];
 /** Words of one sentence that are kept, by number of what they meet: a sentence has no more. */
 const metWords = new Uint16Array(sentenceChars);
 
-/** Whether one of the words that are kept meets a requirement. */
-const isMet = (requirement: number, metCount: number): boolean => {
-  const by = meeting[requirement] as Uint8Array;
-  for (let i = 0; i < metCount; i++) if (by[metWords[i] as number] === 1) return true;
-  return false;
-};
-
-const areMet = (requirements: readonly number[], metCount: number): boolean => {
-  for (const requirement of requirements) if (!isMet(requirement, metCount)) return false;
-  return true;
-};
+/** The sentence, by its number, in which each requirement was met last. */
+const metIn = new Int32Array(requirementIds.size);
 
 /** Adds the phrases that have all the words they need. */
 function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
-  const number = ++sentenceNumber;
+  sentenceNumber = (sentenceNumber + 1) | 0;
+  const number = sentenceNumber;
   let out = candidates;
+  for (let i = 0; i < metCount; i++) for (const met of lists[metWords[i] as number] as number[]) metIn[met] = number;
   for (let i = 0; i < metCount; i++) {
-    if (begins[metWords[i] as number] === 0) continue;
-    for (const { phrase, others } of begun[metWords[i] as number] as Way[]) {
-      if (phraseSeen[phrase] === number || !areMet(others, metCount)) continue;
-      phraseSeen[phrase] = number;
-      out ??= [];
-      out.push([phrase, endCount]);
+    const word = metWords[i] as number;
+    const last = begunAt[word + 1] as number;
+    let at = begunAt[word] as number;
+    while (at < last) {
+      const phrase = begunWays[at] as number;
+      const end = at + 2 + (begunWays[at + 1] as number);
+      at += 2;
+      while (at < end && metIn[begunWays[at] as number] === number) at++;
+      if (at === end && phraseSeen[phrase] !== number) {
+        phraseSeen[phrase] = number;
+        out ??= [];
+        out.push([phrase, endCount]);
+      }
+      at = end;
     }
   }
   return out;
@@ -207,20 +219,20 @@ export function scanText(text: string): Scan {
     // Unsigned: what is no letter becomes a large number.
     const first = ((code | 32) - 97) >>> 0;
     if (first < 26) {
-      let node = table[26 + first] as number;
+      let node = table[nodeSize + first] as number;
       let met = 0;
       for (i++; i < length; i++) {
         const letter = ((text.charCodeAt(i) | 32) - 97) >>> 0;
         if (letter >= 26) break;
         if (node === 0) continue;
-        const child = table[node * 26 + letter] as number;
+        const child = table[(node << nodeBits) + letter] as number;
         if (child === 0) met = passedList[node] as number;
         node = child;
       }
       if (node !== 0) met = endedList[node] as number;
       if (met !== 0) {
         if (metCount < metWords.length) metWords[metCount++] = met;
-        isBegun ||= begins[met] === 1;
+        isBegun ||= begunAt[met] !== begunAt[met + 1];
       }
       continue;
     }

@@ -30,6 +30,6 @@ export const claudeCode: PolicyFormat = {
       ask: namesWith(names, 'ask'),
       deny: namesWith(names, 'deny'),
     };
-    return `${writeJson({ '//': remarksOf(cannot, policy, serverKey), permissions })}\n`;
+    return `${writeJson({ permissions, '//': remarksOf(cannot, policy, serverKey) })}\n`;
   },
 };

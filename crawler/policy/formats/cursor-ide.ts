@@ -27,6 +27,6 @@ export const cursorIde: PolicyFormat = {
           .filter((name) => cursorCanWrite(name) && decideForClient(policy.tools[name]!) === 'allow')
           .map((name) => `${serverKey}:${name}`)
       : [];
-    return `${writeJson({ '//': remarksOf(cannot, policy, serverKey), mcpAllowlist })}\n`;
+    return `${writeJson({ mcpAllowlist, '//': remarksOf(cannot, policy, serverKey) })}\n`;
   },
 };

@@ -30,6 +30,6 @@ export const cursor: PolicyFormat = {
             .filter((name) => cursorCanWrite(name) && decideForClient(policy.tools[name]!) === decision)
             .map((name) => `Mcp(${serverKey}:${name})`)
         : [];
-    return `${writeJson({ '//': remarksOf(cannot, policy, serverKey), permissions: { allow: rules('allow'), deny: rules('deny') } })}\n`;
+    return `${writeJson({ permissions: { allow: rules('allow'), deny: rules('deny') }, '//': remarksOf(cannot, policy, serverKey) })}\n`;
   },
 };

@@ -53,7 +53,7 @@ export async function readSide(db: Db, asked: string): Promise<Side | undefined>
 
 async function findServer(db: Db, asked: string): Promise<Server | undefined> {
   const { servers } = await search(db, readSearch(asked), { servers: 1, tools: 0 });
-  return servers[0] === undefined ? undefined : getServer(db, servers[0]);
+  return servers[0] && getServer(db, servers[0].server.id);
 }
 
 /** A tool on one side or both. */

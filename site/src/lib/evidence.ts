@@ -140,6 +140,21 @@ export function shortenUnmarked(segments: readonly Segment[]): Segment[] {
   });
 }
 
+/** What is left before the first mark where there is little room, UTF-16 units. */
+const maxLead = 48;
+
+/** The same text, begun close to its first mark: for a place that shows a few lines of it. */
+export function beginAtMark(segments: readonly Segment[]): Segment[] {
+  const at = segments.findIndex(({ by }) => by.length > 0);
+  const before = segments
+    .slice(0, Math.max(0, at))
+    .map(({ text }) => text)
+    .join('');
+  if (before.length <= maxLead) return [...segments];
+  const lead: Segment = { text: before.slice(-maxLead).replace(/^\S+/, ''), by: [] };
+  return [{ text: '…', by: [], cut: true }, lead, ...segments.slice(at)];
+}
+
 /** Where in an enumeration the evidence stands; 0 outside of one. */
 const valueIndex = ({ pointer }: Evidence) => Number(/\/enum\/(\d+)$/.exec(pointer)?.[1] ?? 0);
 

@@ -64,6 +64,28 @@ export function listParameters(
   return { rows: unique(rows), left };
 }
 
+/** Texts that the schemas at some pointers list as values, each once; alternatives and items of a list count. */
+export function listedValues(definition: ToolDefinition, pointers: readonly string[]): string[] {
+  const values = new Set<string>();
+  const visit = (pointer: string, depth: number): void => {
+    const found = follow(definition, pointer);
+    if (!found) return;
+    const { schema } = found;
+    for (const value of [...(Array.isArray(schema.enum) ? schema.enum : []), schema.const]) {
+      if (typeof value === 'string') values.add(value);
+    }
+    if (depth > 2) return;
+    if (isObject(schema.items)) visit(pointerTo(found.pointer, 'items'), depth + 1);
+    for (const key of ['anyOf', 'oneOf']) {
+      const options = schema[key];
+      if (!Array.isArray(options)) continue;
+      for (const at of options.keys()) visit(pointerTo(pointerTo(found.pointer, key), String(at)), depth + 1);
+    }
+  };
+  for (const pointer of new Set(pointers)) visit(pointer, 0);
+  return [...values];
+}
+
 /** Parameters on the first two levels that are shown at once; the rest is folded. */
 const maxOpen = 12;
 

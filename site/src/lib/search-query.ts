@@ -1,6 +1,7 @@
 /** What somebody typed into the search field: words, a package, a command line, an address. Pure. */
 import { canonicalRepositoryUrl } from '#crawler/identity/repository-url.ts';
 import type { SearchQuery } from '#db/queries/search.ts';
+import { wordsLike } from './search-words.ts';
 
 /** Most words that are searched for. */
 const maxWords = 8;
@@ -20,15 +21,16 @@ const runners: Record<string, { registry: 'npm' | 'pypi' | 'oci'; between?: read
   docker: { registry: 'oci', between: ['run', 'pull'] },
 };
 
+/** What may stand before such a program in a command line: an assignment, another program and its options. */
+const leading = /^(?:\w+=.*|--|\/c|-c|cmd(?:\.exe)?|env|sudo|command)$/i;
+
 /** Reads what was typed. `command` is how it would be scanned, where it names something that can be. */
 export function readSearch(typed: string): SearchQuery & { command?: string } {
   const parts = typed.trim().split(/\s+/).filter(Boolean);
-  const first = parts[0]?.toLowerCase() ?? '';
-  const runner = Object.hasOwn(runners, first) && parts.length > 1 ? runners[first] : undefined;
-  if (runner) {
-    const name = packageOf(parts.slice(1), runner.between ?? []);
-    if (name !== undefined) return named(runner.registry, name);
-  }
+  // As configurations write it as well: `"command": "npx", "args": ["-y", "…"]`.
+  const packaged =
+    commandOf(parts) ?? commandOf(typed.split(/["',[\]{}:\s]+/).filter((part) => part && part !== 'args'));
+  if (packaged) return packaged;
   if (parts.length === 1) {
     const url = addressOf(parts[0]!);
     if (url) return at(url);
@@ -38,11 +40,24 @@ export function readSearch(typed: string): SearchQuery & { command?: string } {
     if (/^[\w.-]+\/[\w.-]+$/.test(parts[0]!)) return at(new URL(`https://github.com/${parts[0]}`));
   }
   const single = parts.length === 1 && /^[\w.-]{2,100}$/.test(parts[0]!) ? parts[0]!.toLowerCase() : undefined;
+  const words = wordsOf(typed);
   return {
-    words: wordsOf(typed),
+    words,
+    alike: new Map(words.map((word) => [word, wordsLike(word)])),
     identities: single === undefined ? [] : [`npm:${single}`, `pypi:${single.replace(/[-_.]+/g, '-')}`],
     repositories: [],
   };
+}
+
+/** The package that a command line starts, at its beginning or behind what leads to it (`claude mcp add … -- npx …`). */
+function commandOf(parts: readonly string[]): ReturnType<typeof named> | undefined {
+  const at = parts.findIndex((part) => Object.hasOwn(runners, part.toLowerCase()));
+  if (at === -1 || (at > 0 && !parts.slice(0, at).some((part) => leading.test(part)))) return undefined;
+  const { registry, between } = runners[parts[at]!.toLowerCase()]!;
+  // `docker run` starts something, `docker containers` are what somebody looks for.
+  if (between && !between.includes(parts[at + 1] ?? '')) return undefined;
+  const name = packageOf(parts.slice(at + 1), between ?? []);
+  return name === undefined ? undefined : named(registry, name);
 }
 
 /** The first argument that is no option; the value of `--package`, `-p` and `--from` names it too. */

@@ -11,15 +11,18 @@ import type { ChangeEntry } from '#db/queries/changes.ts';
 import {
   type Classification,
   contextParts,
+  type Evidence,
   type Json,
   ownProvenances,
   type Provenance,
   type Risk,
+  type ToolDefinition,
   type VerdictCategory,
 } from '#db/types.ts';
 import { changedParts, partWords } from './definition-parts.ts';
 import { placeWord } from './evidence.ts';
 import { count, formatPercent, joinWords, shorten } from './format.ts';
+import { listedValues } from './parameters.ts';
 import {
   categoryTitles,
   describeCapability,
@@ -79,8 +82,17 @@ export function useSentence(verdict: Classification, server: string, description
   if (category === 'unassessed') return `What agents would use it for on ${server} cannot be told from its definition.`;
   const main = mainCapability(verdict);
   const purpose = main ? purposes[main] : plainPurposes[category];
-  return `Agents call it to ${purpose} through ${server}. ${aftermath(verdict, description)}`.trim();
+  const uses = hasMilder(verdict)
+    ? `for several things through ${server}, at worst to ${purpose}`
+    : `to ${purpose} through ${server}`;
+  return `Agents call it ${uses}. ${aftermath(verdict, description)}`.trim();
 }
+
+/** Whether an argument decides what it does, and some of that is milder than the verdict. */
+const hasMilder = ({ branches, category }: Classification) => {
+  const worst = branches.filter((branch) => branch.category === category);
+  return worst.length > 0 && worst.length < branches.length;
+};
 
 const modified = (verdict: Classification, ...ids: string[]) =>
   verdict.modifiers.some(({ modifier }) => ids.includes(modifier));
@@ -130,9 +142,13 @@ export const reasoningTitle = ({ rule }: Recommendation): string =>
   kindOf(rule) === 'allow' ? 'What it does' : 'Why it needs a rule';
 
 /** What a call does, what says so, and why the rule is what it is: one paragraph per thought. */
-export function reasoning(name: string, verdict: Classification, recommendation: Recommendation): string[] {
-  const thoughts = [mainThought(name, verdict), evidenceThought(verdict)];
-  if (verdict.branches.length > 0) thoughts.push(branchThought(verdict));
+export function reasoning(
+  definition: ToolDefinition,
+  verdict: Classification,
+  recommendation: Recommendation,
+): string[] {
+  const thoughts = [mainThought(definition.name, verdict), evidenceThought(verdict)];
+  if (hasMilder(verdict)) thoughts.push(branchThought(definition, verdict));
   thoughts.push(movedThought(verdict));
   thoughts.push(verdict.findings.length > 0 ? suspectThought : ruleReason(recommendation));
   if (kindOf(recommendation.rule) === 'allow') {
@@ -155,15 +171,9 @@ function mainThought(name: string, verdict: Classification): string {
   if (verdict.category === 'unassessed') {
     return `Neither the name “${name}”, nor a description, nor its parameters say what a call does. That is not a low risk: it is an unknown one.`;
   }
-  const own = verdict.capabilities.filter(
-    ({ capability }) =>
-      describeCapability(capability).category === verdict.category &&
-      // Of low risk is only what stands beside running: closing a terminal, listing what may be run.
-      (capability !== 'run-code' || verdict.risk !== 'low'),
-  );
-  const sentences = [...new Set(own.map(({ capability }) => capabilitySentence(capability, verdict)))].filter(Boolean);
+  const sentences = spokenCapabilities(verdict).map(({ sentence }) => sentence);
   return sentences.length > 0
-    ? sentences.slice(0, 2).join(' ')
+    ? sentences.join(' ')
     : {
         read: 'It returns information.',
         write: 'It changes something.',
@@ -179,12 +189,37 @@ const capabilitySentence = (capability: string, verdict: Classification): string
     ? 'It runs a query the caller writes.'
     : describeCapability(capability).sentence;
 
-/** Which words decided, and what stands beside them. */
-function evidenceThought({ evidence, support }: Classification): string {
+/** What the verdict's first sentences say that a tool does, two things at most. */
+function spokenCapabilities(verdict: Classification): { rule: string; sentence: string; evidence: Evidence[] }[] {
+  const spoken = new Map<string, { rule: string; sentence: string; evidence: Evidence[] }>();
+  for (const { capability, rule, evidence } of verdict.capabilities) {
+    if (describeCapability(capability).category !== verdict.category) continue;
+    // Of low risk is only what stands beside running: closing a terminal, listing what may be run.
+    if (capability === 'run-code' && verdict.risk === 'low') continue;
+    const sentence = capabilitySentence(capability, verdict);
+    if (sentence && !spoken.has(sentence)) spoken.set(sentence, { rule, sentence, evidence });
+  }
+  return [...spoken.values()].slice(0, 2);
+}
+
+/** Quotes of a sentence, at most. */
+const maxQuotes = 3;
+
+/** Which words decided, one at each place; words for what was said first and they do not speak of; and what stands beside them. */
+function evidenceThought(verdict: Classification): string {
+  const { evidence, support } = verdict;
   if (evidence.length === 0) return '';
-  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item.quote]));
-  const places = [...new Set(evidence.map((item) => placeWord(item.pointer)))].slice(0, 3);
-  const quotes = joinWords(places.map((place) => `“${shorten(firstOf.get(place)!, 80)}” in ${place}`));
+  const firstOf = new Map(evidence.toReversed().map((item) => [placeWord(item.pointer), item]));
+  const decisive = [...new Set(evidence.map((item) => firstOf.get(placeWord(item.pointer))!))];
+  const spoken = spokenCapabilities(verdict);
+  const ofEach = spoken.flatMap((one) => decisive.find((item) => item.rule === one.rule) ?? one.evidence.slice(0, 1));
+  const quoted = [...new Set([...ofEach, ...decisive])].slice(0, maxQuotes);
+  const byPlace = Map.groupBy(quoted, (item) => placeWord(item.pointer));
+  const quotes = joinWords(
+    [...byPlace].map(
+      ([place, items]) => `${joinWords([...new Set(items.map(({ quote }) => `“${shorten(quote, 80)}”`))])} in ${place}`,
+    ),
+  );
   const beside =
     support.length > 0
       ? `, and ${count(support.length, 'tool')} of the same server ${support.length === 1 ? 'is' : 'are'} named the same way`
@@ -192,15 +227,44 @@ function evidenceThought({ evidence, support }: Classification): string {
   return `What says so: ${quotes}${beside}.`;
 }
 
-function branchThought({ branches, category }: Classification): string {
+/** Values of a mode that are quoted in a sentence; more are counted. */
+const quotedModes = 4;
+
+function branchThought(definition: ToolDefinition, { branches, category }: Classification): string {
   const worst = branches.filter((branch) => branch.category === category);
-  const mild = branches.length - worst.length;
-  if (worst.length === 0 || mild === 0) return '';
+  const { parameter } = worst[0]!;
+  const own = (branch: Classification['branches'][number]) => branch.parameter === parameter;
+  const grave = worst.filter(own);
+  const more = grave.length - quotedModes;
   const values = joinWords(
-    worst.slice(0, 4).map((branch) => `“${branch.value}”`),
+    [
+      ...grave.slice(0, quotedModes).map(({ value }) => `“${value}”`),
+      ...(more > 0 ? [count(more, 'other value', 'other values')] : []),
+    ],
     'or',
   );
-  return `It does several things by argument. With ${worst[0]!.parameter} set to ${values} it is ${categoryTitles[category].toLowerCase()}; ${count(mild, 'other value is', 'other values are')} milder. One name covers all of them, so the worst decides.`;
+  const mild = branches.filter(own).length - grave.length;
+  const unread = unreadValues(definition, branches, parameter).length;
+  const rest = [
+    ...(mild > 0 ? [`${count(mild, 'other value is', 'other values are')} milder`] : []),
+    ...(unread > 0 ? [`what ${count(unread, 'more does', 'more do')} is not known`] : []),
+  ];
+  const after = rest.length > 0 ? `; ${joinWords(rest)}` : '';
+  return `It does several things by argument. With ${parameter} set to ${values} it is ${categoryTitles[category].toLowerCase()}${after}. One name covers all of them, so the worst decides.`;
+}
+
+/** Values of a mode that could not be read, of those its schema lists. */
+export function unreadValues(
+  definition: ToolDefinition,
+  branches: Classification['branches'],
+  parameter: string,
+): string[] {
+  const own = branches.filter((branch) => branch.parameter === parameter);
+  const read = new Set(own.map(({ value }) => value));
+  return listedValues(
+    definition,
+    own.map(({ pointer }) => pointer),
+  ).filter((value) => !read.has(value));
 }
 
 function movedThought({ modifiers }: Classification): string {

@@ -1,6 +1,5 @@
 /** What is offered while somebody types into the search field: the first servers and tools that the search itself would show. */
 import type { Db } from '#db/client.ts';
-import { getServerLines, getToolLines } from '#db/queries/lists.ts';
 import { search } from '#db/queries/search.ts';
 import type { Risk } from '#db/types.ts';
 import { shorten } from './format.ts';
@@ -27,8 +26,7 @@ const limits = { servers: 3, tools: 6 };
 export async function suggest(db: Db, typed: string): Promise<Suggestion[]> {
   const asked = readSearch(typed);
   if (!asked.words.some((word) => word.length >= minChars)) return [];
-  const found = await search(db, asked, limits);
-  const [servers, tools] = await Promise.all([getServerLines(db, found.servers), getToolLines(db, found.tools)]);
+  const { servers, tools } = await search(db, asked, limits);
   return [
     ...servers.slice(0, limits.servers).map(({ server, risks }): Suggestion => {
       const worst = (['critical', 'high', 'medium', 'low'] as const).find((risk) => riskCounts(risks).has(risk));

@@ -352,6 +352,21 @@ describe('languages', () => {
   ])('%s', (description, expected) => expect(say('zorb', description)).toBe(expected));
 });
 
+describe('a word that something is said of is no verb', () => {
+  const acts = (text: string) =>
+    classify({ name: 'zorb', description: `Returns a parcel. ${text}` }).capabilities.map(({ rule }) => rule);
+  test.each<[string, string]>([
+    ['This link should be shown to the customer.', 'arranges-data'],
+    ['This import must exist already.', 'creates-data'],
+    ['This delete must be agreed on.', 'deletes-data'],
+  ])('%s', (text, rule) => expect(acts(text)).not.toContain(rule));
+  test.each<[string, string]>([
+    ['This tool also deletes the parcel it replaces.', 'deletes-data'],
+    ['It links the parcel to its sender.', 'arranges-data'],
+    ['This will delete the parcel it replaces.', 'deletes-data'],
+  ])('%s', (text, rule) => expect(acts(text)).toContain(rule));
+});
+
 test('the same verb means different things', () => {
   const cases: Array<[string, string]> = [
     ['cancel_job', 'execute'],

@@ -24,7 +24,7 @@ async function scan(words: readonly string[], variables: Record<string, string> 
     home: '',
     width: 200,
     variables,
-    sourceSettings: () => ({}),
+    sourceSettings: async () => ({}),
     openConnector: async (flags) => {
       const connector = await openTestConnector({ allowLoopback: true, sandbox: flags.sandbox ? 'required' : 'off' });
       open.push(connector);

@@ -57,7 +57,7 @@ async function scan(attempt: AttemptResult, answer: SourceAnswer, ...args: strin
   const around: Surroundings = {
     home: '',
     width: 120,
-    sourceSettings: () => ({}),
+    sourceSettings: async () => ({}),
     openConnector: async () => ({ ...connector, [Symbol.asyncDispose]: connector.close }),
     untilInterrupted: () => new AbortController().signal,
     print: (text) => void out.push(text),

@@ -17,7 +17,7 @@ const tool = (
   ...more,
 });
 const grade = (tools: ToolDefinition[], more: Partial<TrustInput> = {}) =>
-  gradeTrust({ classifications: tools.map(createClassifier()), identified: true, ...more });
+  gradeTrust({ classifications: tools.map((each) => createClassifier()(each)), identified: true, ...more });
 
 const shell = tool('run_command', 'Runs a shell command.', {
   inputSchema: { type: 'object', properties: { command: { type: 'string' } } },

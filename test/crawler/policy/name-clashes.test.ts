@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crossesServers, findNameClashes, findServerClashes } from '#crawler/policy/name-clashes.ts';
 
@@ -32,6 +33,18 @@ test('ordinary lists have none', () => {
     'get_user get_users create_user delete_user list_aws_s3_bucket_lifecycle delete_aws_s3_bucket_lifecycle'.split(' ');
   expect(findNameClashes(names)).toEqual([]);
   expect(findNameClashes([])).toEqual([]);
+});
+
+test('a list of plain names is judged as it is beside an odd one', () => {
+  const name = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'A', '_', '-', '7'), minLength: 1, maxLength: 3 }),
+    fc.constantFrom('c'.repeat(44), `${'c'.repeat(43)}C`, `${'c'.repeat(44)}d`),
+  );
+  fc.assert(
+    fc.property(fc.uniqueArray(name, { maxLength: 6 }), (names) => {
+      expect(findNameClashes(names)).toEqual(findNameClashes([...names, 'what else?']));
+    }),
+  );
 });
 
 test('a name that another server may own as well', () => {

@@ -11,11 +11,10 @@ const watched = () => {
   return { asked, measure };
 };
 
-test('the same text is looked at once, whatever the answer', () => {
+test('a text that comes again is looked at once more and then remembered, whatever the answer', () => {
   const { asked, measure } = watched();
-  for (const text of ['bake', 'pie', 'bake', 'pie', '']) measure(text);
-  expect([measure('bake'), measure('pie'), measure('')]).toEqual(['bake!', undefined, '!']);
-  expect(asked).toEqual(['bake', 'pie', '']);
+  for (let i = 0; i < 4; i++) expect([measure('bake'), measure('pie'), measure('')]).toEqual(['bake!', undefined, '!']);
+  expect(asked).toEqual(['bake', 'pie', '', 'bake', 'pie', '']);
 });
 
 test('texts that belong in one place do not answer for each other', () => {
@@ -35,8 +34,8 @@ test('a long text is looked at each time', () => {
 
 test('after everything was forgotten it is looked at anew', () => {
   const { asked, measure } = watched();
-  measure('bake');
+  for (let i = 0; i < 3; i++) measure('bake');
   forgetTexts();
   measure('bake');
-  expect(asked).toEqual(['bake', 'bake']);
+  expect(asked).toEqual(['bake', 'bake', 'bake']);
 });

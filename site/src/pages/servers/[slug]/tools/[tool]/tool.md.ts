@@ -53,7 +53,10 @@ export const GET: APIRoute = async ({ params, locals: { db, siteUrl } }) => {
     '',
     `## ${reasoningTitle(recommendation)}`,
     '',
-    ...reasoning(tool.name, verdict, recommendation).flatMap((thought) => [markdownText(thought), '']),
+    ...reasoning({ ...definition, name: tool.name }, verdict, recommendation).flatMap((thought) => [
+      markdownText(thought),
+      '',
+    ]),
     ...(evidence.length > 0
       ? ['## Evidence', '', ...evidence.slice(0, 30).map((line) => `- ${markdownText(line)}`), '']
       : []),

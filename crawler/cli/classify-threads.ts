@@ -1,0 +1,45 @@
+/** Lines judged in threads beside this one, where there are enough of them that it pays. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Judged, LineFlags } from './classify-lines.ts';
+
+/** Judges lines elsewhere. */
+export interface Threads extends AsyncDisposable {
+  /** Undefined where every thread has enough to do: whoever asks does better to judge them itself. */
+  judge(lines: readonly string[]): Promise<Judged> | undefined;
+}
+
+/** Lots that one thread has at once: one it works on, and one that lies ready. */
+const lots = 2;
+
+interface Thread {
+  worker: Worker;
+  /** What it has been given and not answered yet, in order. */
+  waiting: PromiseWithResolvers<Judged>[];
+}
+
+/** Starts a thread a core, the one we run on left out. */
+export function startThreads(flags: LineFlags, count = availableParallelism() - 1): Threads {
+  const threads = Array.from({ length: count }, (): Thread => {
+    const worker = new Worker(new URL('./classify-thread.ts', import.meta.url), { workerData: flags });
+    const waiting: Thread['waiting'] = [];
+    worker.on('message', (judged: Judged) => waiting.shift()?.resolve(judged));
+    worker.on('error', (error) => {
+      for (const { reject } of waiting.splice(0)) reject(error);
+    });
+    return { worker, waiting };
+  });
+  return {
+    judge(lines) {
+      const free = threads.find(({ waiting }) => waiting.length < lots);
+      if (free === undefined) return undefined;
+      const answer = Promise.withResolvers<Judged>();
+      free.waiting.push(answer);
+      free.worker.postMessage(lines);
+      return answer.promise;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
