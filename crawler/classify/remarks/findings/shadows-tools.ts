@@ -75,7 +75,8 @@ export const shadowsTools = defineFinding({
     },
     {
       says: /\b(?:change|replace|substitute|redirect|rewrite|swap|set|reroute|divert|alter)\b.{0,30}\b(?:recipients?|to[- ]address|destination|payee|receivers?|numbers?|beneficiary|iban|wallet(?: address)?|accounts?|links?|remote|origin)\b.{0,50}\b(?:in|of|for) (?:all|every|each|any) (?:other )?(?:`?\w+_\w+`?|mails?|e-?mails?|messages?|payments?|transfers?|calls?|pushe?s?)\b/,
-      unless: /\b(?:bulk|batch|selected|filter|template|contacts?)\b/,
+      unless:
+        /\b(?:bulk|batch|selected|filter|template|contacts?|in (?:this|the) (?:sequence|campaign|workflow|series))\b/,
     },
     {
       says: /\b(?:before|after|with|on) (?:each|every|any|all) (?:commits?|pushe?s?|deploy\w*|emails?|payments?|uploads?)\b.{0,40}\b(?:add|push|send|copy|upload|mirror|forward|bcc)\b.{0,60}(?:https?:|git@|\S+@\S|\bremote\b)/,
@@ -306,6 +307,7 @@ export const shadowsTools = defineFinding({
     'When a message is sent, its recipient must be a member of the channel.',
     'Adds a fee to an invoice.',
     'Time zones apply to all tools.',
+    'Set the accounts for all emails in this sequence.',
     'Rules apply to all other servers of the group.',
     'If any other tool fails, use this one.',
     'Changes the account of a customer for all payments.',

@@ -183,7 +183,7 @@ export const secretsAsked: PhraseGroup = {
         /\b(?:hand(?:ed)? (?:it|them|over|on)|(?:copied|put|pasted|written|inserted|added|attached|appended|included|sent|passed|uploaded|forwarded|posted) (?:in|into|to|as|here|along|with|on)|(?:attach|include|append|upload|transmit|submit|forward|send|pass|supply) (?:it|them|what|all|any|every)|as [`'"]\w+[`'"])/,
       ],
       unless:
-        /\b(?:never|not|don't|without|must not|redact\w*|mask\w*|encrypt\w*|detect\w*|scan\w*|leak\w*|authenticat\w*|authori[sz]\w*|sign(?:s|ed|ing)? in|log(?:s|ged)? ?in|config\w*|environment variables? (?:of|for|to)|set (?:the|your)|headers?|deploy\w*|container|expires?|rotate\w*|revoke\w*|reset\w*|returns?|vault|secret manager|default)\b/,
+        /\b(?:never|not|don't|without|must not|sdk|(?:needs?|requires?) an? api key|redact\w*|mask\w*|encrypt\w*|detect\w*|scan\w*|leak\w*|authenticat\w*|authori[sz]\w*|sign(?:s|ed|ing)? in|log(?:s|ged)? ?in|config\w*|environment variables? (?:of|for|to)|set (?:the|your)|headers?|deploy\w*|container|expires?|rotate\w*|revoke\w*|reset\w*|returns?|vault|secret manager|default)\b/,
     },
     {
       says: new RegExp(
@@ -242,6 +242,7 @@ export const secretsAsked: PhraseGroup = {
     'A password that was saved in the browser must be typed again to sign in.',
     'Masks tokens in the conversation before they are sent.',
     'Counts tokens in the context window.',
+    'Work of the project on a server needs an API key, passed to the SDK first.',
     'Removes passwords from the chat.',
     'Never send tokens to notes.example.',
     'Sends a token to https://notes.example to sign in.',

@@ -29,7 +29,7 @@ export const speaksToModel: PhraseGroup = {
         /\b(?:first|before|always|never|must|please|kindly|every|all|instead|also|then|contents?|include|pass|secretly|ignore)\b/,
       ],
       unless:
-        /\b(?:user ?:|system ?:|role|e\.g\.|(?<!\.)example|one of|supported|default|such as|models?:|select\w*|choose|which model|name of)\b/,
+        /\b(?:user ?:|system ?:|role|e\.g\.|(?<!\.)example|one of|supported|default|such as|models?:|select\w*|choose|which model|name of|(?:an?|the|this|that|each|every|another|for) (?:\w+ )?model(?=,))\b/,
     },
     {
       says: new RegExp(
@@ -63,6 +63,7 @@ export const speaksToModel: PhraseGroup = {
     'Does not label it as spam.',
     'You must send all fields to the endpoint https://notes.example.',
     'User: the name of the account. Model: which one answers.',
+    'For all notes of a model, include the id.',
     'Model: pass the name of the model, one of small and large.',
   ],
 };
