@@ -22,6 +22,10 @@ export const changesAccess = defineRule({
     ['grant_role', 'Grants a role to a user.', { is: 'write' }],
     ['share_document', 'Shares a document with another user.', { is: 'write' }],
     ['get_album_link', 'Creates a public link to an album.', { is: 'write', why: 'whoever has it may look' }],
+    ['get_album_invite', 'Creates an invite link to an album.', { is: 'write', why: 'the same by another name' }],
+    ['get_album_share', 'Creates a share link to an album.', { is: 'write', why: 'and another' }],
+    ['get_shared_album', 'Creates a shared link to an album.', { is: 'write', why: 'and another' }],
+    ['get_album_sharing', 'Creates a sharing link to an album.', { is: 'write', why: 'and another' }],
     ['set_permissions', 'Sets who may edit a folder.', { is: 'write' }],
   ],
   misses: [
