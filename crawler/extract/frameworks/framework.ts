@@ -1,6 +1,7 @@
 /** The shape of a framework module. */
 import type { GoFile, GoProgram } from '#crawler/extract/go/program.ts';
-import type { JsFile, JsProgram } from '#crawler/extract/javascript/program.ts';
+import type { JsFile } from '#crawler/extract/javascript/file.ts';
+import type { JsProgram } from '#crawler/extract/javascript/program.ts';
 import type { PyFile, PyProgram } from '#crawler/extract/python/program.ts';
 import type { Finding } from '#crawler/extract/types.ts';
 

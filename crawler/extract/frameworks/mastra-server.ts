@@ -2,7 +2,7 @@
 import { positionalArguments } from '#crawler/extract/javascript/calls.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
-import { partsWith } from '#crawler/extract/javascript/program.ts';
+import { partsWith } from '#crawler/extract/javascript/file.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
 import { descendantsOfKind, fieldOf, lineOf } from '#crawler/extract/syntax.ts';
 import { entryOf } from '#crawler/extract/values.ts';

@@ -4,7 +4,7 @@
  */
 import { contextsOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
-import { partsWith } from '#crawler/extract/javascript/program.ts';
+import { partsWith } from '#crawler/extract/javascript/file.ts';
 import { isFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import {

@@ -2,7 +2,8 @@
 import { callWith, positionalArguments, returnsOf } from '#crawler/extract/javascript/calls.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
-import { type JsFile, type JsProgram, partsWith } from '#crawler/extract/javascript/program.ts';
+import { type JsFile, partsWith } from '#crawler/extract/javascript/file.ts';
+import type { JsProgram } from '#crawler/extract/javascript/program.ts';
 import { enclosingFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import { fieldOf, kindOf, lineOf, methodCalls, type Node, partsOf } from '#crawler/extract/syntax.ts';

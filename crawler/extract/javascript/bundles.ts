@@ -1,8 +1,9 @@
 /** Helpers that bundlers and compilers put into what they emit, known by their names. */
 import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extract/values.ts';
+import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { type Binding, parametersOf } from './scopes.ts';
 
 /** `__spreadValues(a, b)` and `__spreadProps(a, b)`: an object with another's properties over its own. */

@@ -3,9 +3,10 @@ import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
 import { isAwaiter, isModuleHelper, spreadHelper } from './bundles.ts';
 import { hasLeaving, truthOf } from './conditions.ts';
+import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
 import { importValue, namespaceOf, requiredModule } from './modules.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import type { JsProgram } from './program.ts';
 import {
   assignmentsTo,
   type Binding,

@@ -1,8 +1,9 @@
 /** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
 import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
+import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
-import { type JsFile, type JsProgram, partsWith } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { enclosingFunction, isFunction } from './scopes.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */

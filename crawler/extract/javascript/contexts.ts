@@ -7,8 +7,9 @@ import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extra
 import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
 import { doubtAt, isGuard } from './conditions.ts';
 import type { Context, Step } from './context.ts';
+import type { JsFile } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { callsOf, type Use } from './references.ts';
 import { bindingKey, enclosingClass, enclosingFunction, isFunction, lookUp } from './scopes.ts';
 

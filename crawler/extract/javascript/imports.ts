@@ -1,7 +1,7 @@
 /** The names of the modules a file takes in. */
 import { childOfKind, fieldOf, kindOf, type Node, namedCalls, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { type JsFile, partsWith } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import { type JsFile, partsWith } from './program.ts';
 
 /** One module a file takes in. */
 export interface ImportedModule {

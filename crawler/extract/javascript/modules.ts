@@ -1,8 +1,9 @@
 /** What a file exports, in the forms of ES modules and of CommonJS as TypeScript and Babel emit it. */
 import { childOfKind, descendantsOfKind, fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { emptyEnv, entryOf, unknown, type Value } from '#crawler/extract/values.ts';
+import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import type { JsFile, JsProgram } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { lookUp } from './scopes.ts';
 
 /** Re-exports followed from one name before giving up. */

@@ -13,7 +13,8 @@ import {
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
 import { positionalArguments } from './calls.ts';
 import { contextsOf } from './contexts.ts';
-import { type JsFile, type JsProgram, partsWith } from './program.ts';
+import { type JsFile, partsWith } from './file.ts';
+import type { JsProgram } from './program.ts';
 import { constructions } from './references.ts';
 import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
 

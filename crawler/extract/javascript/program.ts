@@ -1,75 +1,12 @@
 /** The JavaScript and TypeScript files of one server, parsed when first needed, and how their imports lead to each other. */
 import type { Budget } from '#crawler/extract/budget.ts';
 import { folderOf, isForeign, joinPath, languageOf } from '#crawler/extract/source-files.ts';
-import { type Node, parseSource, type TreePart, treeParts } from '#crawler/extract/syntax.ts';
+import { type Node, parseSource } from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
 import type { Binding } from './binding.ts';
 import type { ContextMemory } from './context.ts';
+import type { JsFile } from './file.ts';
 import { importsOf } from './imports.ts';
-
-/** One parsed file with what has been worked out about it. */
-export interface JsFile {
-  path: string;
-  text: string;
-  root: Node;
-  /** Declarations of a scope, by the id of its node. */
-  scopes: Map<number, ReadonlyMap<string, Binding>>;
-  /** Declarations found for names, by the id of the node asked from and the name. */
-  lookUps: Map<string, Binding | undefined>;
-  /** Left sides of assignments to names that were asked for. */
-  assignments: Map<string, readonly Node[]>;
-  /** The tree in parts, filled on first use. */
-  parts?: readonly TreePart[];
-  /** Calls that connect a server, filled on first use. */
-  connections?: Node[];
-  /** Calls through items of lists, filled on first use. */
-  itemCalls?: Node[];
-  /** Exports by name, filled on first use. */
-  exports?: ReadonlyMap<string, () => Value>;
-}
-
-/** The parts of a file in which one of the texts stands. */
-export function partsWith(file: JsFile, ...texts: string[]): TreePart[] {
-  return partsWhere(file, texts, () => true);
-}
-
-/** As `partsWith`, of the places that are accepted, by where the text begins and ends. */
-export function partsWhere(
-  file: JsFile,
-  texts: readonly string[],
-  accepts: (start: number, end: number) => boolean,
-): TreePart[] {
-  file.parts ??= treeParts(file.root);
-  const { parts } = file;
-  const found = new Set<number>();
-  for (const text of texts) {
-    for (let at = file.text.indexOf(text); at >= 0; ) {
-      let next = at + 1;
-      const begun = accepts(at, at + text.length) ? lastBegun(parts, at) : undefined;
-      for (let index = begun; index !== undefined && !found.has(index); ) {
-        const part: TreePart | undefined = parts[index];
-        if (part !== undefined && at < part.end) {
-          found.add(index);
-          if (part.whole) next = part.end;
-        }
-        index = part?.outer;
-      }
-      at = file.text.indexOf(text, next);
-    }
-  }
-  return [...found].sort((a, b) => a - b).flatMap((index) => parts[index] ?? []);
-}
-
-/** The last of the parts that begins at an offset or before. */
-function lastBegun(parts: readonly TreePart[], at: number): number | undefined {
-  let low = 0;
-  for (let high = parts.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.start ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? undefined : low - 1;
-}
 
 /** One import, re-export, `require` or `import()` of another file. */
 export interface Link {

@@ -12,8 +12,9 @@ import {
 } from '#crawler/extract/syntax.ts';
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
 import { ancestorsOf, hasSuperclass } from './classes.ts';
+import { type JsFile, partsWith } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import { type JsFile, type JsProgram, partsWith } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { enclosingClass, enclosingFunction, lookUp } from './scopes.ts';
 
 /** One use of a function. `call` is set where the function is called there. */

@@ -6,8 +6,9 @@ import type { ToolDefinition } from '#db/types.ts';
 import { positionalArguments } from './calls.ts';
 import { contextsOf, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
+import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
-import { type JsFile, type JsProgram, partsWith } from './program.ts';
+import type { JsProgram } from './program.ts';
 import { receiverOf, type ServerClasses } from './receivers.ts';
 
 /** What a framework does with one registering call. */

@@ -1,8 +1,8 @@
 /** Which declaration a name means at a place in a file. */
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Binding, BindingPath } from './binding.ts';
+import { type JsFile, partsWhere } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import { type JsFile, partsWhere } from './program.ts';
 
 export type { Binding, BindingPath } from './binding.ts';
 
