@@ -72,6 +72,9 @@ const fetches =
 const handsOn =
   /\b(rout|delegat|dispatch|hand|assign|invok|spawn|call|run|execut|start|launch|send)\w*\b.{0,60}\bagents?\b/;
 const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
+/** What somebody wrote and named, and a call only starts: a function in a cloud, a shortcut, a macro. */
+const madeBySomebody =
+  /\b(run|invok|execut|trigger|call)\w*\b[^.]{0,40}\b((edge|cloud|lambda|serverless) functions?|lambdas?|shortcuts?|automations?|macros?|runbooks?|playbooks?)\b/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
@@ -262,6 +265,13 @@ export const rows: readonly Row[] = [
     rule: 'limits',
     when: (facts) => facts.does('run-query') && facts.modified('reading-language'),
     advise: () => ({ decision: 'allow', pace: paces.careful }),
+  },
+  {
+    code: 'runs-what-somebody-made',
+    why: 'It starts by its name what somebody else wrote, and what that does stands in no definition.',
+    rule: 'ask',
+    when: (facts) => facts.category === 'execute' && isGrave(facts) && madeBySomebody.test(opener(facts)),
+    advise: () => ({ decision: 'ask', pace: paces.careful }),
   },
   {
     code: 'sets-in-motion',

@@ -50,6 +50,7 @@ export const toolsByReason: Record<string, ToolDefinition> = {
     { action: { type: 'string', enum: ['get', 'list', 'update', 'delete'] }, id: text },
     ['action'],
   ),
+  'runs-what-somebody-made': tool('run_shortcut', 'Runs a shortcut by its name.', { name: text, input: text }),
   'sets-in-motion': tool('trigger_build', 'Triggers a build of the project.', { project: text }),
   'installs-software': tool('install_plugin', 'Installs a plugin from the marketplace and starts it.', { name: text }),
   'not-assessed': tool('frobnicate', ''),
