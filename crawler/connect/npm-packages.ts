@@ -203,14 +203,10 @@ function explain(
     );
   }
   const failedOne = failed.find((one) => one.name === name) ?? failed[0];
-  if (failedOne !== undefined) {
-    return fail(
-      `The npm registry gave no answer for ${failedOne.name} that can be used: ${cutText(cleanLine(failedOne.reason), maxSaidChars)}.`,
-      'Check the network and the registry and proxy settings of npm, then run it again.',
-    );
-  }
+  if (failedOne !== undefined) return noUse(failedOne.name, failedOne.reason);
   const missingOne = missing.find((one) => one.name === name) ?? missing.at(-1);
   if (missingOne === undefined) return undefined;
+  if (missingOne.reason !== undefined) return noUse(missingOne.name, missingOne.reason);
   if (missingOne.code === 401 || missingOne.code === 403)
     return fail(
       `The registry wants a login for ${missingOne.name}.`,
@@ -227,6 +223,14 @@ function explain(
       'Correct the package name, or set the registry it is in.',
     );
   return notThere(name, missingOne.name);
+}
+
+function noUse(name: string, reason: string): AttemptFailure {
+  return new AttemptFailure(
+    'install-failed',
+    `The npm registry gave no answer for ${name} that can be used: ${cutText(cleanLine(reason), maxSaidChars)}.`,
+    'Check the network and the registry and proxy settings of npm, then run it again.',
+  );
 }
 
 function notThere(name: string, missing: string): AttemptFailure {

@@ -20,8 +20,8 @@ const pack = promisify(gzip);
 export interface GatewayRefusals {
   /** Dependencies that are not from the registry; nothing was fetched for them. */
   foreign: ForeignDependency[];
-  /** Packages the registry has not, or does not give out, by name. */
-  missing: { name: string; code: number }[];
+  /** Packages the registry has not, or does not give out, by name; with why, where it is not the registry that says so. */
+  missing: { name: string; code: number; reason?: string }[];
   /** Packages whose document could not be read, with why. */
   failed: { name: string; reason: string }[];
   /** Whether it asked for more packages than one installation may. */
@@ -83,7 +83,7 @@ export async function openGateway(
       response.end(packed);
     } catch (error) {
       if (error instanceof AttemptFailure && error.outcome === 'too-large') refusals.tooLarge ??= error.message;
-      else if (error instanceof NothingToInstall) refusals.missing.push({ name, code: 404 });
+      else if (error instanceof NothingToInstall) refusals.missing.push({ name, code: 404, reason: error.message });
       else refusals.failed.push({ name, reason: reasonOf(error as Error) });
       // No status that installers try again.
       refuse(response, 400);
