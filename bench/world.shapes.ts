@@ -113,7 +113,8 @@ function makeDependencies(): { all: Map<string, Dependency>; families: Dependenc
 /** The program of a made server: JSON-RPC by the line, and what it does before it answers. */
 function program(behaviour: Behaviour, cpuMs: number, tools: readonly unknown[]): string {
   const answers = `
-const busy = () => { const from = process.cpuUsage().user; while (process.cpuUsage().user - from < ${cpuMs * 1000}); };
+const spent = () => process.cpuUsage().user + process.cpuUsage().system;
+const busy = () => { const from = spent(); let n = 0; while (spent() - from < ${cpuMs * 1000}) for (let i = 0; i < 1e5; i++) n += i; };
 busy();
 const tools = ${JSON.stringify(tools)};
 const send = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', id, result }) + '\\n');
