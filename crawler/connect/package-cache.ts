@@ -58,6 +58,12 @@ export interface PackageCache {
 /** What the cache asks of the kit: to look into trees, and at what they share. */
 export type CacheKit = Pick<InstallKit, 'hashTree' | 'removeTree' | 'dropPart' | 'listParts' | 'trimDownloads'>;
 
+/**
+ * How much of the room that was left is filled before all is counted again, since other processes fill it too, and after what
+ * time at the latest, milliseconds. Counting costs more with every package there is.
+ */
+const roomShare = 0.25;
+const countEveryMs = 60_000;
 /** How long one waits for another to make room, milliseconds. */
 const trimWaitMs = 60_000;
 /** After what time a package without a receipt counts as never finished, milliseconds. It takes a moment. */
@@ -95,6 +101,8 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
   await sweep(folders.leases, kit);
   await sweepUnfinished(folders, kit);
   const receiptPath = (key: string) => join(folders.receipts, `${key}.json`);
+  /** What was left when all was last counted, and what this process added since, as if nothing of it were shared. */
+  let counted = { room: 0, added: 0, atMs: Number.NEGATIVE_INFINITY };
 
   const hold = async (key: string, receipt: Receipt): Promise<CachedPackage> => {
     const lease = join(folders.leases, `${process.pid}-${randomUUID()}`);
@@ -132,6 +140,7 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
       return folder;
     },
     async keep(staged, name, tree) {
+      counted.added += tree.bytes;
       const key = keyOf(name, tree.version);
       const receipt: Receipt = { name, ...tree };
       const entry = await hold(key, receipt);
@@ -173,9 +182,15 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
     },
     locked: (name, signal, work) => withFolderLock(join(folders.locks, keyOf(name, '')), signal, work),
     async trim() {
+      const hasRoom = counted.added < counted.room * roomShare;
+      if (hasRoom && performance.now() - counted.atMs < countEveryMs) return [];
       const waited = AbortSignal.timeout(trimWaitMs);
       try {
-        return await withFolderLock(join(folders.locks, 'trim'), waited, () => trimTo(folders, maxBytes, kit));
+        const { gone, total } = await withFolderLock(join(folders.locks, 'trim'), waited, () =>
+          trimTo(folders, maxBytes, kit),
+        );
+        counted = { room: maxBytes - total, added: 0, atMs: performance.now() };
+        return gone;
       } catch (error) {
         // Whoever holds it for so long is making room; the next one to install looks again.
         if (error === waited.reason) return [];
@@ -187,7 +202,7 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
 }
 
 /** Trees by when they were last used; what several share counts once, and goes when no tree is left that has it. */
-async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promise<Evicted[]> {
+async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promise<{ gone: Evicted[]; total: number }> {
   const downloadBytes = await kit.trimDownloads(maxBytes * documentShare, maxBytes * wheelShare);
   const trees: { key: string; receipt: Receipt; usedAtMs: number }[] = [];
   for (const { name: file } of await list(folders.receipts)) {
@@ -212,7 +227,7 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
 
   // What no tree has is the first to go.
   for (const { key } of [...parts.values()].sort((left, right) => left.usedAtMs - right.usedAtMs)) {
-    if (total <= maxBytes) return [];
+    if (total <= maxBytes) return { gone: [], total };
     if (!users.has(key)) await dropPart(key);
   }
   const gone: Evicted[] = [];
@@ -229,7 +244,7 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
       if (left === 0) await dropPart(part);
     }
   }
-  return gone;
+  return { gone, total };
 }
 
 /** Moves a package out of the way before it is removed, so that nobody finds half of it. */

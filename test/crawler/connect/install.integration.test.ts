@@ -172,6 +172,31 @@ describe('the package cache', () => {
     expect(dropped.slice(2).sort()).toEqual(['other', 'shared']);
   });
 
+  test('all is counted again once a quarter of the room that was left may be filled', async () => {
+    let counts = 0;
+    const kit = {
+      ...plainKit,
+      listParts: async () => {
+        counts += 1;
+        return [];
+      },
+    };
+    const cache = await openPackageCache(folder, 1_000_000, kit);
+    const put = async (name: string, bytes: number) => {
+      const tree = { version: '1.0.0', hash: '', parts: [], bytes, ownBytes: bytes, notes: [] };
+      await (await cache.keep(await cache.stage(), name, tree)).release();
+      return (await cache.trim()).map((gone) => gone.name);
+    };
+    expect(await put('first', 100_000)).toEqual([]);
+    expect(counts).toBe(1);
+    for (const name of ['second', 'third']) expect(await put(name, 100_000)).toEqual([]);
+    expect(counts).toBe(1);
+    expect(await put('fourth', 100_000)).toEqual([]);
+    expect(counts).toBe(2);
+    expect(await put('huge', 700_000)).toEqual(['first']);
+    expect(await put('more', 1)).toEqual(['second']);
+  });
+
   test('what an installation has just fetched stays, whatever ends beside it', async () => {
     const dropped: string[] = [];
     const usedAtMs: Record<string, number> = { fetched: Date.now(), shared: Date.now(), old: 0 };
