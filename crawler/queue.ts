@@ -70,9 +70,11 @@ async function startQueue(boss: PgBoss, opened: OpenDb): Promise<void> {
  */
 export async function sendListJobs(db: Db, boss: PgBoss, jobs: readonly ListJob[], runId?: number): Promise<void> {
   const keyOf = (job: ListJob) => String(job.serverId);
+  // Without their ids it does not tell which are new, and what is looked for in a long queue costs more with its length.
   const sent = await boss.insert(
     listQueue,
     jobs.map((job) => ({ data: { ...job, runId }, singletonKey: keyOf(job) })),
+    { returnId: true },
   );
   if (runId !== undefined && (sent?.length ?? 0) < jobs.length) {
     await adoptOpenJobs(db, listQueue, jobs.map(keyOf), runId);
