@@ -31,27 +31,21 @@ interface Sample {
   attempts: number;
   rss: number;
   workers: number;
-  started: number;
   postgres: number;
   registry: number;
   idle: number;
   all: number;
 }
 
-/** Processor time and memory of a process, and the time of what it started and outlived. */
-function processOf(pid: number): { own: number; children: number; rss: number; parent: number } {
+/** Processor time of a process, seconds, and its memory, bytes. */
+function processOf(pid: number): { seconds: number; rss: number } {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
     .map(Number);
   const ticks = 100;
-  return {
-    own: (fields[11]! + fields[12]!) / ticks,
-    children: (fields[13]! + fields[14]!) / ticks,
-    rss: fields[21]! * 4096,
-    parent: fields[1]!,
-  };
+  return { seconds: (fields[11]! + fields[12]!) / ticks, rss: fields[21]! * 4096 };
 }
 
 /** Processor time of every process with this name, living ones only. */
@@ -60,32 +54,12 @@ function timeOf(name: string): number {
   for (const pid of readdirSync('/proc')) {
     try {
       if (!/^\d+$/.test(pid) || readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== name) continue;
-      const { own, children } = processOf(Number(pid));
-      sum += own + children;
+      sum += processOf(Number(pid)).seconds;
     } catch {
       // It ended while it was read.
     }
   }
   return sum;
-}
-
-/** Processor time of all that lives below these processes. */
-function descendantsOf(roots: readonly number[]): number {
-  const below = new Map<number, number[]>();
-  const times = new Map<number, number>();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const { own, children, parent } = processOf(Number(entry));
-      times.set(Number(entry), own + children);
-      below.set(parent, [...(below.get(parent) ?? []), Number(entry)]);
-    } catch {
-      // It ended while it was read.
-    }
-  }
-  const sumBelow = (pid: number): number =>
-    (below.get(pid) ?? []).reduce((sum, child) => sum + (times.get(child) ?? 0) + sumBelow(child), 0);
-  return roots.reduce((sum, pid) => sum + sumBelow(pid), 0);
 }
 
 function machine(): { idle: number; all: number } {
@@ -136,13 +110,11 @@ export async function bench(): Promise<void> {
       const [row] = await sql<{ attempts: number }[]>`select count(*)::int as attempts from attempts`;
       const each = workers.map(({ pid }) => processOf(pid!));
       const sum = (of: (one: (typeof each)[number]) => number) => each.reduce((total, one) => total + of(one), 0);
-      const below = descendantsOf(workers.map(({ pid }) => pid!));
       return {
         atMs: performance.now(),
         attempts: row!.attempts,
         rss: sum(({ rss }) => rss),
-        workers: sum(({ own }) => own),
-        started: sum(({ children }) => children) + below,
+        workers: sum(({ seconds }) => seconds),
         postgres: timeOf('postgres'),
         registry: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
         ...machine(),
@@ -197,14 +169,12 @@ function report(samples: readonly Sample[]): void {
     `${visits} visits in ${minutes} minutes: ${Math.round(visits / minutes)} a minute; by quarters ${quarters.join(', ')}`,
   );
   console.log('| processor time of a visit | s |\n|---|---|');
-  const rest =
-    spent('all') - spent('idle') - spent('workers') - spent('started') - spent('postgres') - spent('registry');
+  const rest = spent('all') - spent('idle') - spent('workers') - spent('postgres') - spent('registry');
   const rows = {
     workers: spent('workers'),
-    'what they start: installers, sandboxes, servers': spent('started'),
     PostgreSQL: spent('postgres'),
     'the made registry': spent('registry'),
-    'the rest of the machine': rest,
+    'the rest: installers, sandboxes, servers': rest,
     idle: spent('idle'),
   };
   for (const [name, value] of Object.entries(rows)) console.log(`| ${name} | ${value.toFixed(3)} |`);

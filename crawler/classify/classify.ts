@@ -4,6 +4,7 @@ import { findContradictions } from '#crawler/classify/decide/contradictions.ts';
 import { findRisk } from '#crawler/classify/decide/modifiers.ts';
 import { isWorse, viewsOf } from '#crawler/classify/decide/suspect.ts';
 import { weigh } from '#crawler/classify/decide/verdict.ts';
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import type { Observation, Sighting } from '#crawler/classify/read/reading.ts';
 import { isObject, type Parameter } from '#crawler/classify/read/schema.ts';
 import { type PreparedServer, prepareServer } from '#crawler/classify/read/server.ts';
@@ -37,8 +38,8 @@ const quote = (tool: ToolDefinition, rule: string, o: Sighting): Evidence | unde
     return typeof tool.description === 'string' ? cut(rule, o, tool.description) : undefined;
   let value: unknown = tool;
   let key = '';
-  for (const part of o.pointer.split('/').slice(1)) {
-    key = part.includes('~') ? part.replaceAll('~1', '/').replaceAll('~0', '~') : part;
+  for (const part of pointerParts(o.pointer)) {
+    key = part;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }

@@ -4,6 +4,7 @@ import { caseOf } from '#crawler/classify/decide/case.ts';
 import { decide, steps, type Taken } from '#crawler/classify/decide/decisions.ts';
 import { domains } from '#crawler/classify/lexicon/domains.ts';
 import { kinds } from '#crawler/classify/lexicon/parameters.ts';
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import type { Observation, ToolReading } from '#crawler/classify/read/reading.ts';
 import { isObject } from '#crawler/classify/read/schema.ts';
 import { prepareServer } from '#crawler/classify/read/server.ts';
@@ -64,8 +65,8 @@ const quoteOf = (tool: ToolDefinition, o: Observation): string => {
   if (o.text !== undefined) return o.text.slice(o.start, o.end);
   let value: unknown = tool;
   let key = '';
-  for (const part of o.pointer.split('/').slice(1)) {
-    key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const part of pointerParts(o.pointer)) {
+    key = part;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return '';
     value = (value as Record<string, unknown>)[key];
   }

@@ -61,7 +61,7 @@ export function explainFailure(failure: AttemptFailure, facts: FailureFacts): At
   const refusal = refusedBySdk(text);
   if (refusal !== undefined) {
     return because(
-      'exited',
+      failure.outcome,
       `The MCP SDK it is installed with is newer than it was written for: ${refusal}.`,
       `Report to the author that it needs an older SDK. ${sourceInstead}`,
     );

@@ -49,7 +49,10 @@ export interface PackageCache {
   recall(name: string, wish: string): Promise<{ version: string; ageMs: number } | undefined>;
   /** One process at a time per package. */
   locked<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
-  /** Removes least recently used packages until the cache fits; held ones stay. Returns what went. */
+  /**
+   * Removes least recently used packages until the cache fits; held ones stay. Returns what went. Nothing is looked at while
+   * there is surely room.
+   */
   trim(): Promise<Evicted[]>;
   /** Removes a folder of the cache, whatever its rights. */
   remove(folder: string): Promise<void>;

@@ -1,4 +1,5 @@
 /** Ways to arguments: from a schema pointer to a path, from a path to the values a call has there. */
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import type { Json, JsonObject } from '#db/types.ts';
 import { type ArgumentPath, eachItem } from './policy.ts';
 
@@ -15,10 +16,7 @@ const isObject = (value: unknown): value is JsonObject =>
  * @returns undefined where the way leads through a reference, a pattern or a free object, so that no path can be named
  */
 export function pathOfPointer(pointer: string): ArgumentPath | undefined {
-  const [start, ...steps] = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [start, ...steps] = pointerParts(pointer);
   if (start !== 'inputSchema') return undefined;
   const path: string[] = [];
   for (let at = 0; at < steps.length; at++) {

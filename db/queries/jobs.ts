@@ -50,13 +50,14 @@ const timesOfQueue = {
 /**
  * Makes jobs that stand in a queue already, or are being worked on, count for a run: it then waits for them too, also
  * where the worker that has them died.
+ * @param queue one of the policy `exclusive`: the condition is that of pg-boss's index of those, however long the queue is
  * @param keys singleton keys of the jobs
  */
 export async function adoptOpenJobs(db: Db, queue: string, keys: readonly string[], runId: number): Promise<void> {
   await db.execute(sql`
     update pgboss.job set data = data || ${JSON.stringify({ runId })}::jsonb
-    where name = ${queue} and state in ('created', 'retry', 'active')
-      and singleton_key in (select json_array_elements_text(${JSON.stringify(keys)}::json))`);
+    where name = ${queue} and policy = 'exclusive' and state <= 'active'
+      and coalesce(singleton_key, '') = any(array(select json_array_elements_text(${JSON.stringify(keys)}::json)))`);
 }
 
 /** A job that broke every time it was tried, and why. */

@@ -3,6 +3,7 @@
  * order, a claim of being read-only behind it. So a definition with findings is judged as it stands and again without that
  * text, and the worse verdict counts.
  */
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import { isObject } from '#crawler/classify/read/schema.ts';
 import type { FoundFinding } from '#crawler/classify/remarks/findings.ts';
 import { type Classification, categories, risks, type ToolDefinition } from '#db/types.ts';
@@ -36,12 +37,6 @@ const withText = (value: unknown, path: readonly string[], change: (text: string
   return isObject(value) && Object.hasOwn(value, key) ? { ...value, [key]: withText(value[key], rest, change) } : value;
 };
 
-const pathOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-
 /** A definition as it stands and, where it has findings, without what they quote. Offsets are those of the definition. */
 export const viewsOf = (tool: ToolDefinition, found: readonly FoundFinding[]): ToolDefinition[] => {
   const views = [tool];
@@ -51,7 +46,7 @@ export const viewsOf = (tool: ToolDefinition, found: readonly FoundFinding[]): T
   for (const { sighting } of found) {
     if (sighting.pointer === '/description') spans.push(sighting);
     else if (sighting.pointer !== '/name')
-      others = withText(others, pathOf(sighting.pointer), (text) => blank(text, [0, text.length]));
+      others = withText(others, pointerParts(sighting.pointer), (text) => blank(text, [0, text.length]));
   }
   const text = typeof tool.description === 'string' ? tool.description : '';
   const edges = spans.map((span) => edgesOf(text, span));

@@ -11,6 +11,7 @@ import {
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { remembered } from '#crawler/classify/words/remembered.ts';
 import { splitName } from '#crawler/classify/words/text.ts';
+import { escapeKey } from './pointer.ts';
 
 export { kinds } from '#crawler/classify/lexicon/parameters.ts';
 
@@ -37,10 +38,6 @@ export interface NameFacts {
   /** What a pointer to the parameter has behind that of its schema: `/properties/name`, escaped. */
   step: string;
 }
-
-/** A key as RFC 6901 writes it in a pointer. */
-export const escapeKey = (key: string): string =>
-  key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
 /** What a parameter's name says; looked up once per distinct name. */
 export const factsOf = remembered(

@@ -1,6 +1,7 @@
 /** Walks a tool's parameter schema: bounded in nodes and depth, `$ref` resolved locally, safe for cycles and hostile keys. */
 import type { Json, JsonObject, ToolDefinition } from '#db/types.ts';
-import { escapeKey, factsOf, readDescription } from './parameters.ts';
+import { factsOf, readDescription } from './parameters.ts';
+import { escapeKey, pointerParts } from './pointer.ts';
 
 /** One parameter, at any depth. */
 export interface Parameter {
@@ -48,8 +49,8 @@ const resolve = (root: JsonObject, base: string, ref: string): [schema: JsonObje
   if (!ref.startsWith('#') || ref.length > 500) return undefined;
   let value: Json | undefined = root;
   let pointer = base;
-  for (const part of ref.slice(1).split('/').slice(1)) {
-    let key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const part of pointerParts(ref.slice(1))) {
+    let key = part;
     if (key.includes('%')) {
       try {
         key = decodeURIComponent(key);

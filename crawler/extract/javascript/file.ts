@@ -1,6 +1,5 @@
 /** One parsed file, and where in it a text stands. */
-import type { Node, TreePart } from '#crawler/extract/syntax.ts';
-import { treeParts } from '#crawler/extract/syntax.ts';
+import { type Node, type TreePart, treeParts } from '#crawler/extract/syntax.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import type { Binding } from './binding.ts';
 

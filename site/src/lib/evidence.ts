@@ -1,4 +1,5 @@
 /** Evidence put back into the definition it was quoted from: which words of which field are marked, and by what. */
+import { escapeKey, pointerParts } from '#crawler/classify/read/pointer.ts';
 import type { Evidence, Json, ToolDefinition } from '#db/types.ts';
 
 /** A run of text; `by` lists what marks it and is empty where nothing does. `cut` stands for text left out. */
@@ -38,17 +39,8 @@ export function resolvePointer(root: unknown, pointer: string): unknown {
   return value;
 }
 
-/** The decoded segments of a pointer. */
-export function pointerParts(pointer: string): string[] {
-  if (pointer === '') return [];
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
 /** One more segment on a pointer. */
-export const pointerTo = (base: string, key: string) => `${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const pointerTo = (base: string, key: string) => `${base}/${escapeKey(key)}`;
 
 /** The text that evidence at this pointer quotes: the string there, else the name of the property. */
 export function quotedText(definition: ToolDefinition, pointer: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Where in what a server says beside its tools a text stands, in words. */
+
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import type { ServerWords } from '#crawler/classify/remarks/server-words.ts';
-import { pointerParts } from './evidence.ts';
 import { shorten } from './format.ts';
 
 /** `its instructions`, `the prompt “daily”`; the name is the server's and must be shown as a stranger's text. */
