@@ -84,6 +84,40 @@ export const rarestFirst = (requirements: readonly Requirement[]): readonly Requ
         .sort(({ rarity: a }, { rarity: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
         .map(({ requirement }) => requirement);
 
+/** A sign or letter that may be left out. */
+const isOptional = (element: AST.Element | undefined): element is AST.Quantifier & { element: AST.Character } =>
+  element?.type === 'Quantifier' && element.min === 0 && element.max === 1 && element.element.type === 'Character';
+
+/** Signs that may be left out, of one alternative, which are tried with and without; the others count as left open. */
+const maxOptional = 3;
+
+/** A sequence with and without each of its optional signs that are no letters: `e-?mail` is `e-mail` or `email`. */
+const versionsOf = (elements: readonly AST.Element[], left = maxOptional): Array<readonly AST.Element[]> => {
+  const at = left === 0 ? -1 : elements.findIndex((each) => isOptional(each) && !isLetter(each.element.value));
+  if (at < 0) return [elements];
+  const [before, rest] = [elements.slice(0, at), elements.slice(at + 1)];
+  const sign = (elements[at] as AST.Quantifier).element as AST.Character;
+  return [
+    [...before, sign, ...rest],
+    [...before, ...rest],
+  ].flatMap((each) => versionsOf(each, left - 1));
+};
+
+/** The ways to write a word that begins at `from`, and the index behind it: `users?` is `user` or `users`. */
+const spellingsAt = (elements: readonly AST.Element[], from: number): { words: string[]; end: number } => {
+  let words = [''];
+  let end = from;
+  for (; end < elements.length; end++) {
+    const element = elements[end] as AST.Element;
+    const isLeftOut = end > from && isOptional(element) && words.length < 2 ** maxOptional;
+    const letter = isLeftOut ? element.element : element;
+    if (letter.type !== 'Character' || !isLetter(letter.value)) break;
+    const longer = words.map((word) => word + String.fromCharCode(letter.value).toLowerCase());
+    words = isLeftOut ? [...words, ...longer] : longer;
+  }
+  return { words, end };
+};
+
 /** What a sequence needs. `before` and `after`: whether no letter can touch its ends. */
 const requirementsOf = (elements: readonly AST.Element[], before: boolean, after: boolean): Requirement[] => {
   const out: Requirement[] = [];
@@ -91,27 +125,24 @@ const requirementsOf = (elements: readonly AST.Element[], before: boolean, after
     const element = elements[i] as AST.Element;
     const start = isApartAt(elements.slice(0, i), false, before);
     if (element.type === 'Character' && isLetter(element.value)) {
-      let word = '';
-      while (i < elements.length) {
-        const letter = elements[i] as AST.Element;
-        if (letter.type !== 'Character' || !isLetter(letter.value)) break;
-        word += String.fromCharCode(letter.value).toLowerCase();
-        i++;
-      }
-      const isClosed = isApartAt(elements.slice(i), true, after);
-      i--;
-      if (start && (isClosed || word.length >= minPrefix)) out.push([isClosed ? word : `${word}*`]);
+      const { words, end } = spellingsAt(elements, i);
+      const isClosed = isApartAt(elements.slice(end), true, after);
+      i = end - 1;
+      if (start && (isClosed || words.every((word) => word.length >= minPrefix)))
+        out.push(words.map((word) => (isClosed ? word : `${word}*`)).sort());
       continue;
     }
     const group = element.type === 'Quantifier' && element.min > 0 ? element.element : element;
     if (group.type !== 'Group' && group.type !== 'CapturingGroup') continue;
     const end = isApartAt(elements.slice(i + 1), true, after);
     const words = new Set<string>();
-    const isNeeded = group.alternatives.every((alternative) => {
-      const [best] = rarestFirst(requirementsOf(alternative.elements, start, end));
-      for (const word of best ?? []) words.add(word);
-      return best !== undefined;
-    });
+    const isNeeded = group.alternatives
+      .flatMap((alternative) => versionsOf(alternative.elements))
+      .every((version) => {
+        const [best] = rarestFirst(requirementsOf(version, start, end));
+        for (const word of best ?? []) words.add(word);
+        return best !== undefined;
+      });
     if (isNeeded) out.push([...words].sort());
   }
   return out;
