@@ -21,9 +21,9 @@ export interface RegistrationReader {
   read(args: readonly (() => Value)[]): ToolDefinition | 'not-one' | 'unnamed';
 }
 
-/** Whether a program makes servers in several places: which of them runs may be up to how it is started. */
+/** Whether a program makes servers in several places, by names that bundlers may have numbered: which of them runs may be up to how it is started. */
 function hasOtherServer(program: JsProgram, { classes }: ServerClasses): boolean {
-  const made = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)?(?:${classes.join('|')})\\s*\\(`, 'g');
+  const made = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)?(?:${classes.join('|')})\\d*\\s*\\(`, 'g');
   let places = 0;
   for (const path of program.sources) {
     const text = program.textOf(path);
