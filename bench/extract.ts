@@ -1,8 +1,9 @@
 /**
  * Static extraction against the truth: the tools read from the source of installed npm packages, compared by name with
- * the list the same package gives when it is started in the sandbox. `npm run bench -- extract`
+ * the list the same package gives when it is started in the sandbox. `npm run bench -- extract`; other packages are named in a
+ * file, one a line, by `TOOLRISK_BENCH_PACKAGES`.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnector } from '#crawler/connect/index.ts';
@@ -10,7 +11,7 @@ import { extractTools } from '#crawler/extract/index.ts';
 import type { LaunchSpec } from '#db/types.ts';
 
 /** Ten packages of different frameworks and forms: plain modules, CommonJS, bundles, low-level lists, FastMCP. */
-const packages = [
+const defaultPackages = [
   '@modelcontextprotocol/server-filesystem',
   '@modelcontextprotocol/server-memory',
   '@modelcontextprotocol/server-everything',
@@ -27,6 +28,8 @@ const packages = [
 export async function bench(): Promise<void> {
   const root = process.env.TOOLRISK_BENCH_DIR ?? join(tmpdir(), 'toolrisk-bench');
   await mkdir(root, { recursive: true });
+  const named = process.env.TOOLRISK_BENCH_PACKAGES;
+  const packages = named === undefined ? defaultPackages : (await readFile(named, 'utf8')).trim().split(/\s+/);
   const { signal } = new AbortController();
   const connector = await createConnector({
     cacheDir: join(root, 'cache'),

@@ -1,5 +1,4 @@
 /** TypeScript and JavaScript: `server.addTool({ name, parameters, execute })` of FastMCP. */
-import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import type { ServerClasses } from '#crawler/extract/javascript/receivers.ts';
 import { registrations } from '#crawler/extract/javascript/registrations.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
@@ -22,10 +21,9 @@ export const fastmcpAddTool: Framework = {
       method: 'addTool',
       server: fastMcp,
       projectHint: 'fastmcp',
-      read(args, env) {
-        const [node] = args;
-        const config = node === undefined ? undefined : evaluate(program, file, node, env);
-        if (args.length !== 1 || config === undefined) return 'not-one';
+      read([first, ...others]) {
+        const config = first?.();
+        if (others.length > 0 || config === undefined) return 'not-one';
         if (config.kind === 'record' && !config.open && !config.entries.has('execute')) return 'not-one';
         const name = stringOf(entryOf(config, 'name'));
         if (name === undefined) return 'unnamed';

@@ -1,9 +1,9 @@
 /** The frameworks tools are read from. Hand-kept; a test holds that it equals the folder. */
+import { configuredServer } from './configured-server.ts';
 import { fastmcpAddTool } from './fastmcp-add-tool.ts';
 import type { Framework } from './framework.ts';
 import { goMark3labs } from './go-mark3labs.ts';
 import { goSdk } from './go-sdk.ts';
-import { mastraServer } from './mastra-server.ts';
 import { pythonFastmcp } from './python-fastmcp.ts';
 import { pythonListTools } from './python-list-tools.ts';
 import { rawJsonRpc } from './raw-json-rpc.ts';
@@ -17,7 +17,7 @@ export const frameworks: readonly Framework[] = [
   sdkTool,
   sdkListTools,
   fastmcpAddTool,
-  mastraServer,
+  configuredServer,
   tmcpTool,
   rawJsonRpc,
   pythonFastmcp,

@@ -84,6 +84,16 @@ function* toolsIn(
   }
 }
 
+/** What one handler lists wherever it is set up: where that differs, which of the servers is started is not certain. */
+function commonFindings(lists: readonly (readonly Finding[])[]): Finding[] {
+  const names = lists.map((list) => new Set(list.flatMap((one) => (one.kind === 'tool' ? [one.tool.name] : []))));
+  return lists.flat().map((one): Finding => {
+    if (one.kind !== 'tool' || names.every((known) => known.has(one.tool.name))) return one;
+    const { file, line, tool } = one;
+    return { kind: 'left-out', file, line, reason: `${tool.name} is listed by one of several servers` };
+  });
+}
+
 export const sdkListTools: Framework = {
   id: 'sdk-list-tools',
   title: 'MCP SDK for TypeScript: handler of tools/list',
@@ -113,9 +123,10 @@ export const sdkListTools: Framework = {
         return { env: context.env, doubt: doubtOf(context, server) };
       });
       const sure = judged.filter(({ doubt }) => doubt === undefined);
-      for (const { env, doubt } of sure.length > 0 ? sure : judged.slice(0, 1)) {
-        yield* toolsIn(program, file, call, handlerOf(program, file, handlerNode, env), doubt);
-      }
+      const lists = (sure.length > 0 ? sure : judged.slice(0, 1)).map(({ env, doubt }) => [
+        ...toolsIn(program, file, call, handlerOf(program, file, handlerNode, env), doubt),
+      ]);
+      yield* commonFindings(lists);
     }
   },
 };

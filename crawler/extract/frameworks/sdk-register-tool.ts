@@ -1,5 +1,4 @@
 /** TypeScript and JavaScript: `server.registerTool(name, config, callback)` of the MCP SDK. */
-import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import { registrations } from '#crawler/extract/javascript/registrations.ts';
 import { sdkServer } from '#crawler/extract/javascript/sdk-server.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
@@ -19,13 +18,12 @@ export const sdkRegisterTool: Framework = {
       method: 'registerTool',
       server: sdkServer,
       projectHint: '@modelcontextprotocol/',
-      read(args, env) {
-        const [nameNode, configNode, callback] = args;
-        if (nameNode === undefined || configNode === undefined || callback === undefined) return 'not-one';
-        const config = evaluate(program, file, configNode, env);
+      read([first, second, callback]) {
+        if (first === undefined || second === undefined || callback === undefined) return 'not-one';
+        const config = second();
         if (config.kind === 'record' && !config.open && !configKeys.some((key) => config.entries.has(key)))
           return 'not-one';
-        const name = stringOf(evaluate(program, file, nameNode, env));
+        const name = stringOf(first());
         if (name === undefined) return 'unnamed';
         return toolFrom({
           name,

@@ -1,5 +1,4 @@
 /** TypeScript and JavaScript: `server.tool(name, [description], [shape], [annotations], callback)` of the MCP SDK. */
-import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import { registrations } from '#crawler/extract/javascript/registrations.ts';
 import { sdkServer } from '#crawler/extract/javascript/sdk-server.ts';
 import { type ToolParts, toolFrom } from '#crawler/extract/javascript/tool-values.ts';
@@ -24,14 +23,13 @@ export const sdkTool: Framework = {
       method: 'tool',
       server: sdkServer,
       projectHint: '@modelcontextprotocol/',
-      read(args, env) {
-        const [nameNode, ...rest] = args;
-        if (nameNode === undefined || rest.length === 0 || rest.length > 4) return 'not-one';
-        const name = stringOf(evaluate(program, file, nameNode, env));
+      read([first, ...rest]) {
+        if (first === undefined || rest.length === 0 || rest.length > 4) return 'not-one';
+        const name = stringOf(first());
         if (name === undefined) return 'unnamed';
         const parts: ToolParts = { name };
-        for (const node of rest.slice(0, -1)) {
-          const value = evaluate(program, file, node, env);
+        for (const argument of rest.slice(0, -1)) {
+          const value = argument();
           if (value.kind === 'scalar' && typeof value.value === 'string') parts.description ??= value;
           else if (isAnnotations(value)) parts.annotations = value;
           else if (value.kind === 'record' || value.kind === 'schema') parts.input ??= value;

@@ -1,5 +1,4 @@
 /** TypeScript and JavaScript: `server.tool({ name, schema }, handler)` of tmcp. */
-import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import type { ServerClasses } from '#crawler/extract/javascript/receivers.ts';
 import { registrations } from '#crawler/extract/javascript/registrations.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
@@ -22,8 +21,8 @@ export const tmcpTool: Framework = {
       method: 'tool',
       server: tmcp,
       projectHint: 'tmcp',
-      read([node], env) {
-        const config = node === undefined ? undefined : evaluate(program, file, node, env);
+      read([first]) {
+        const config = first?.();
         if (config?.kind !== 'record') return 'not-one';
         const name = stringOf(entryOf(config, 'name'));
         if (name === undefined) return 'unnamed';

@@ -119,11 +119,22 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
   if (target.kind === 'external') {
     const name = target.path.at(-1) ?? target.module;
     if (target.module.startsWith('zod') && isZodBuilder(name)) return buildSchema(name, evaluated());
-    return convertedSchema(name, evaluated);
+    return definedTool(name, evaluated) ?? convertedSchema(name, evaluated);
   }
   const converted = convertedSchema(callee.text(), evaluated);
   if (converted.kind !== 'unknown') return converted;
   return callValue(program, file, target, call, env);
+}
+
+/** What a package's `tool({ … })`, `defineTool({ … })` or `tool('name', { … })` makes: the definition it is given. */
+function definedTool(name: string, evaluated: () => Value[]): Value | undefined {
+  if (!/^(?:(?:create|define|make)(?:mcp)?)?tool$/i.test(name)) return undefined;
+  const args = evaluated();
+  const definition = args.at(-1);
+  if (definition?.kind !== 'record' || args.length > 2) return undefined;
+  const [given] = args;
+  if (args.length === 1 || given === undefined) return definition;
+  return { ...definition, entries: new Map([...definition.entries, ['name', given]]) };
 }
 
 /** Functions that turn a zod schema into JSON Schema, by the names they go by. */

@@ -183,15 +183,24 @@ function withMutations(program: JsProgram, file: JsFile, owner: Node, name: stri
 
 /** The value of the only `this.name = …` in a class. */
 function assignedField(program: JsProgram, file: JsFile, owner: Node, name: string, env: Env): Value | undefined {
-  let found: Node | undefined;
+  const [only, ...others] = fieldsAssignedIn(file, owner).get(name) ?? [];
+  if (others.length > 0) return unknown;
+  return only === undefined ? undefined : program.run.evaluate(program, file, only, env);
+}
+
+function fieldsAssignedIn(file: JsFile, owner: Node): ReadonlyMap<string, readonly Node[]> {
+  const known = file.fields.get(owner.id());
+  if (known !== undefined) return known;
+  const found = new Map<string, Node[]>();
   for (const assignment of descendantsOfKind(owner, 'assignment_expression')) {
     const left = fieldOf(assignment, 'left');
-    if (left === undefined || kindOf(left) !== 'member_expression') continue;
-    if (fieldOf(left, 'property')?.text() !== name || fieldOf(left, 'object')?.text() !== 'this') continue;
+    const right = fieldOf(assignment, 'right');
+    if (left === undefined || right === undefined || kindOf(left) !== 'member_expression') continue;
+    const name = fieldOf(left, 'property')?.text();
+    if (name === undefined || fieldOf(left, 'object')?.text() !== 'this') continue;
     const here = enclosingClass(assignment);
-    if (here === undefined || !isSame(here, owner)) continue;
-    if (found !== undefined) return unknown;
-    found = fieldOf(assignment, 'right');
+    if (here !== undefined && isSame(here, owner)) found.set(name, [...(found.get(name) ?? []), right]);
   }
-  return found === undefined ? undefined : program.run.evaluate(program, file, found, env);
+  file.fields.set(owner.id(), found);
+  return found;
 }

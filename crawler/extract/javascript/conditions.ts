@@ -1,10 +1,19 @@
 /** Whether a piece of code runs when the code around it does: branches, early returns, loops. */
-import { fieldOf, isSame, kindOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import {
+  descendantsOfKind,
+  fieldOf,
+  isSame,
+  kindOf,
+  methodCalls,
+  type Node,
+  parentOf,
+  partsOf,
+} from '#crawler/extract/syntax.ts';
 import type { Env, Value } from '#crawler/extract/values.ts';
 import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
-import { enclosingFunction, isFunction } from './scopes.ts';
+import { enclosingFunction, isFunction, lookUp } from './scopes.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */
 const guardingKinds: ReadonlySet<string> = new Set([
@@ -53,7 +62,9 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       if (condition === undefined || isSame(condition, child)) return undefined;
       const consequence = fieldOf(parent, 'consequence');
       const inConsequence = consequence !== undefined && isSame(consequence, child);
-      return truth(condition) === inConsequence ? undefined : 'only under a condition';
+      if (truth(condition) === inConsequence || (inConsequence && isProgramCheck(program, file, condition)))
+        return undefined;
+      return 'only under a condition';
     }
     case 'binary_expression': {
       const operator = fieldOf(parent, 'operator')?.text();
@@ -80,6 +91,29 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether a condition asks if this file is the program that was started, as it is where no other file takes it in:
+ * `require.main === module`, `import.meta.url === pathToFileURL(process.argv[1]).href`, also by way of variables.
+ */
+function isProgramCheck(program: JsProgram, file: JsFile, condition: Node): boolean {
+  const operators = descendantsOfKind(condition, 'binary_expression', 'unary_expression').map((node) =>
+    fieldOf(node, 'operator')?.text(),
+  );
+  if (!operators.every((operator) => ['===', '==', '||'].includes(operator ?? ''))) return false;
+  const named = descendantsOfKind(condition, 'identifier').flatMap((name) => {
+    const binding = lookUp(file, name, name.text());
+    return binding?.kind === 'variable' && binding.constant ? (binding.value ?? []) : [];
+  });
+  const asked = new Set(
+    [condition, ...named].flatMap((part) => descendantsOfKind(part, 'member_expression')).map((node) => node.text()),
+  );
+  const asks =
+    asked.has('require.main') ||
+    asked.has('import.meta.main') ||
+    (asked.has('import.meta.url') && asked.has('process.argv'));
+  return asks && !program.sources.some((path) => program.links(path).some((link) => link.path === file.path));
 }
 
 /** Whether the value a switch looks at is certain and leads to this case. */

@@ -3,11 +3,12 @@
  * lists, and the calls that lead to the function it stands in.
  */
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { type Env, emptyEnv, scalar, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
 import { doubtAt, isGuard } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import type { JsFile } from './file.ts';
+import { namespaceOf } from './modules.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
 import { callsOf, type Use } from './references.ts';
@@ -91,7 +92,8 @@ function doubtStep(file: JsFile, node: Node, reason: string): Step {
 function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Context): Context[] {
   const right = fieldOf(loop, 'right');
   const overKeys = fieldOf(loop, 'operator')?.text() === 'in';
-  const list = right === undefined || overKeys ? unknown : program.run.evaluate(program, file, right, context.env);
+  const over = right === undefined ? unknown : program.run.evaluate(program, file, right, context.env);
+  const list = overKeys ? keysOf(program, over) : over;
   if (list.kind !== 'list') return [overComputed(file, loop, context)];
   const left = fieldOf(loop, 'left');
   const body = fieldOf(loop, 'body');
@@ -109,6 +111,13 @@ function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Con
     }
     return { ...context, env };
   });
+}
+
+/** The keys a `for … in` loop goes over. */
+function keysOf(program: JsProgram, over: Value): Value {
+  const record = over.kind === 'module' ? namespaceOf(program, over.file) : over;
+  if (record.kind !== 'record') return unknown;
+  return { kind: 'list', items: [...record.entries.keys()].map(scalar), open: record.open };
 }
 
 function overComputed(file: JsFile, node: Node, context: Context): Context {

@@ -1,6 +1,8 @@
 /** Which files a package's own entry points reach: a file left over from an earlier version defines nothing. */
 import { folderOf, isForeign, joinPath } from '#crawler/extract/source-files.ts';
+import { descendantsOfKind } from '#crawler/extract/syntax.ts';
 import type { Json } from '#db/types.ts';
+import { type JsFile, partsWith } from './file.ts';
 import { importsOf, loadsComputedModules } from './imports.ts';
 import { findModule, type JsProgram } from './program.ts';
 
@@ -22,6 +24,11 @@ function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: strin
     return [];
   }
   if (manifest === null || typeof manifest !== 'object') return [];
+  const { bin, name: own } = manifest;
+  const short = typeof own === 'string' ? own.slice(own.indexOf('/') + 1) : '';
+  // Of several programs the one called like the package is the server.
+  if (bin !== null && typeof bin === 'object' && !Array.isArray(bin) && bin[short] !== undefined)
+    manifest.bin = bin[short];
   const named: string[] = [];
   for (const key of ['main', 'module', 'bin', 'exports']) stringsIn(manifest[key], named);
   if (named.length === 0) named.push('index.js');
@@ -46,6 +53,20 @@ function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: strin
     }
   }
   return [...found];
+}
+
+const starting = /^(?:node:)?(?:child_process|worker_threads)$/;
+
+/** The sources that a file which starts programs names in a text: `spawn(node, [join(here, '../src/server.js')])`. */
+function startedBy(program: JsProgram, file: JsFile): string[] {
+  if (!importsOf(file).some(({ specifier }) => starting.test(specifier))) return [];
+  const texts = descendantsOfKind(partsWith(file, '.js', '.mjs', '.cjs'), 'string_fragment');
+  return texts.flatMap((text) => {
+    const named = text.text().replace(/^(?:\.{0,2}\/)+/, '');
+    if (!/^[\w@.-]+(?:\/[\w@.-]+)*\.[cm]?js$/.test(named)) return [];
+    const meant = program.sources.filter((path) => path === named || path.endsWith(`/${named}`));
+    return meant.length === 1 ? meant : [];
+  });
 }
 
 /** The sources without those that their package's entry points do not reach, and sentences on what was left out. */
@@ -73,7 +94,7 @@ export function reachableSources(
         unknownHomes.add(home(path));
         continue;
       }
-      queue.push(...program.links(path).map((link) => link.path));
+      queue.push(...program.links(path).map((link) => link.path), ...startedBy(program, file));
       const aliased = importsOf(file).some(
         ({ specifier }) =>
           ['@/', '~', '#', '.'].some((prefix) => specifier.startsWith(prefix)) &&

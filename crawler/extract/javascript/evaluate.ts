@@ -203,7 +203,7 @@ function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): 
   return operator === '+' ? value : unknown;
 }
 
-/** Sums of what is known: numbers, and texts put together. */
+/** Sums and comparisons of what is known: numbers, and texts put together. */
 function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
   if (operator === '+') {
     if (typeof x === 'number' && typeof y === 'number') return scalar(x + y);
@@ -211,6 +211,10 @@ function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
     return plain ? scalar(`${x}${y}`) : unknown;
   }
   if (typeof x === 'number' && typeof y === 'number') {
+    if (operator === '<') return scalar(x < y);
+    if (operator === '>') return scalar(x > y);
+    if (operator === '<=') return scalar(x <= y);
+    if (operator === '>=') return scalar(x >= y);
     if (operator === '*') return scalar(x * y);
     if (operator === '-') return scalar(x - y);
     if (operator === '/' && y !== 0) return scalar(x / y);
@@ -247,6 +251,8 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
     const has = b.entries.has(String(a.value));
     return has || !b.open ? scalar(has) : unknown;
   }
+  if (operator === 'instanceof' && a.kind === 'schema' && b.kind === 'external' && b.path.at(-1) === 'ZodObject')
+    return a.shape === undefined ? unknown : scalar(true);
   if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
   const x = a.value;
   const y = b.value;

@@ -12,6 +12,8 @@ export interface JsFile {
   scopes: Map<number, ReadonlyMap<string, Binding>>;
   /** Declarations found for names, by the id of the node asked from and the name. */
   lookUps: Map<string, Binding | undefined>;
+  /** Right sides of `this.name = …` in a class itself, by the id of the class and the name. */
+  fields: Map<number, ReadonlyMap<string, readonly Node[]>>;
   /** Left sides of assignments to names that were asked for. */
   assignments: Map<string, readonly Node[]>;
   /** The tree in parts, filled on first use. */

@@ -104,7 +104,7 @@ export function createProgram(
     const parsed =
       root === undefined || text === undefined
         ? undefined
-        : { path, text, root, scopes: new Map(), lookUps: new Map(), assignments: new Map() };
+        : { path, text, root, scopes: new Map(), lookUps: new Map(), fields: new Map(), assignments: new Map() };
     files.set(path, parsed);
     return parsed;
   }

@@ -1,9 +1,9 @@
 /** Walks over calls that may register a tool and keeps those that surely run on a server. */
-import { fieldOf, lineOf, methodCalls, type Node } from '#crawler/extract/syntax.ts';
+import { fieldOf, lineOf, methodCalls } from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
-import type { Env } from '#crawler/extract/values.ts';
+import type { Value } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
-import { positionalArguments } from './calls.ts';
+import { argumentsOf, lazyArguments } from './calls.ts';
 import { contextsOf, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { type JsFile, partsWith } from './file.ts';
@@ -17,13 +17,13 @@ export interface RegistrationReader {
   server: ServerClasses;
   /** Text that some file must contain for a server known only by its name to be believed. */
   projectHint: string;
-  /** The tool, `'not-one'` where the call is something else, `'unnamed'` where its name is not certain. */
-  read(args: readonly Node[], env: Env): ToolDefinition | 'not-one' | 'unnamed';
+  /** The tool of a call with these arguments, `'not-one'` where the call is something else, `'unnamed'` where its name is not certain. */
+  read(args: readonly (() => Value)[]): ToolDefinition | 'not-one' | 'unnamed';
 }
 
-/** Whether a program makes servers in several places: which of them runs may be up to how it is started. */
+/** Whether a program makes servers in several places, by names that bundlers may have numbered: which of them runs may be up to how it is started. */
 function hasOtherServer(program: JsProgram, { classes }: ServerClasses): boolean {
-  const made = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)?(?:${classes.join('|')})\\s*\\(`, 'g');
+  const made = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)?(?:${classes.join('|')})\\d*\\s*\\(`, 'g');
   let places = 0;
   for (const path of program.sources) {
     const text = program.textOf(path);
@@ -39,14 +39,8 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
     program.budget.spend();
     const callee = fieldOf(call, 'function');
     const object = callee === undefined ? undefined : fieldOf(callee, 'object');
-    if (object === undefined) continue;
+    if (object === undefined || argumentsOf(call).length === 0) continue;
     const at = { file: file.path, line: lineOf(call) };
-    const args = positionalArguments(call);
-    if (args === undefined) {
-      yield { kind: 'left-out', ...at, reason: 'its arguments are spread from something computed' };
-      continue;
-    }
-    if (args.length === 0) continue;
     const contexts = contextsOf(program, file, call);
     if (contexts.length === 0) {
       if (receiverOf(program, evaluate(program, file, object, new Map()), reader.server) !== 'other') {
@@ -62,7 +56,12 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
       const receiver = receiverOf(program, on, reader.server);
       if (receiver === 'other') continue;
       if (receiver === 'unclear' && !(isNamedLikeServer(object) && program.mentions(reader.projectHint))) continue;
-      const tool = reader.read(args, env);
+      const args = lazyArguments(program, file, call, env);
+      if (args === undefined) {
+        doubts.add('its arguments are spread from something computed');
+        continue;
+      }
+      const tool = reader.read(args);
       if (tool === 'not-one') continue;
       if (tool === 'unnamed') {
         doubts.add('its name is computed');
