@@ -50,8 +50,8 @@ export interface PackageCache {
   /** One process at a time per package. */
   locked<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /**
-   * Removes least recently used packages until the cache fits; held ones stay. Returns what went. Nothing is looked at while
-   * there is surely room.
+   * Removes least recently used packages until the cache fits, and some more; held ones stay. Returns what went. Nothing is
+   * looked at while there is surely room.
    */
   trim(): Promise<Evicted[]>;
   /** Removes a folder of the cache, whatever its rights. */
@@ -67,6 +67,11 @@ export type CacheKit = Pick<InstallKit, 'hashTree' | 'removeTree' | 'dropPart' |
  */
 const roomShare = 0.25;
 const countEveryMs = 60_000;
+/**
+ * … but at least this part of the whole is, and what makes room makes as much more as two processes may fill so. Else every
+ * installation would count a full cache.
+ */
+const spareShare = 0.05;
 /** How long one waits for another to make room, milliseconds. */
 const trimWaitMs = 60_000;
 /** After what time a package without a receipt counts as never finished, milliseconds. It takes a moment. */
@@ -185,7 +190,7 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
     },
     locked: (name, signal, work) => withFolderLock(join(folders.locks, keyOf(name, '')), signal, work),
     async trim() {
-      const hasRoom = counted.added < counted.room * roomShare;
+      const hasRoom = counted.added < Math.max(counted.room * roomShare, maxBytes * spareShare);
       if (hasRoom && performance.now() - counted.atMs < countEveryMs) return [];
       const waited = AbortSignal.timeout(trimWaitMs);
       try {
@@ -228,15 +233,18 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
     parts.delete(key);
   };
 
+  if (total <= maxBytes) return { gone: [], total };
+  const enough = maxBytes * (1 - 2 * spareShare);
+
   // What no tree has is the first to go.
   for (const { key } of [...parts.values()].sort((left, right) => left.usedAtMs - right.usedAtMs)) {
-    if (total <= maxBytes) return { gone: [], total };
+    if (total <= enough) return { gone: [], total };
     if (!users.has(key)) await dropPart(key);
   }
   const gone: Evicted[] = [];
   trees.sort((left, right) => left.usedAtMs - right.usedAtMs);
   for (const { key, receipt } of trees) {
-    if (total <= maxBytes) break;
+    if (total <= enough) break;
     if ((await heldKeys(folders.leases)).has(key)) continue;
     await moveAway(folders, key, kit);
     total -= receipt.ownBytes;
