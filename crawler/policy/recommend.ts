@@ -75,6 +75,9 @@ const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
 /** What somebody wrote and named, and a call only starts: a function in a cloud, a shortcut, a macro. */
 const madeBySomebody =
   /\b(run|invok|execut|trigger|call)\w*\b[^.]{0,40}\b((edge|cloud|lambda|serverless) functions?|lambdas?|shortcuts?|automations?|macros?|runbooks?|playbooks?)\b/;
+/** What the agent is offered from then on. */
+const addsTools =
+  /\b(sav|regist|add|creat|import|generat|expos|publish|turn|convert|load|mount)\w*\b[^.]{0,60}\b(as|into) (an? |new |custom |callable |mcp )*tools?\b|\b(add|regist|connect|mount)\w* (an? |the |new |custom |external |another |remote )*(mcp|tool) servers?\b|\b(add|regist|creat|import)\w* (an? |new |custom |dynamic )*(mcp|custom|dynamic) tools?\b/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
@@ -205,6 +208,13 @@ export const rows: readonly Row[] = [
     why: 'It can change the settings that hold the server itself back.',
     rule: 'ask',
     when: (facts) => changes(facts) && settings.test(nameWords(facts)) && guardsItself.test(facts.text()),
+    advise: () => ({ decision: 'ask', pace: paces.few }),
+  },
+  {
+    code: 'adds-tools',
+    why: 'It gives the agent something new to call, which nobody has looked at yet.',
+    rule: 'ask',
+    when: (facts) => changes(facts) && addsTools.test(opener(facts)),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {

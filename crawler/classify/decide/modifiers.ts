@@ -127,6 +127,12 @@ const headOf = (words: readonly Word[]): Lists => {
   return noLists;
 };
 
+/** Words of a name up to where something lies: `delete_page_from_db` deletes a page. */
+const beforePlace = (words: readonly Word[]): readonly Word[] => {
+  const at = words.findIndex(({ text }, i) => i > 1 && (text === 'from' || text === 'in'));
+  return at < 0 ? words : words.slice(0, at);
+};
+
 /** Lists on which words of the first sentence of the text stand. */
 const openingOf = ({ textWords: words }: ToolReading): Lists => {
   let end = 1;
@@ -222,7 +228,7 @@ const ofLoss = (t: Telling, act: Observation, words: Lists, quoted: readonly Wor
       push('undo-within-reach', text.undo);
     else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
   }
-  const ofStore = share(head, about.stores) || share(headOf(reading.nameWords), about.stores);
+  const ofStore = share(head, about.stores) || share(headOf(beforePlace(reading.nameWords)), about.stores);
   if (!access && !emptied && ofStore && !share(words, about.small)) push('whole-store', act);
 };
 

@@ -11,6 +11,7 @@ const vague = verbsThat('vague');
 const plainReaders = verbsThat('reader');
 const changers = verbsThat('changer');
 const takers = verbsThat('taker');
+const recorders = verbsThat('recorder');
 
 /** Of two acts by the same verb: does the text's know better than the name's what is acted on? */
 const knowsMore = (said: Observation, name: Observation): boolean => {
@@ -209,6 +210,25 @@ export const ofTwoVoices: readonly Decision[] = [
     misses: [
       ['delete_box', 'Shows a box.'],
       ['install_guide', 'Provides guidance on installing.'],
+    ],
+  },
+  {
+    id: 'writes-it-down',
+    when: (c) =>
+      c.main!.opens === true &&
+      recorders.has(c.main!.verb) &&
+      c.lead!.severity === 1 &&
+      c.name!.rule.id === 'starts-process' &&
+      (c.name!.verb === 'create' || c.name!.verb === 'new'),
+    then: (c) => ({ act: c.main!, confidence: confidences.sameVerb, support: [c.name!] }),
+    because: '`create_call`: `Logs a call with somebody` makes a record of it and calls nobody.',
+    matches: [
+      ['create_call', 'Logs a call with a neighbour.', { is: 'write' }],
+      ['create_run', 'Records a run that was finished elsewhere.', { is: 'write' }],
+    ],
+    misses: [
+      ['create_call', 'Creates a call to a neighbour.'],
+      ['start_call', 'Logs a call with a neighbour.'],
     ],
   },
   {

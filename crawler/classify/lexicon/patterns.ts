@@ -102,6 +102,10 @@ export const loadsInWords =
 /** Names of parameters that say where a result goes. */
 export const outputName = /^(output|save|dest|download|local|export|out|write|result)/i;
 
+/** Names of parameters that can mean nothing but the place where a result is put down. */
+export const putsDown =
+  /^(output|save|download|export|dump)_?(to_?)?(path|file_?path|dir|directory|folder)$|^(save|write)_?to$/i;
+
 /** And that it goes into a file. */
 export const fileInName = /path|file|dir|folder/i;
 

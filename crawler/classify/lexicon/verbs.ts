@@ -42,6 +42,7 @@ export const verbTraits = {
   listener: 'Opens what a call may close again before it answers.',
   runEnder: 'Ends or begins anew what runs for others.',
   mover: 'Moves over a page and changes nothing on it.',
+  recorder: 'Writes down what happened: the name speaks of the record (`create_call`: logs one).',
   forcer: 'Ends or opens by force what may be anybody’s.',
 } as const;
 
@@ -283,7 +284,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   load: { is: 'vague' },
   loan: { noun: 0.7 },
   lock: { noun: 0.9, is: 'expeller' },
-  log: { noun: 0.9 },
+  log: { noun: 0.9, is: 'recorder' },
   long: { noun: 1 },
   look: { noun: 0.3 },
   lose: { past: 'lost' },
@@ -378,7 +379,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   quote: { noun: 0.9 },
   read: { noun: 0.3, is: 'everyday revealer glued', past: 'read' },
   reboot: { is: 'runEnder' },
-  record: { noun: 0.9 },
+  record: { noun: 0.9, is: 'recorder' },
   redact: { is: 'transformer' },
   redeploy: { is: 'runEnder' },
   reflect: { noun: 0.9 },

@@ -30,7 +30,17 @@ const severity = { read: 0, write: 1, execute: 2, destructive: 3, financial: 4 }
 /** Words of a name that say nothing: versions, numbers, `mcp`. */
 const hollow = (text: string): boolean => hollowWords.has(text) || text.charCodeAt(0) < 58;
 
-const nameStart = (words: readonly Word[], server: PreparedServer, grammar: Grammar): number => {
+/** `orders__list_refunds`: groups stand before a double mark, and the act behind the last one; undefined where none does. */
+const afterGroups = (name: string, words: readonly Word[]): number | undefined => {
+  const at = name.lastIndexOf('__');
+  const first = at <= 0 ? -1 : words.findIndex((word) => word.start > at);
+  const verb = words[first]?.info?.verb;
+  return first > 0 && first < words.length - 1 && verb !== undefined && verb.nouny < 0.5 ? first : undefined;
+};
+
+const nameStart = (name: string, words: readonly Word[], server: PreparedServer, grammar: Grammar): number => {
+  const grouped = afterGroups(name, words);
+  if (grouped !== undefined) return grouped;
   let from = 0;
   while (from < server.prefix.length && from < words.length - 1 && words[from]!.text === server.prefix[from]) from++;
   while (from < words.length - 1) {
@@ -261,7 +271,7 @@ export const readTool = (
     server,
     domains,
     nameWords,
-    nameFrom: nameStart(nameWords, server, grammar),
+    nameFrom: nameStart(name, nameWords, server, grammar),
     description,
     textWords: splitText(description, maxText, grammar.find),
     parameters,

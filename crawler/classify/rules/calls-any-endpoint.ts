@@ -14,7 +14,8 @@ export const callsAnyEndpoint = defineRule({
       objects: ['request'],
       unless: ['repository', 'access', 'mark'],
     },
-    { verbs: 'proxy passthrough' },
+    { verbs: 'proxy passthrough forward+proxy' },
+    { verbs: 'forward relay', objects: ['request'], unless: ['call', 'repository', 'access'] },
     { verbs: 'patch put post', objects: ['request'], only: 'text' },
   ],
   phrases: ['get post|put|patch|delete'],
@@ -25,6 +26,8 @@ export const callsAnyEndpoint = defineRule({
       'Makes a request to any endpoint of the API.',
       { is: 'execute', parameters: { path: { type: 'string' }, body: { type: 'object' } } },
     ],
+    ['relay_request', 'Forwards a request to the service behind it.', { is: 'execute' }],
+    ['forwardProxy', '', { is: 'execute' }],
     ['call_endpoint', 'Calls an endpoint by name.', { is: 'execute' }],
     [
       'gateway',
@@ -46,6 +49,8 @@ export const callsAnyEndpoint = defineRule({
     ],
   ],
   misses: [
+    ['forward_letter', 'Forwards a letter to somebody.'],
+    ['forward_call', 'Forwards a call to another phone.'],
     ['list_endpoints', 'Lists endpoints.'],
     ['create_pull_request', 'Creates a pull request.'],
     ['get_request', 'Returns a recorded request.'],

@@ -20,7 +20,16 @@ export const changesBilling = defineRule({
     { verbs: 'downgrade change modify', objects: ['billingPlan'] },
     { verbs: 'update delete', objects: ['invoiceLine'], domains: ['payments'] },
     { verbs: 'create add attach', objects: ['invoiceLine'] },
-    { verbs: 'set update change adjust modify edit increase decrease raise lower', objects: ['payTerms'] },
+    {
+      verbs: 'set update change adjust modify edit increase decrease raise lower activate enable load fund',
+      objects: ['payTerms'],
+    },
+    {
+      verbs: 'start begin activate',
+      objects: ['billingPlan'],
+      near: ['paidness', 'subscription'],
+      outside: ['notices'],
+    },
     { verbs: 'activate', near: ['subscription'], outside: ['notices'] },
     {
       verbs: 'apply add attach',
@@ -36,11 +45,15 @@ export const changesBilling = defineRule({
     ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
     ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
     ['activate_subscription_tier', 'Activates a subscription tier for a customer.', { is: 'financial' }],
+    ['open_purse', 'Activates a prepaid budget that errands are paid from.', { is: 'financial' }],
+    ['start_tier', 'Starts a paid tier for a club.', { is: 'financial' }],
     ['auto_renewal_off', 'Disables automatic renewal.', { is: 'financial' }],
   ],
   misses: [
     ['list_paid_plans', 'Lists subscriptions.'],
     ['get_plan', 'Returns the plan.'],
+    ['set_budget', 'Sets the budget of a category.', { why: 'a figure to keep to, nothing is paid' }],
+    ['start_lesson_plan', 'Starts a plan of lessons.', { why: 'nothing is charged' }],
     ['create_webhook_subscription', 'Creates a subscription to a webhook topic.', { why: 'notices, not payments' }],
     [
       'subscription_make',

@@ -20,11 +20,13 @@ export const configures = defineRule({
     { verbs: 'set put change switch', objects: ['info'] },
     { verbs: 'clear reset', objects: ['setting'] },
     { verbs: 'reset', near: ['pretence'] },
+    { verbs: 'reload reread', objects: ['setting'] },
   ],
   matches: [
     ['configure_alerts', 'Configures alerts.', { is: 'write' }],
     ['enable_two_factor', 'Turns on two-factor sign-in.', { is: 'write' }],
     ['reset_user_agent', 'Resets the user agent to its default.', { is: 'write' }],
+    ['reload_settings', '', { is: 'write', why: 'what was edited takes effect' }],
     ['logging_disable', '', { is: 'write' }],
   ],
   misses: [

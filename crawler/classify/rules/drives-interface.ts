@@ -15,10 +15,11 @@ export const drivesInterface = defineRule({
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
       verbs:
-        'select close focus uncheck switch resize reload refresh set create new activate maximize minimize drop move submit handle choose accept dismiss toggle change',
+        'select close focus uncheck switch resize reload refresh set new activate maximize minimize drop move submit handle choose accept dismiss toggle change',
       objects: ['interface'],
       unless: ['repository'],
     },
+    { verbs: 'create', objects: ['interface'], unless: ['repository'], apart: ['container'] },
     {
       verbs: 'open close check switch reload refresh set create new activate fill submit choose accept toggle change',
       objects: ['uiPart'],
@@ -72,10 +73,12 @@ export const drivesInterface = defineRule({
       'Fills a form field in the page.',
       { is: 'execute', server: { name: 'browser', tools: ['click', 'navigate', 'screenshot', 'type_words'] } },
     ],
+    ['create_tab', 'Creates a tab.', { is: 'execute' }],
     ['open_emulator', 'Opens the emulator frontend.', { is: 'execute' }],
     ['navigate_to_place', '', { is: 'execute' }],
   ],
   misses: [
+    ['create_team_tab', 'Creates a tab in a room of a team.', { why: 'a part of a room, not of a browser' }],
     ['get_click_stats', 'Returns click statistics.'],
     ['list_leaflets', 'Lists pages.'],
     ['list_press_releases', 'Lists press releases.'],

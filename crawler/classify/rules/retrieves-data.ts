@@ -43,6 +43,7 @@ export const retrievesData = defineRule({
     ['follow_log', 'Follows a log for half a minute.', { is: 'read' }],
     ['list_invoices', 'Lists invoices, newest first.', { is: 'read', why: 'a noun of money after a reading verb' }],
     ['get_refund_status', '', { is: 'read' }],
+    ['delete_request__list_replies', '', { is: 'read', why: 'what stands before a double mark is a group' }],
     ['widget_list', 'Returns every widget.', { is: 'read', why: 'the verb stands last' }],
     ['obtener_clientes', 'Obtiene los clientes.', { is: 'read', why: 'Spanish' }],
     ['findOrdersByDateV2', '', { is: 'read' }],

@@ -50,6 +50,11 @@ export const storesFile = defineRule({
         },
       },
     ],
+    [
+      'get_ledger',
+      'Returns a ledger.',
+      { is: 'write', why: 'where it is put down', parameters: { save_to: { type: 'string' } } },
+    ],
     ['save_file', 'Saves a file and overwrites an existing one without asking.', { is: 'write' }],
   ],
   misses: [

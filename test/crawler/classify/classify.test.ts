@@ -130,6 +130,7 @@ describe('risk is not category', () => {
     ['all of a mailbox is not', 'critical', ['delete_all_letters', 'Deletes all letters.']],
     ['all is said of something else', 'high', ['delete_folder', 'Deletes a folder and all its tags.']],
     ['a part of a store is no store', 'high', ['delete_project_webhook', 'Deletes a webhook of a project.']],
+    ['where it lies is not what goes', 'high', ['delete_page_from_db', 'Deletes a page from the database.']],
     ['the store itself', 'critical', ['delete_project', 'Deletes a project.']],
     ['accounts of money are private', 'medium', ['list_invoices', 'Lists invoices.']],
     ['the form of an account is not', 'low', ['get_invoice_template', 'Returns the template for invoices.']],

@@ -6,6 +6,7 @@ import {
   loadsInWords,
   outputName,
   putAtPath,
+  putsDown,
   savesInWords,
 } from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
@@ -48,12 +49,14 @@ export const savesToPath = (reading: ToolReading): Sighting[] | undefined => {
     const named = outputName.test(parameter.name);
     if (own(parameter.schema, 'enum') !== undefined || /format/i.test(text.slice(0, 60))) continue;
     const says = savesInWords.test(text) && !loadsInWords.test(text);
+    const plainly = putsDown.test(parameter.name) && !loadsInWords.test(text);
     if (
       says ||
+      plainly ||
       (named && fileInName.test(parameter.name) && !loadsInWords.test(text) && !formInName.test(parameter.name))
     ) {
       out ??= [];
-      out.push(atParameter(parameter, says || (named && makes) ? 0.7 : 0.55));
+      out.push(atParameter(parameter, says || plainly || (named && makes) ? 0.7 : 0.55));
     }
   }
   return out;
