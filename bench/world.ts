@@ -141,7 +141,10 @@ export async function bench(): Promise<void> {
     const outcomes = await sql`select outcome, count(*)::int as n from attempts group by 1 order by 2 desc`;
     console.log(`Outcomes: ${outcomes.map(({ outcome, n }) => `${outcome} ${n}`).join(', ')}.`);
     const [size] = await sql`select pg_database_size('toolrisk_bench_world')::bigint as bytes`;
-    const { stdout } = await run('du', ['-s', '--block-size=1', join(root, '.toolrisk')]);
+    // The workers go on meanwhile: what they remove while it is counted is complained of, and the sum printed all the same.
+    const { stdout } = await run('du', ['-s', '--block-size=1', join(root, '.toolrisk')]).catch(
+      (error: { stdout: string }) => error,
+    );
     console.log(
       `Database ${Math.round(Number(size!.bytes) / 1e6)} MB, package cache ${Math.round(Number(stdout.split('\t')[0]) / 1e6)} MB, ${registry.asked()} requests to the registry.`,
     );
