@@ -68,8 +68,9 @@ export type CacheKit = Pick<InstallKit, 'hashTree' | 'removeTree' | 'dropPart' |
 const roomShare = 0.25;
 const countEveryMs = 60_000;
 /**
- * … but at least this part of the whole is, and what makes room makes as much more as two processes may fill so. Else every
- * installation would count a full cache.
+ * The least part of the whole cache that one process fills before it counts again; without it every installation would count a
+ * cache that is full. Making room makes twice as much besides, so that two processes stay within the bound; each further one may
+ * overshoot it by this part.
  */
 const spareShare = 0.05;
 /** How long one waits for another to make room, milliseconds. */

@@ -219,7 +219,7 @@ export const ofTwoVoices: readonly Decision[] = [
       recorders.has(c.main!.verb) &&
       c.lead!.severity === 1 &&
       c.name!.rule.id === 'starts-process' &&
-      (c.name!.verb === 'create' || c.name!.verb === 'new'),
+      c.name!.verb === 'create',
     then: (c) => ({ act: c.main!, confidence: confidences.sameVerb, support: [c.name!] }),
     because: '`create_call`: `Logs a call with somebody` makes a record of it and calls nobody.',
     matches: [

@@ -27,6 +27,7 @@ export const callsAnyEndpoint = defineRule({
       { is: 'execute', parameters: { path: { type: 'string' }, body: { type: 'object' } } },
     ],
     ['relay_request', 'Forwards a request to the service behind it.', { is: 'execute' }],
+    ['forward_request', '', { is: 'execute' }],
     ['forwardProxy', '', { is: 'execute' }],
     ['call_endpoint', 'Calls an endpoint by name.', { is: 'execute' }],
     [

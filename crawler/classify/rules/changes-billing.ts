@@ -46,7 +46,12 @@ export const changesBilling = defineRule({
     ['add_invoice_item', 'Adds an item to an invoice.', { is: 'financial' }],
     ['activate_subscription_tier', 'Activates a subscription tier for a customer.', { is: 'financial' }],
     ['open_purse', 'Activates a prepaid budget that errands are paid from.', { is: 'financial' }],
+    ['purse_on', 'Enables a prepaid balance for a club.', { is: 'financial' }],
+    ['top_up', 'Loads a prepaid card with an amount.', { is: 'financial' }],
+    ['purse_fill', 'Funds a prepaid credit for errands.', { is: 'financial' }],
     ['start_tier', 'Starts a paid tier for a club.', { is: 'financial' }],
+    ['begin_tier', 'Begins a paid tier for a club.', { is: 'financial' }],
+    ['tier_on', 'Activates a paid tier for a club.', { is: 'financial' }],
     ['auto_renewal_off', 'Disables automatic renewal.', { is: 'financial' }],
   ],
   misses: [

@@ -27,6 +27,7 @@ export const configures = defineRule({
     ['enable_two_factor', 'Turns on two-factor sign-in.', { is: 'write' }],
     ['reset_user_agent', 'Resets the user agent to its default.', { is: 'write' }],
     ['reload_settings', '', { is: 'write', why: 'what was edited takes effect' }],
+    ['reread_settings', '', { is: 'write' }],
     ['logging_disable', '', { is: 'write' }],
   ],
   misses: [
