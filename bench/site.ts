@@ -60,7 +60,7 @@ async function benchSize(url: string, size: number): Promise<void> {
   for (const [kind, paths] of Object.entries(kinds)) {
     if (chosen && !chosen.includes(kind)) continue;
     await askOnce(cold.url, paths.slice(-heatingPages));
-    const parts: (Load & { cpuMs: number })[] = [];
+    const parts: (Asking & { cpuMs: number })[] = [];
     for (let part = 0; part < coldParts; part++) {
       const own = paths.slice(part * partPages, (part + 1) * partPages);
       const before = await usage(cold.child);
@@ -71,7 +71,10 @@ async function benchSize(url: string, size: number): Promise<void> {
     const cooled = {
       perSecond: middle(parts.map(({ perSecond }) => perSecond)),
       best: Math.max(...parts.map(({ perSecond }) => perSecond)),
-      p95: middle(parts.map(({ p95 }) => p95)),
+      p95: within(
+        0.95,
+        parts.flatMap(({ times }) => times),
+      ),
       failed: parts.reduce((sum, { failed }) => sum + failed, 0),
     };
     const kept = paths.slice(0, warmPages);
@@ -195,8 +198,15 @@ interface Load {
   failed: number;
 }
 
+/** How asking for each page once went: requests a second, how long each took, milliseconds, and how many failed. */
+interface Asking {
+  perSecond: number;
+  times: number[];
+  failed: number;
+}
+
 /** Asks for each path once, so many clients at a time; autocannon only looks once a second whether it is done. */
-async function askOnce(url: string, paths: readonly string[]): Promise<Load> {
+async function askOnce(url: string, paths: readonly string[]): Promise<Asking> {
   const pool = new Pool(url, { connections });
   const times: number[] = [];
   let [next, failed] = [0, 0];
@@ -213,8 +223,7 @@ async function askOnce(url: string, paths: readonly string[]): Promise<Load> {
   await Promise.all(Array.from({ length: connections }, client));
   const perSecond = (paths.length / (performance.now() - started)) * 1000;
   await pool.close();
-  times.sort((a, b) => a - b);
-  return { perSecond, p95: times[Math.floor(times.length * 0.95)] ?? 0, failed };
+  return { perSecond, times, failed };
 }
 
 /** Asks for paths over and over, each client for a part of its own. */
@@ -235,5 +244,9 @@ async function load(url: string, paths: readonly string[], how: { duration: numb
   const seconds = (performance.now() - started) / 1000;
   return { perSecond: result.requests.total / seconds, p95: result.latency.p97_5, failed: result.non2xx };
 }
+
+/** The time within which such a share was answered, by the nearest rank. */
+const within = (share: number, times: readonly number[]) =>
+  times.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(times.length * share) - 1)] ?? 0;
 
 const middle = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;

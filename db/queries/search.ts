@@ -56,52 +56,77 @@ export async function search(
   query: SearchQuery,
   limits: { servers: number; tools: number },
 ): Promise<SearchResult> {
-  /** @param words each of them with what may stand for it */
-  const found = async (
-    words: readonly (readonly string[])[],
-    all: boolean,
-  ): Promise<FoundTools & Pick<SearchResult, 'servers'>> => {
-    if (words.length === 0) return { servers: [], ...noTools };
-    const asked = { words: JSON.stringify(words), name: words.map(([word]) => word).join(''), all };
-    const [servers, tools] = await Promise.all([
-      findServers(db).execute({ ...asked, limit: limits.servers }),
-      limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools }),
-    ]);
-    return { servers: servers.map(({ line }) => line), ...tools };
+  const askServers = (asked: Asked) => findServers(db, { ...asked, limit: limits.servers });
+  const askTools = async (asked: Asked) =>
+    limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools });
+  const found = async (asked: Asked) => {
+    const [{ servers }, tools] = await Promise.all([askServers(asked), askTools(asked)]);
+    return { servers, ...tools };
   };
-  const alone = (words: readonly string[]) => words.map((word) => [word]);
-  const [exact, first] = await Promise.all([findIdentified(db, query), found(alone(query.words), true)]);
-  const result: SearchResult = {
-    ...first,
-    corrected: new Map(),
-    all: true,
-    identified: exact.length > 0,
-  };
+  const exact = findIdentified(db, query);
+  const { words } = query;
+  if (words.length === 0) {
+    const servers = await exact;
+    return { servers, ...noTools, ...unchanged, identified: servers.length > 0 };
+  }
+  const alike = (word: string) => query.alike?.get(word) ?? [];
+  // What stands for other words is a word.
+  const odd = words.filter((word) => word.length >= minMistyped && alike(word).length === 0);
+  const asked = asking(alone(words), true, query.precise ? [] : odd);
+  const servers = askServers(asked);
+  const [identified, { servers: named, likely }, tools, corrected] = await Promise.all([
+    exact,
+    servers,
+    askTools(asked),
+    // Before it is known that no tool has them either: that takes longer, and what is in no name is hardly in any text.
+    servers.then(({ likely }) =>
+      likely.size === 0 ? undefined : found(asking(alone(words.map((word) => likely.get(word) ?? word)), true)),
+    ),
+  ]);
+  const result: SearchResult = { servers: named, ...tools, ...unchanged, identified: identified.length > 0 };
   const number = () => result.servers.length + result.tools.length;
-  if (number() < fewResults && query.words.length > 0 && !query.precise) {
-    const alike = (word: string) => query.alike?.get(word) ?? [];
-    if (number() === 0) {
-      // What stands for other words is a word.
-      const odd = query.words.filter((word) => alike(word).length === 0);
-      result.corrected = await correctWords(db, odd);
-    }
-    const words = query.words.map((word) => result.corrected.get(word) ?? word);
-    if (result.corrected.size > 0) Object.assign(result, await found(alone(words), true));
-    const meant = words.map((word) => [word, ...alike(word)]);
+  if (number() < fewResults && !query.precise) {
+    if (number() === 0 && corrected) Object.assign(result, corrected, { corrected: likely });
+    const meant = words.map((word) => [result.corrected.get(word) ?? word, ...alike(word)]);
     if (number() < fewResults && meant.some(({ length }) => length > 1)) {
-      const wider = await found(meant, true);
+      const wider = await found(asking(meant, true));
       if (number() > 0) {
         result.servers = joined(result.servers, wider.servers, ({ server }) => server.id).slice(0, limits.servers);
         result.tools = joined(result.tools, wider.tools, ({ id }) => id).slice(0, limits.tools);
       } else Object.assign(result, wider, { all: false });
     }
-    if (number() === 0 && exact.length === 0 && words.length > 1) {
-      Object.assign(result, await found(meant, false), { all: false });
+    if (number() === 0 && identified.length === 0 && words.length > 1) {
+      Object.assign(result, await found(asking(meant, false)), { all: false });
     }
   }
-  const servers = joined(exact, result.servers, ({ server }) => server.id);
-  return { ...result, servers: servers.slice(0, Math.max(limits.servers, exact.length)) };
+  const all = joined(identified, result.servers, ({ server }) => server.id);
+  return { ...result, servers: all.slice(0, Math.max(limits.servers, identified.length)) };
 }
+
+/** A result as it is before anything was taken for something else. */
+const unchanged = { corrected: new Map<string, string>(), all: true };
+
+/** What is asked for, as the statements take it. */
+interface Asked extends Record<string, unknown> {
+  words: string;
+  name: string;
+  all: boolean;
+  odd: string;
+}
+
+/**
+ * @param words each of them with what may stand for it
+ * @param all whether all of them are meant, or any
+ * @param odd those that may be mistyped
+ */
+const asking = (words: readonly (readonly string[])[], all: boolean, odd: readonly string[] = []): Asked => ({
+  words: JSON.stringify(words),
+  name: words.map(([word]) => word).join(''),
+  all,
+  odd: JSON.stringify(odd),
+});
+
+const alone = (words: readonly string[]) => words.map((word) => [word]);
 
 /** Two lists in turn, without what is there already. */
 function joined<T>(first: readonly T[], second: readonly T[], idOf: (one: T) => number): T[] {
@@ -232,7 +257,26 @@ const tools = perDatabase((db) => {
     .prepare('search_tools');
 });
 
-const findServers = perDatabase((db) => {
+/** Servers, and where there are none, for words that stand in no name the word in a name that is most like each. */
+interface FoundServers {
+  servers: ServerLine[];
+  likely: Map<string, string>;
+}
+
+async function findServers(db: Db, parameters: Record<string, unknown>): Promise<FoundServers> {
+  const rows = await servers(db).execute(parameters);
+  return {
+    servers: rows.flatMap(({ line }) => line ?? []),
+    likely: new Map(rows.flatMap(({ typed, word }) => (typed === null || word === null ? [] : [[typed, word]]))),
+  };
+}
+
+/** Shorter words are not taken for mistyped, letters. */
+const minMistyped = 3;
+/** Letters that a typing error leaves out or puts in, at most. */
+const maxOff = 2;
+
+const servers = perDatabase((db) => {
   const exact = sql`select server_id as id, names, words from server_cards
     where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
   const elsewhere = sql`not names @@ ${query}`;
@@ -242,38 +286,28 @@ const findServers = perDatabase((db) => {
     [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
     [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
   ]);
+  // Asked for in the same statement: afterwards it would be a whole turn more for whoever mistyped a word.
+  const likely = sql`select typed, like_it.word
+    from (select typed from unnest(${textsOf('odd')}) typed
+      where not exists (select 1 from search_words known where known.word = typed) and not exists (select 1 from ranked)) odd
+    cross join lateral (
+      select word from (select word, similarity(word, typed) as alike from search_words where word % typed
+          and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
+        order by alike desc limit 20) near
+      order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it`;
   return db
-    .select({ line: sql<ServerLine>`line` })
+    .select({
+      line: sql<ServerLine | null>`line`,
+      typed: sql<string | null>`typed`,
+      word: sql<string | null>`word`,
+    })
     .from(
-      sql`(with ${asked}, ${gathered}, ranked as (select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
+      sql`(with ${asked}, ${gathered}, ranked as materialized (select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
             + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
           from found join server_cards c on c.server_id = found.id
           order by score desc, c.server_id limit ${sql.placeholder('limit')}::int)
-        select ${serverLine.json} as line from ${serverLine.from(sql`ranked ids`)} order by ids.score desc, ids.id) best`,
+        (select ${serverLine.json} as line, null as typed, null as word from ${serverLine.from(sql`ranked ids`)} order by ids.score desc, ids.id)
+        union all (select null, typed, word from (${likely}) mistyped)) best`,
     )
     .prepare('search_servers');
 });
-
-/** Letters that a typing error leaves out or puts in, at most. */
-const maxOff = 2;
-
-/** Words that stand in no name, with the word in a name that is most like each. */
-async function correctWords(db: Db, words: readonly string[]): Promise<Map<string, string>> {
-  const long = words.filter((word) => word.length >= 3);
-  if (long.length === 0) return new Map();
-  const rows = await corrections(db).execute({ words: JSON.stringify(long) });
-  return new Map(rows.flatMap(({ typed, word }) => (word === typed ? [] : [[typed, word]])));
-}
-
-const corrections = perDatabase((db) =>
-  db
-    .select({ typed: sql<string>`typed`, word: sql<string>`word` })
-    .from(
-      sql`(select typed, like_it.word from unnest(${textsOf('words')}) typed cross join lateral (
-          select word from (select word, similarity(word, typed) as alike from search_words where word % typed
-              and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
-            order by alike desc limit 20) near
-          order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it) corrected`,
-    )
-    .prepare('search_corrections'),
-);

@@ -44,7 +44,7 @@ const index: readonly Listed[] = [
       ['run_query', 'Executes a SQL statement and returns the rows.'],
       ['drop_database', 'Permanently deletes a whole database. This cannot be undone.'],
       ['describe_table', 'Returns the columns of a table.'],
-      ['backup_database', 'Writes a backup of the database.'],
+      ['backup_database', 'Writes a backup of the database, taken at night.'],
     ],
   },
   {
@@ -250,6 +250,17 @@ describe.each(testDatabases)('search on $name', ({ open }) => {
     expect((await search(opened.db, readSearch('releese berth'), { servers: 3, tools: 3 })).corrected).toEqual(
       new Map([['releese', 'release']]),
     );
+  });
+
+  test.each([
+    ['of a word that only texts have, like one in a name', 'taken', ['backup_database']],
+    ['of two words one of which no name has', 'taken backup', ['backup_database']],
+    ['of a package', 'npx -y shelwright-mcp', []],
+    ['of two letters', 'ql', []],
+  ])('nothing is taken for mistyped: %s', async (_, typed, names) => {
+    const { corrected, tools } = await search(opened.db, readSearch(typed), { servers: 3, tools: 3 });
+    expect(corrected).toEqual(new Map());
+    expect(tools.map(({ name }) => name)).toEqual(names);
   });
 
   test('lines have the vendor as the server writes it', async () => {
