@@ -77,8 +77,10 @@ const spareShare = 0.05;
 const trimWaitMs = 60_000;
 /** After what time a package without a receipt counts as never finished, milliseconds. It takes a moment. */
 const unfinishedMs = 600_000;
-/** For how long something in the store that no tree has may belong to one that is being made, milliseconds: as long as that may take. */
+/** How long an installation may take, milliseconds: one that began earlier has ended, or stands still. */
 const underWayMs = defaultLimits.installTimeoutMs;
+/** By how much the times of files may differ from the clock, milliseconds. */
+const coarseMs = 1_000;
 /** Parts of the cache that documents about packages and Python wheels may take. */
 const documentShare = 0.05;
 const wheelShare = 0.125;
@@ -144,7 +146,8 @@ export async function openPackageCache(cacheDir: string, maxBytes: number, kit: 
   return {
     take,
     async stage() {
-      const folder = join(folders.staging, `${process.pid}-${randomUUID()}`);
+      // `underWaySince` reads when.
+      const folder = join(folders.staging, `${process.pid}-${Date.now()}-${randomUUID()}`);
       await mkdir(folder);
       return folder;
     },
@@ -226,9 +229,15 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
   let total = downloadBytes;
   for (const { receipt } of trees) total += receipt.ownBytes;
   for (const { diskBytes } of parts.values()) total += diskBytes;
+  const since = (await underWaySince(folders.staging)) - coarseMs;
+  const now = Date.now() + coarseMs;
+  /** Taken from under an installation, it would be fetched anew, again and again while others end beside it. */
+  const isWanted = (key: string) => {
+    const usedAtMs = parts.get(key)?.usedAtMs ?? 0;
+    return since <= usedAtMs && usedAtMs <= now;
+  };
   const dropPart = async (key: string) => {
-    // Taken from under an installation, it would be fetched anew, again and again while others end beside it.
-    if (Math.abs(Date.now() - (parts.get(key)?.usedAtMs ?? 0)) < underWayMs) return;
+    if (isWanted(key)) return;
     await kit.dropPart(key);
     total -= parts.get(key)?.diskBytes ?? 0;
     parts.delete(key);
@@ -246,6 +255,8 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
   trees.sort((left, right) => left.usedAtMs - right.usedAtMs);
   for (const { key, receipt } of trees) {
     if (total <= enough) break;
+    // Without it there would be no more room, and it would have to be laid anew.
+    if (receipt.parts.length > 0 && receipt.parts.every(isWanted)) continue;
     if ((await heldKeys(folders.leases)).has(key)) continue;
     await moveAway(folders, key, kit);
     total -= receipt.ownBytes;
@@ -257,6 +268,17 @@ async function trimTo(folders: Folders, maxBytes: number, kit: CacheKit): Promis
     }
   }
   return { gone, total };
+}
+
+/** When the first of the installations that are under way began, of any process, milliseconds since 1970; infinity where none is. */
+async function underWaySince(staging: string): Promise<number> {
+  let since = Number.POSITIVE_INFINITY;
+  for (const { name } of await list(staging)) {
+    const [, pid, startedMs] = /^(\d+)-(\d{13})-/.exec(name) ?? [];
+    if (startedMs === undefined || Math.abs(Date.now() - Number(startedMs)) > underWayMs) continue;
+    if (isAlive(Number(pid))) since = Math.min(since, Number(startedMs));
+  }
+  return since;
 }
 
 /** Moves a package out of the way before it is removed, so that nobody finds half of it. */

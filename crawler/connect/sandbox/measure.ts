@@ -40,10 +40,15 @@ export function measureTree(initPid: number, options: { enough: number }): TreeU
 
 /** Bytes that the sockets of a network namespace may hold: by their number, and by their queues where the kernel tells. */
 function measureSockets(folder: string): number {
-  const used = Number(/^sockets: used (\d+)$/m.exec(read(`${folder}/sockstat`))?.[1] ?? 0);
+  const sockets = read(`${folder}/sockstat`);
+  const used = Number(/^sockets: used (\d+)$/m.exec(sockets)?.[1] ?? 0);
   let queued = 0;
-  if (used > 0) {
-    for (const file of ['tcp', 'tcp6']) {
+  for (const [file, counts] of [
+    ['tcp', sockets],
+    ['tcp6', read(`${folder}/sockstat6`)],
+  ] as const) {
+    // For the list the kernel goes through all that the host could have, however few there are.
+    if (/^TCP6?: inuse [1-9]/m.test(counts)) {
       for (const [, sending = '0', received = '0'] of read(`${folder}/${file}`).matchAll(
         / ([0-9A-F]{8}):([0-9A-F]{8}) /g,
       )) {

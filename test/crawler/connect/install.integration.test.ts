@@ -18,7 +18,7 @@ import { withFolderLock } from '#crawler/connect/folder-lock.ts';
 import { type InstallParts, installPackage } from '#crawler/connect/install.ts';
 import { condense, npmNames } from '#crawler/connect/npm-packages.ts';
 import { type ConnectorEvent, defaultLimits } from '#crawler/connect/options.ts';
-import { openPackageCache } from '#crawler/connect/package-cache.ts';
+import { openPackageCache, type PackageCache } from '#crawler/connect/package-cache.ts';
 import type { PackageManager } from '#crawler/connect/package-manager.ts';
 import { describeTree, openTestConnector, plainKit } from './support.ts';
 
@@ -202,20 +202,56 @@ describe('the package cache', () => {
     expect(counts).toBe(4);
   });
 
-  test('what an installation has just fetched stays, whatever ends beside it', async () => {
+  /** A cache whose store has parts that were used at these times; each fills nearly all of its room. */
+  async function withParts(usedAtMs: Record<string, number>) {
     const dropped: string[] = [];
-    const usedAtMs: Record<string, number> = { fetched: Date.now(), shared: Date.now(), old: 0 };
     const kit = {
       ...plainKit,
       dropPart: async (key: string) => void dropped.push(key),
       listParts: async () => Object.entries(usedAtMs).map(([key, at]) => ({ key, diskBytes: 900_000, usedAtMs: at })),
     };
     const cache = await openPackageCache(folder, 1_000_000, kit);
-    const tree = { version: '1.0.0', hash: '', parts: ['shared', 'old'], bytes: 1, ownBytes: 4_096, notes: [] };
-    await (await cache.keep(await cache.stage(), 'one', tree)).release();
+    const put = async (name: string, parts: string[]) => {
+      const tree = { version: '1.0.0', hash: '', parts, bytes: 1, ownBytes: 4_096, notes: [] };
+      await (await cache.keep(await cache.stage(), name, tree)).release();
+    };
+    return { cache, put, dropped };
+  }
+
+  test('what an installation has just fetched stays, whatever ends beside it', async () => {
+    const { cache, put, dropped } = await withParts({ fetched: Date.now(), shared: Date.now(), old: 0 });
+    const staged = await cache.stage();
+    await put('one', ['shared', 'old']);
     expect((await cache.trim()).map(({ name }) => name)).toEqual(['one']);
     expect(dropped).toEqual(['old']);
+    await cache.remove(staged);
   });
+
+  test('nothing is removed that leaves no more room than before', async () => {
+    const { cache, put, dropped } = await withParts({ shared: Date.now(), new: Date.now() });
+    const staged = await cache.stage();
+    await put('one', ['shared']);
+    await put('other', ['shared', 'new']);
+    expect(await cache.trim()).toEqual([]);
+    expect([packages(), dropped]).toEqual([['one@1.0.0', 'other@1.0.0'], []]);
+    await cache.remove(staged);
+  });
+
+  test.each([
+    ['once no installation is under way', async () => {}],
+    ['where an installation began after it was used', async (cache: PackageCache) => void (await cache.stage())],
+    ['where the installation it may belong to is of a dead process', async () => stageOf(999_999_999, Date.now())],
+    ['where that takes longer than one may', async () => stageOf(process.pid, Date.now() - 3_600_000)],
+  ])('what was used a moment ago goes %s', async (_, begin) => {
+    const { cache, put, dropped } = await withParts({ one: Date.now() - 5_000, other: Date.now() - 4_000 });
+    await put('one', ['one']);
+    await put('other', ['other']);
+    await begin(cache);
+    expect((await cache.trim()).map(({ name }) => name)).toEqual(['one', 'other']);
+    expect(dropped).toEqual(['one', 'other']);
+  });
+  const stageOf = (pid: number, startedMs: number) =>
+    mkdirSync(join(folder, 'staging', `${pid}-${startedMs}-0b6f8a3e-0000-4000-8000-000000000000`));
 
   test('a package is installed though another process has been making room for long', async () => {
     const wait = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort(new Error('waited')));
