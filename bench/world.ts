@@ -14,6 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { removeTree } from '#crawler/connect/npm/tree.ts';
+import { leastCacheBytes } from '#crawler/connect/options.ts';
 import { openDb } from '#db/client.ts';
 import { serveWorld } from './world.shapes.ts';
 
@@ -94,11 +95,15 @@ export async function bench(): Promise<void> {
   const says: string[] = [];
   try {
     for (let at = 0; at < workerCount; at++) {
-      const worker = spawn(process.execPath, [...flags, main, 'worker', '--catalogue', list], {
-        env,
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const worker = spawn(
+        process.execPath,
+        [...flags, main, 'worker', '--catalogue', list, '--cache', String(leastCacheBytes)],
+        {
+          env,
+          cwd: root,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
       for (const stream of [worker.stdout, worker.stderr])
         stream.on('data', (piece: Buffer) => {
           says.push(String(piece));

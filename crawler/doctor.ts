@@ -26,7 +26,7 @@ export interface DoctorOptions {
   folder: string;
 }
 
-/** Free disk below which installs may fail, bytes: the cache's 2 GB and the largest server's 1.4 GB. */
+/** Free disk below which installs may fail, bytes: the cache's 2 GB at least and the largest server's 1.4 GB. */
 const leastFreeBytes = 4e9;
 /** Oldest Node that runs this code. */
 const leastNode = [22, 18] as const;
@@ -134,7 +134,9 @@ async function disk({ folder }: DoctorOptions): Promise<Check> {
     name: 'disk',
     state: enough ? 'ok' : 'warn',
     detail: `${(free / 1e9).toFixed(1)} GB free`,
-    todo: enough ? '' : 'Free some: packages take up to 2 GB (--cache) and one server up to 1.4 GB while it installs.',
+    todo: enough
+      ? ''
+      : 'Free some: packages take a tenth of it, at least 2 GB (--cache), and one server up to 1.4 GB while it installs.',
   };
 }
 

@@ -17,6 +17,7 @@ import { listRuns } from '#db/queries/runs.ts';
 import { getServers, listFailedServers, retryFailedServers } from '#db/queries/servers.ts';
 import { type Outcome, outcomes } from '#db/types.ts';
 import {
+  cacheOption,
   concurrencyOption,
   dbOption,
   healthOption,
@@ -57,6 +58,7 @@ interface DbFlags {
 interface WorkerFlags extends SourceFlags {
   concurrency: number;
   sandbox: boolean;
+  cache?: number;
   health?: string;
   githubUrl?: string;
 }
@@ -83,6 +85,7 @@ function addWorker(program: Command, around: Surroundings): void {
     .addOption(dbOption())
     .addOption(concurrencyOption())
     .addOption(sandboxOption())
+    .addOption(cacheOption())
     .addOption(healthOption())
     .action((flags: DbFlags & WorkerFlags) =>
       withDb(flags, async (opened) => {

@@ -39,6 +39,11 @@ export const concurrencyOption = () =>
   new Option('--concurrency <n>', 'servers started at once; as many packages are installed meanwhile')
     .argParser(wholeNumber(1, 64))
     .default(defaultConcurrency, `${defaultConcurrency}, by cores`);
+/** `--cache`. */
+export const cacheOption = () =>
+  new Option('--cache <bytes>', 'size of the package cache; a tenth of the free disk otherwise, 2 to 10 GB').argParser(
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  );
 /** `--health`: kept apart from the site, which is public where the figures of a process are not. */
 export const healthOption = () =>
   new Option('--health <host:port>', 'serve /healthz and /metrics (Prometheus) on this address');
@@ -150,7 +155,7 @@ export const crawlOptions = () => [
   concurrencyOption(),
   new Option('--force', 'start servers again that are not due yet, or whose package has no new version'),
   sandboxOption(),
-  new Option('--cache <bytes>', 'size of the package cache').argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+  cacheOption(),
 ];
 
 /** Where the clients whose configurations `--file` reads keep them, for the help of commands. */

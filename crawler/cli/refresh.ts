@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { findServers, refreshServers } from '#crawler/refresh.ts';
 import { openDb } from '#db/client.ts';
 import type { Surroundings } from './operations.ts';
-import { concurrencyOption, dbOption, sandboxOption, visitsAtOnce } from './options.ts';
+import { cacheOption, concurrencyOption, dbOption, sandboxOption, visitsAtOnce } from './options.ts';
 import { plural, printable } from './text.ts';
 
 interface RefreshFlags {
   db: string;
   concurrency: number;
   sandbox: boolean;
+  cache?: number;
 }
 
 /** Adds the command to the program. */
@@ -20,6 +21,7 @@ export function addRefresh(program: Command, around: Surroundings): void {
     .argument('<server...>', 'the last part of its address on the site, a package (name or pypi:name) or its URL')
     .addOption(dbOption())
     .addOption(concurrencyOption())
+    .addOption(cacheOption())
     .addOption(sandboxOption())
     .action(async (names: string[], flags: RefreshFlags) => {
       const signal = around.untilInterrupted();

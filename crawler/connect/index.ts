@@ -2,7 +2,7 @@
  * Lists the tools of one server: installs it, starts it in a sandbox or reaches it over the network, and always comes
  * back with an outcome and a sentence. The only door into this folder.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -25,8 +25,9 @@ import {
   type ConnectorLimits,
   type ConnectorOptions,
   defaultLimits,
-  defaultMaxCacheBytes,
   type GivenValues,
+  leastCacheBytes,
+  usualCacheBytes,
 } from './options.ts';
 import { findOtherStarts } from './other-starts.ts';
 import { cacheFolders, openPackageCache } from './package-cache.ts';
@@ -47,7 +48,6 @@ export {
   type ConnectorLimits,
   type ConnectorOptions,
   defaultLimits,
-  defaultMaxCacheBytes,
   type GivenValues,
 } from './options.ts';
 export { findUv } from './python/uv.ts';
@@ -98,9 +98,10 @@ const fileNames = {
  */
 export async function createConnector(options: ConnectorOptions): Promise<Connector & AsyncDisposable> {
   const limits: ConnectorLimits = { ...defaultLimits, ...options.limits };
-  const maxCacheBytes = options.maxCacheBytes ?? defaultMaxCacheBytes;
   const log = options.log ?? (() => {});
   makeFolder(options.cacheDir);
+  const { bavail, bsize } = statfsSync(options.cacheDir);
+  const maxCacheBytes = options.maxCacheBytes ?? usualCacheBytes(bavail * bsize);
   sweepScratch(options.scratchDir);
   const scratch = mkdtempSync(join(options.scratchDir, `${process.pid}-`));
   const sockets = scratch.length <= maxSocketFolderChars ? scratch : mkdtempSync(join(tmpdir(), 'toolrisk-'));
@@ -117,7 +118,7 @@ export async function createConnector(options: ConnectorOptions): Promise<Connec
     documents,
     wheels,
     staging,
-    maxTreeBytes: maxCacheBytes,
+    maxTreeBytes: options.maxCacheBytes ?? leastCacheBytes,
   }));
   const cache = await openPackageCache(options.cacheDir, maxCacheBytes, kit);
   const sandbox =

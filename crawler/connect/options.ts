@@ -52,8 +52,18 @@ export const defaultLimits: ConnectorLimits = {
   scratchBytes: 256 * 1024 * 1024,
 };
 
-/** Size of the package cache where an option is absent: 2 GB. */
-export const defaultMaxCacheBytes = 2_000_000_000;
+/** What the package cache may take where an option is absent, bytes; and what one tree may, which is nobody's wish. */
+export const leastCacheBytes = 2_000_000_000;
+const mostCacheBytes = 10_000_000_000;
+/** The part of a disk's free room that it may take between those. */
+const cacheShare = 0.1;
+/**
+ * Size of the package cache where an option is absent, bytes. The hundred lightest starter servers take 4 GB; in a smaller
+ * one what is shared is fetched and unpacked again, and removing costs as much as unpacking.
+ * @param freeBytes what is free on its disk
+ */
+export const usualCacheBytes = (freeBytes: number): number =>
+  Math.round(Math.min(mostCacheBytes, Math.max(leastCacheBytes, freeBytes * cacheShare)));
 
 /** Real values that somebody gives for one attempt. Used for it, and neither stored nor told of. */
 export interface GivenValues {
@@ -75,7 +85,7 @@ export type ConnectorEvent =
 export interface ConnectorOptions {
   /** Where installed packages are kept between runs. Created when missing. */
   cacheDir: string;
-  /** The cache is cut to this size, least recently used first, bytes. Default 2 GB. */
+  /** The cache is cut to this size, least recently used first, bytes. Absent: `usualCacheBytes`. */
   maxCacheBytes?: number;
   /** Where short-lived folders are made; everything in it that a dead process left is removed. */
   scratchDir: string;
