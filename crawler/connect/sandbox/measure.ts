@@ -38,17 +38,18 @@ export function measureTree(initPid: number, options: { enough: number }): TreeU
   return { memoryBytes, processes, scratchFiles };
 }
 
+/** With less memory in the queues of the whole host, pages of 4 KB mostly, it does not matter which of it is whose. */
+const fewPages = 1_024;
+
 /** Bytes that the sockets of a network namespace may hold: by their number, and by their queues where the kernel tells. */
 function measureSockets(folder: string): number {
   const sockets = read(`${folder}/sockstat`);
   const used = Number(/^sockets: used (\d+)$/m.exec(sockets)?.[1] ?? 0);
+  const hostPages = Number(/^TCP: .* mem (\d+)$/m.exec(sockets)?.[1] ?? 0);
   let queued = 0;
-  for (const [file, counts] of [
-    ['tcp', sockets],
-    ['tcp6', read(`${folder}/sockstat6`)],
-  ] as const) {
-    // For the list the kernel goes through all that the host could have, however few there are.
-    if (/^TCP6?: inuse [1-9]/m.test(counts)) {
+  // For the list the kernel goes through all that the host could have, however few there are.
+  if (used > 0 && hostPages > fewPages) {
+    for (const file of ['tcp', 'tcp6']) {
       for (const [, sending = '0', received = '0'] of read(`${folder}/${file}`).matchAll(
         / ([0-9A-F]{8}):([0-9A-F]{8}) /g,
       )) {
