@@ -74,10 +74,13 @@ const handsOn =
 const agents = /\b(sub)?-?agents?\b|\bcomputer.use\b|\bautonomous/;
 /** What somebody wrote and named, and a call only starts: a function in a cloud, a shortcut, a macro. */
 const madeBySomebody =
-  /\b(run|invok|execut|trigger|call)\w*\b[^.]{0,40}\b((edge|cloud|lambda|serverless) functions?|lambdas?|shortcuts?|automations?|macros?|runbooks?|playbooks?)\b/;
+  /\b(run|invok|execut|trigger|call)\w*\b[^.]{0,40}\b((edge|cloud|lambda|serverless) functions?|lambdas?|shortcuts?|automations?|macros?|runbooks?|playbooks?|scripts?|test suites?)\b|\b(run|invok|execut|call)\w* (an? |any |another |other |the |mcp |named |saved |remote )*tools?\b/;
 /** What the agent is offered from then on. */
 const addsTools =
   /\b(sav|regist|add|creat|import|generat|expos|publish|turn|convert|load|mount)\w*\b[^.]{0,60}\b(as|into) (an? |new |custom |callable |mcp )*tools?\b|\b(add|regist|connect|mount)\w* (an? |the |new |custom |external |another |remote )*(mcp|tool) servers?\b|\b(add|regist|creat|import)\w* (an? |new |custom |dynamic )*(mcp|custom|dynamic) tools?\b/;
+/** What is made is written down in the call: a specification says what runs afterwards. */
+const fromSpecification =
+  /\b(create|deploy|launch|apply|provision|update|install)\w*\b[^.]{0,60}\b(from|with|by|using|per) (an? |the |its |your |raw |yaml |json |app |full )*(specs?|specifications?|manifests?|compose files?|helm charts?|blueprints?)\b/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
@@ -227,6 +230,15 @@ export const rows: readonly Row[] = [
         (buildsMachines.test(nameWords(facts)) && machines.test(nameWords(facts))) ||
         advertises.test(opener(facts))),
     advise: (facts, blanks) => ({ decision: 'ask', pace: paces.few, ...guardAmounts(facts, blanks) }),
+  },
+  {
+    code: 'sets-up-what-others-use',
+    why: 'It decides what runs for others or how: a wrong value stops what they rely on.',
+    rule: 'ask',
+    when: (facts) =>
+      changes(facts) &&
+      ((facts.modified('others-depend') && settings.test(nameWords(facts))) || fromSpecification.test(opener(facts))),
+    advise: () => ({ decision: 'ask', pace: paces.careful }),
   },
   {
     code: 'reaches-people',

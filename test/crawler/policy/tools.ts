@@ -51,6 +51,7 @@ export const toolsByReason: Record<string, ToolDefinition> = {
     ['action'],
   ),
   'runs-what-somebody-made': tool('run_shortcut', 'Runs a shortcut by its name.', { name: text, input: text }),
+  'sets-up-what-others-use': tool('create_service', 'Creates a service from a spec.', { spec: { type: 'object' } }),
   'adds-tools': tool('keep_recipe', 'Saves a recipe as a tool that can be called from now on.', { recipe: text }),
   'sets-in-motion': tool('trigger_build', 'Triggers a build of the project.', { project: text }),
   'installs-software': tool('install_plugin', 'Installs a plugin from the marketplace and starts it.', { name: text }),
