@@ -6,9 +6,11 @@ import {
   destinations,
   handsOut,
   imageName,
+  keptProgram,
   matchers,
   overwriting,
   programName,
+  revealsSecrets,
   roomName,
   valuesKept,
 } from '#crawler/classify/lexicon/patterns.ts';
@@ -218,7 +220,8 @@ const ofLoss = (t: Telling, act: Observation, words: Lists, quoted: readonly Wor
     share(words, about.passingThings) ||
     (share(words, about.log) && (share(opening, about.browser) || share(opening, about.console)));
   const head = headOf(quoted);
-  const emptied = share(head, about.passingThings);
+  // `manage_cache` with a mode `clear` empties what its name says.
+  const emptied = share(act.place === 'mode' ? headOf(reading.nameWords) : head, about.passingThings);
   if (!access && (emptied || (passing && !share(words, about.stores)))) push('remade-at-once', act);
   else if (resetting.has(act.verb) && share(words, about.session) && !share(words, about.people))
     push('own-session', act);
@@ -325,6 +328,7 @@ const ofRunning = (t: Telling, act: Observation, own: Lists, push: Push): void =
       : share(words, about.ownOpen) && t.name.bulk === undefined)
   )
     push('own-session', act);
+  else if (reading.parameters.some((p) => p.depth === 0 && keptProgram.test(p.name) && running.has(act.verb))) return;
   else if (
     (trying.has(act.verb) && !shared) ||
     (jobRules.has(rule) && !forcing.has(act.verb) && share(own, about.ownJob) && !shared)
@@ -332,6 +336,7 @@ const ofRunning = (t: Telling, act: Observation, own: Lists, push: Push): void =
     push('bounded-job', act);
 };
 
+const running = verbsThat('runner');
 const ending = verbsThat('ender');
 const moving = verbsThat('mover');
 const forcing = verbsThat('forcer');
@@ -359,7 +364,8 @@ const ofChange = (t: Telling, act: Observation, words: Lists, push: Push): void 
     if (command !== undefined) push('arbitrary-code', atParameter(command, 1));
   }
   if (share(words, about.stakes)) push('money-at-stake', act);
-  const runs = share(join(opening, words), about.platforms) && share(opening, about.resource);
+  const isPlatform = share(join(opening, words), about.platforms);
+  const runs = isPlatform && (share(opening, about.resource) || isOf(reading, act, 'setting'));
   if ((runs && !share(words, about.context)) || share(words, about.maintenance)) push('others-depend', act);
   const text = reading.description.slice(0, maxSearched);
   const elsewhere = act.rule.id === 'stores-file' && share(opening, about.remote) && act.verb === 'upload';
@@ -374,6 +380,8 @@ const riskOfAct = (t: Telling, act: Observation): FoundRisk => {
     if (first === undefined || out.some((m) => m.modifier === modifier)) return;
     out.push({ modifier, sightings: other === undefined || other === first ? [first] : [first, other] });
   };
+  const opens = t.reading.parameters.find((p) => p.depth === 0 && revealsSecrets.test(p.name));
+  if (opens !== undefined && act.severity < 2) push('returns-secrets', atParameter(opens, 1));
   if (act.severity === 0) ofReading(t, act, push);
   else {
     const quoted = quotedBy(t.reading, act);

@@ -218,17 +218,28 @@ export const ofTwoVoices: readonly Decision[] = [
       c.main!.opens === true &&
       recorders.has(c.main!.verb) &&
       c.lead!.severity === 1 &&
-      c.name!.rule.id === 'starts-process' &&
+      (c.name!.rule.id === 'starts-process' || c.name!.severity === 4) &&
       c.name!.verb === 'create',
     then: (c) => ({ act: c.main!, confidence: confidences.sameVerb, support: [c.name!] }),
-    because: '`create_call`: `Logs a call with somebody` makes a record of it and calls nobody.',
+    because:
+      '`create_call`: `Logs a call with somebody` makes a record of it; nobody is called, and no payment is made.',
     matches: [
       ['create_call', 'Logs a call with a neighbour.', { is: 'write' }],
       ['create_run', 'Records a run that was finished elsewhere.', { is: 'write' }],
+      ['create_payment', 'Records a payment against an invoice.', { is: 'write' }],
+      [
+        'create_transaction',
+        'Inserts transactions into the budget.',
+        {
+          is: 'write',
+          server: { name: 'Household budget with payments', tools: ['create_transaction', 'list_payments'] },
+        },
+      ],
     ],
     misses: [
       ['create_call', 'Creates a call to a neighbour.'],
       ['start_call', 'Logs a call with a neighbour.'],
+      ['create_payment', 'Creates a payment to a neighbour.'],
     ],
   },
   {

@@ -98,7 +98,9 @@ export const nounClasses = {
   grievance: 'dispute claim chargeback complaint',
   /** What goes to people. */
   message:
-    'message email mail post tweet sms notification comment reply dm invite invitation reminder announcement newsletter broadcast chat letter fax whatsapp alert toast story thread voicemail feedback survey reaction gif sticker poll text otp digest',
+    'message email mail post tweet sms notification comment reply dm invite invitation reminder announcement newsletter broadcast chat letter fax whatsapp alert toast story thread voicemail feedback survey reaction gif sticker poll text otp digest conversation',
+  /** Where jobs wait, and are run as their turn comes. */
+  queue: 'queue',
   call: 'call phone',
   code: 'code script javascript js python command shell bash expression snippet program notebook cell applescript terminal powershell lua ruby jxa cli typescript wasm macro executable binary',
   /** Programs that take commands as long as they are open. */

@@ -49,7 +49,7 @@ export const deletedCount = /^(delete|remove|purge)[_-]?(count|number|lines|item
 
 /** Names of numbers that commit somebody to pay. */
 export const committedMoney =
-  /(^| )(reward|prize|bounty|payout|bid|cpc|cpm|cpa)( |$)|(^| )(daily|lifetime|total|campaign|max) budget( |$)|(^| )budget( (usd|eur|gbp|cents|amount|micros)|$)/;
+  /(^| )(reward|prize|bounty|payout|bid|cpc|cpm|cpa)( |$)|(^| )(daily|lifetime|total|campaign|max) budget( |$)|(^| )budget( (usd|eur|gbp|cents|amount|micros)|$)|(^| )(pay|bonus) ([a-z0-9]+ )?(usd|eur|gbp|cents)( |$)/;
 
 /** Filters, not modes: what a reader is asked for. */
 export const filters = /\b(filter|only|match(es|ing)?|by (type|kind|action)|events?|of type)\b/i;
@@ -87,6 +87,9 @@ export const commandName = /^commands?$/i;
 
 /** Names of parameters that hold a program to be run later. */
 export const programName = /^(command|cmd|script)$/i;
+
+/** Names of parameters that choose among programs somebody keeps: what such a job does is up to the one that is named. */
+export const keptProgram = /^(test_?)?(script|suite)(_?(name|path|file|id))?$/i;
 
 /** Names of parameters that say which part of an API is called. */
 export const endpointName = /^(endpoint|route|resource)$/i;
@@ -128,6 +131,10 @@ export const deniesUndo =
 /** What a tool gives back that opens a door. */
 export const handsOut =
   /\breturn(s|ed|ing)? (the |an? |new |its |smtp |api |login |access )*(credentials?|passwords?|api keys?|secrets?|private keys?)\b/i;
+
+/** Names of switches that lay open what is kept hidden else. */
+export const revealsSecrets =
+  /^(reveal|unmask)(_?(secrets?|values?|passwords?))?$|^(show|include|return|with|expose)_?(secrets?|passwords?|credentials?|secret_?values?|decryption)$/i;
 
 /** Of secrets, the values are not given back. */
 export const valuesKept =

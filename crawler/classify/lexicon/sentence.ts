@@ -121,7 +121,7 @@ export const pronouns = wordSet('it them him her this these those everything');
 export const passives = wordSet('is are gets get be been being');
 /** Words after which a passive is a condition or a description of something else. */
 export const passiveStops = wordSet(
-  'if when whenever once after before until while unless where that which who whose how whether since because as can could may might should must have has had was were only already not never no nothing none nobody cannot example deprecated otherwise',
+  'if when whenever once after before until while unless where that which who whose how whether since because as can could may might should must have has had was were only already not never no nothing none nobody cannot example deprecated otherwise than',
 );
 /** Words of a text that says where something is put: one of them is in every match of `putAtPath`. */
 export const putDown = wordSet('written saved stored dumped exported copied file');

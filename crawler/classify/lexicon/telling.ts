@@ -38,7 +38,7 @@ export const lastingRecords = wordSet('audit security access compliance transact
 
 /** Small things that are made again in a moment. */
 export const small = wordSet(
-  'draft bookmark alert reminder step test label tag view widget cart basket annotation favorite favourite checklist trigger snippet shortcut preset theme filter session login override property attribute link edge pin emoji status layer bullet shape node cell element output budget quota scratchpad temp context breakpoint',
+  'draft bookmark alert silence reminder step test label tag view widget cart basket annotation favorite favourite checklist trigger snippet shortcut preset theme filter session login override property attribute link edge pin emoji status layer bullet shape node cell element output budget quota scratchpad temp context breakpoint',
 );
 
 /** Small where it is all there is of a thing; everything of these is a store. */
@@ -86,7 +86,7 @@ export const servesOthers = wordSet(
 
 /** Ends of names that stand for private records when they are read. */
 export const privateRecords = wordSet(
-  'user member people person profile customer guest order trade fill position invoice bill billing transaction payment payout balance margin activity log record attachment thread reply payslip salary prescription',
+  'user member people person profile customer guest order trade fill position invoice bill billing transaction payment payout balance margin activity log record attachment thread reply payslip salary prescription lead candidate claim expense',
 );
 
 /** Beside such a word: only something about the records is told. */
@@ -98,7 +98,7 @@ export const aboutRecords = wordSet(
 export const readingLanguages = wordSet('soql sosl dql promql logql kusto kql jql traceql jmespath xpath');
 
 /** Places where something is only written or tried, and goes out to nobody. */
-export const notSent = wordSet('test sandbox draft compose note comment template resend confirmation');
+export const notSent = wordSet('test sandbox draft note comment template resend confirmation');
 
 /** What a position or a claim on money hangs on. */
 export const stakes = wordSet('leverage dispute chargeback');
@@ -107,7 +107,7 @@ export const stakes = wordSet('leverage dispute chargeback');
 export const containers = wordSet('pod container docker podman image');
 
 /** What a platform runs for others. */
-export const platforms = wordSet('kubernetes kubectl k8s');
+export const platforms = wordSet('kubernetes kubectl k8s kafka broker cluster elasticsearch redis nginx');
 
 /** Words of a job that is started by the clock or by an event. */
 export const schedules = wordSet('cron cronjob crontab schedule scheduled hook startup');

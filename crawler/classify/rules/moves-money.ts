@@ -37,7 +37,7 @@ export const movesMoney = defineRule({
     { verbs: 'claim harvest', objects: ['earning'] },
     { verbs: 'transfer send move', objects: ['absent'], domains: ['payments', 'trading', 'crypto'] },
     { verbs: 'deploy launch', objects: ['token', 'smartContract'], domains: ['crypto'] },
-    { verbs: 'record split fund', objects: ['money'] },
+    { verbs: 'split fund', objects: ['money'] },
     { verbs: 'redeem' },
     { verbs: 'credit debit', objects: ['payee', 'account'] },
     { verbs: 'mark set confirm declare record flag', near: ['paidness'] },
@@ -84,5 +84,6 @@ export const movesMoney = defineRule({
     ['get_transfer_fee', 'Returns the fee.'],
     ['update_payment_note', 'Changes the note on a payment.'],
     ['withdraw_offer', 'Withdraws an offer.'],
+    ['record_payment', 'Records a payment received from a customer.', { why: 'an entry in the books' }],
   ],
 });

@@ -17,6 +17,7 @@ export const sendsMessage = defineRule({
     { verbs: 'post publish', objects: ['message'] },
     { verbs: 'submit provide leave give write add', objects: ['message'] },
     { verbs: 'send', objects: ['message', 'file'] },
+    { verbs: 'schedule', objects: ['message'], unless: ['call'] },
     { verbs: 'resend', objects: ['message', 'credential'] },
     { verbs: 'notify remind alert' },
   ],
