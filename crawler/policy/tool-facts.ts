@@ -57,6 +57,8 @@ const urlName = /(^|[_-]|[a-z])(url|uri|href|webhook|link)s?$|^(url|uri|endpoint
 const notUrl = /(callback|redirect|avatar|image|icon|logo|photo|thumbnail|html|repo|repository|git|clone)/i;
 const fileName =
   /(^|[_-])(file|files|path|paths|filename|filepath|filepaths|dir|directory|folder|cwd|workdir)$|(Path|Paths|File|Filename|Directory|Dir)$/i;
+/** Paths within a document, a scene or a database: no file lies there. */
+const withinDocument = /(^|[_-])(field|collection|node|instance|property|element)_?paths?$/i;
 /** Siblings that make a path one inside a repository, bucket or service. */
 const elsewhere =
   /^(owner|repo|repository|project|project_?id|branch|ref|sha|bucket|bucket_?name|site|site_?id|workspace_?id|drive_?id|share|org|organization|namespace|collection|database|vault|pod|pod_?name|container|file_?key|app_?id|account_?id|droplet_?id|repo_?id|repository_?id)$/i;
@@ -75,7 +77,7 @@ const named = { url: 1, file: 2, elsewhere: 4, mail: 8, amount: 16, bypass: 32 }
 const readArgumentName = remembered(
   (name): number =>
     (urlName.test(name) && !notUrl.test(name) ? named.url : 0) |
-    (fileName.test(name) ? named.file : 0) |
+    (fileName.test(name) && !withinDocument.test(name) ? named.file : 0) |
     (elsewhere.test(name) ? named.elsewhere : 0) |
     (mailName.test(name) && !/subject|body|name|id$/i.test(name) ? named.mail : 0) |
     (amountName.test(name) ? named.amount : 0) |

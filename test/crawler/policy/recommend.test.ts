@@ -56,6 +56,21 @@ describe('the rule for one tool', () => {
     }
   });
 
+  it.each(['field', 'collection', 'node', 'instance', 'property', 'element'])(
+    'takes a path to a %s for no path to a file',
+    (part) => {
+      const within = (name: string) =>
+        judge({
+          name: 'update_widget',
+          description: 'Updates a widget.',
+          inputSchema: { type: 'object', properties: { [name]: { type: 'string' } } },
+        }).rule.guards ?? [];
+      expect(within(`${part}_path`)).toEqual([]);
+      expect(within(`${part}Path`)).toEqual([]);
+      expect(within('file_path')).not.toEqual([]);
+    },
+  );
+
   it('does not let a name become a wildcard', () => {
     for (const category of verdictCategories) {
       const { code, rule } = recommend({ name: 'delete_*' }, verdict(category));
