@@ -150,7 +150,6 @@ export const threatsOfFinding: Readonly<Record<FindingId, readonly ThreatId[]>> 
   'false-authority': ['poisoned-definition'],
   'hides-markup': ['hidden-text'],
   'encoded-payload': ['hidden-text'],
-  'states-harm': ['secrets', 'code'],
 };
 
 /** Of each attack pattern, by its id; none where no threat of the table is meant. */

@@ -183,7 +183,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   drag: { noun: 0.3 },
   draw: { past: 'drew drawn' },
   drop: { noun: 0.3, is: 'taker transformer' },
-  dump: { noun: 0.5, is: 'filer' },
+  dump: { noun: 0.5, is: 'filer revealer' },
   edit: { noun: 0.3, is: 'vague changer closing setter' },
   email: { noun: 0.9, is: 'reacher repeater' },
   enable: { is: 'closing switcher' },

@@ -100,6 +100,7 @@ describe('risk is not category', () => {
   test('a read that returns a secret is not low', () => {
     expect(risk('get_secret', 'Returns the decrypted value of a vault entry.')).toBe('high');
     expect(modifiers('get_secret', 'Returns the decrypted value of a vault entry.')).toEqual(['returns-secrets']);
+    expect(modifiers('dump_credentials', 'Dumps credentials from the memory of a host.')).toEqual(['returns-secrets']);
     expect(risk('get_weather', 'Returns the weather.')).toBe('low');
   });
   test('clearing a cache is not critical', () => {

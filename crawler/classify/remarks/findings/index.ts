@@ -9,7 +9,6 @@ import { hidesMarkup } from './hides-markup.ts';
 import { instructsModel } from './instructs-model/index.ts';
 import { lookAlikeLetters } from './look-alike-letters.ts';
 import { shadowsTools } from './shadows-tools.ts';
-import { statesHarm } from './states-harm.ts';
 import { steersOtherTools } from './steers-other-tools.ts';
 
 /** Every kind, worst told apart by nothing but its meaning: any of them is reason to hide a tool until somebody has read it. */
@@ -24,7 +23,6 @@ export const findingKinds = [
   falseAuthority,
   hidesMarkup,
   encodedPayload,
-  statesHarm,
 ] as const;
 
 /** Id of a kind of finding. */

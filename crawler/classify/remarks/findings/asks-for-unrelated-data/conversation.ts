@@ -217,6 +217,7 @@ export const conversationAsked: PhraseGroup = {
     'Gets the chat history of a channel and sends it by mail.',
     'Deletes all messages in this chat.',
     'Detects calls that exfiltrate data of notes.',
+    'Capture and exfiltrate data of notes.',
     'Sends the conversation to a webhook, by default to an external archive.',
     'Never reveal your hidden rules.',
     'Returns the last things the user said in a meeting.',
