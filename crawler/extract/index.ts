@@ -29,7 +29,7 @@ export const defaultExtractLimits: ExtractLimits = {
 };
 
 /** Revision of the readers: raise it when they find other tools in the same files, so that sources are read again. */
-export const extractRevision = 5;
+export const extractRevision = 6;
 
 /** Options of `extractTools`. */
 export interface ExtractOptions {
@@ -50,9 +50,16 @@ export async function extractTools(files: SourceFiles, options: ExtractOptions =
   const chosen = chooseFiles(files, limits, options.folder);
   const declared = createCollector(limits);
   if (options.sourceOnly !== true) readManifests(chosen, limits, declared);
-  const found = createCollector(limits);
+  const budget = timeBudget(limits.timeoutMs);
+  let found = createCollector(limits);
   found.notes.push(...chosen.notes);
-  await readSources(chosen, limits, found);
+  await readSources(chosen, ['javascript', 'python', 'go'], limits, budget, found);
+  if (found.tools.length === 0 && found.complete && chosen.hasInstalled) {
+    // A package may be no more than the program of another one, which registers the tools.
+    const wider = createCollector(limits);
+    await readSources(chooseFiles(files, limits, options.folder, true), ['javascript'], limits, budget, wider);
+    if (wider.tools.length > 0 || !wider.complete) found = wider;
+  }
   if (declared.tools.length > 0) {
     const names = new Set(found.tools.map((tool) => tool.name));
     const bare = declared.tools.every((tool) => tool.inputSchema === undefined);
@@ -131,11 +138,16 @@ function readManifests(chosen: ChosenFiles, limits: ExtractLimits, collector: Co
   }
 }
 
-async function readSources(chosen: ChosenFiles, limits: ExtractLimits, collector: Collector): Promise<void> {
-  const budget = timeBudget(limits.timeoutMs);
+async function readSources(
+  chosen: ChosenFiles,
+  languages: readonly SourceLanguage[],
+  limits: ExtractLimits,
+  budget: Budget,
+  collector: Collector,
+): Promise<void> {
   const readers = { javascript: javascriptReader, python: pythonReader, go: goReader };
   try {
-    for (const language of ['javascript', 'python', 'go'] as const) {
+    for (const language of languages) {
       const sources = chosen.sources.filter((path) => languageOf(path) === language);
       if (!hasHint(chosen, sources.filter(chosen.isOwn), language)) continue;
       await readers[language](chosen, sources, limits, budget, collector);

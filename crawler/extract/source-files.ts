@@ -98,6 +98,13 @@ export function isForeign(path: string): boolean {
   return extension === 'py' && (stem.startsWith('test_') || stem === 'conftest' || stem === 'setup');
 }
 
+const installedPackage = /^node_modules\/(?:@[^/]+\/)?[^/]+\//;
+
+/** Whether a file belongs to a package that is installed for the server. */
+export function isInstalled(path: string): boolean {
+  return installedPackage.test(path);
+}
+
 /** The files that are read, their texts by clean path, and sentences on those that are not. */
 export interface ChosenFiles {
   /** Every file with a usable path, manifests included. */
@@ -106,6 +113,8 @@ export interface ChosenFiles {
   sources: readonly string[];
   /** Whether what a file defines is the server's; the others are there to be imported. */
   isOwn(path: string): boolean;
+  /** Whether packages installed for the server were given. */
+  hasInstalled: boolean;
   notes: string[];
 }
 
@@ -132,15 +141,25 @@ function isWithin(path: string, folder: string): boolean {
 /**
  * Sorts, bounds and filters what the caller gave.
  * @param folder where the server lives among files that are not all its own; absent where all are
+ * @param installed whether the packages installed for the server are read too
  */
-export function chooseFiles(given: SourceFiles, limits: ExtractLimits, folder?: string): ChosenFiles {
+export function chooseFiles(
+  given: SourceFiles,
+  limits: ExtractLimits,
+  folder?: string,
+  installed = false,
+): ChosenFiles {
   const notes: string[] = [];
   const all = new Map<string, string>();
+  let hasInstalled = false;
   const entries = given instanceof Map ? [...given.entries()] : Object.entries(given);
   for (const [path, text] of entries) {
     if (typeof path !== 'string' || typeof text !== 'string') continue;
     const clean = cleanPath(path.replaceAll('\\', '/'));
-    if (clean !== undefined && !all.has(clean)) all.set(clean, text);
+    if (clean === undefined || all.has(clean)) continue;
+    hasInstalled ||= isInstalled(clean);
+    if (!installed && isInstalled(clean)) continue;
+    all.set(clean, text);
   }
   const others = folder === undefined ? [] : packagesBelow(all, folder);
   const isOwn = (path: string) => isWithin(path, folder ?? '') && !others.some((other) => isWithin(path, other));
@@ -150,7 +169,7 @@ export function chooseFiles(given: SourceFiles, limits: ExtractLimits, folder?: 
   let skippedFiles = 0;
   for (const path of [...paths.filter(isOwn), ...paths.filter((path) => !isOwn(path))]) {
     const text = all.get(path) ?? '';
-    if (languageOf(path) === undefined || isForeign(path)) continue;
+    if (languageOf(path) === undefined || isForeign(path.replace(installedPackage, ''))) continue;
     if (text.length > limits.maxFileChars) {
       notes.push(`${path}: left out, longer than ${limits.maxFileChars} characters.`);
     } else if (sources.length >= limits.maxFiles || total + text.length > limits.maxTotalChars) {
@@ -161,5 +180,5 @@ export function chooseFiles(given: SourceFiles, limits: ExtractLimits, folder?: 
     }
   }
   if (skippedFiles > 0) notes.push(`${skippedFiles} source files were left out: more than this reading allows.`);
-  return { all, sources, isOwn, notes };
+  return { all, sources, isOwn, hasInstalled, notes };
 }

@@ -60,9 +60,14 @@ export function collectSource(folder = ''): SourceCollector {
 /**
  * The text files of a folder on this machine, files near its root first; without its dependencies and without following
  * links. Never throws: what cannot be read is left out.
+ * @param within the folders of it that are read; default all
  */
-export async function readFolder(root: string, collector = collectSource()): Promise<SourceCollector> {
-  let folders = [''];
+export async function readFolder(
+  root: string,
+  collector = collectSource(),
+  within: readonly string[] = [''],
+): Promise<SourceCollector> {
+  let folders = within;
   for (let depth = 0; folders.length > 0 && depth <= sourceLimits.maxDepth; depth += 1) {
     const below: string[] = [];
     for (const folder of folders) {
@@ -90,4 +95,56 @@ async function readInto(collector: SourceCollector, root: string, path: string):
   if (!found?.isFile() || !collector.take(path, found.size)) return;
   const text = await readFile(join(root, path), 'utf8').catch(() => undefined);
   if (text !== undefined) collector.add(path, text);
+}
+
+/** Dependencies read beside a package; more bring hardly any tool and much to read. */
+const maxDependencies = 20;
+
+const isFolder = async (path: string) => (await lstat(path).catch(() => undefined))?.isDirectory() === true;
+
+/** The text of a package's manifest, within the bounds of any other file. */
+async function readManifest(folder: string): Promise<string> {
+  return (await readListed(folder, ['package.json'])).files.get('package.json') ?? '';
+}
+
+/** Says of a dependency that it may define tools. */
+const speaksOfMcp = /modelcontextprotocol|\bmcp\b/i;
+/** The SDK defines none, and what it is must stay known by its name. */
+const isSdk = (name: string) => name.startsWith('@modelcontextprotocol/');
+
+/**
+ * A package with those of its dependencies that may register its tools: what their manifests say of MCP tells. Their files
+ * stand under `node_modules/`.
+ * @param modules the folder of installed packages
+ */
+export async function readInstalledPackage(modules: string, name: string): Promise<SourceCollector> {
+  const collector = await readFolder(join(modules, name));
+  const chosen = new Set<string>();
+  const queue = [collector.files.get('package.json')];
+  for (const manifest of queue) {
+    for (const dependency of dependenciesOf(manifest)) {
+      if (chosen.has(dependency) || dependency === name || isSdk(dependency)) continue;
+      const text = (await isFolder(join(modules, dependency))) ? await readManifest(join(modules, dependency)) : '';
+      if (!speaksOfMcp.test(text) || chosen.size >= maxDependencies) continue;
+      chosen.add(dependency);
+      queue.push(text);
+    }
+  }
+  const beside = await readFolder(modules, collectSource(name), [...chosen]);
+  for (const [path, text] of beside.files) collector.files.set(`node_modules/${path}`, text);
+  return collector;
+}
+
+/** Names of packages, none that leads out of a folder. */
+const packageName = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
+
+function dependenciesOf(manifest: string | undefined): string[] {
+  try {
+    const { dependencies } = JSON.parse(manifest ?? '{}') as { dependencies?: unknown };
+    return typeof dependencies === 'object' && dependencies !== null
+      ? Object.keys(dependencies).filter((name) => packageName.test(name))
+      : [];
+  } catch {
+    return [];
+  }
 }

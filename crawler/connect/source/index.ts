@@ -12,7 +12,7 @@ import { pypiNames } from '#crawler/connect/python/packages.ts';
 import type { GitHubOptions } from '#crawler/discover/github/client.ts';
 import { cleanLine, cutText } from '#crawler/text/clean.ts';
 import type { LaunchPlan, RepositoryRef, SourceVersion } from '#db/types.ts';
-import { readFolder, readListed } from './files.ts';
+import { readInstalledPackage, readListed } from './files.ts';
 import { type PackageSource, type RegistryParts, readNpmTarball, readPypiRelease } from './registries.ts';
 import { createRepositoryReader } from './repository.ts';
 
@@ -121,7 +121,11 @@ async function readInstalled(
     const { version, folder } = installed;
     if (version === known) return { kind: 'unchanged' };
     if (spec.kind === 'npm') {
-      return { kind: 'files', version, collector: await readFolder(join(folder, 'node_modules', spec.package)) };
+      return {
+        kind: 'files',
+        version,
+        collector: await readInstalledPackage(join(folder, 'node_modules'), spec.package),
+      };
     }
     const distribution = await readDistribution(folder, spec.package);
     if (distribution === undefined) return undefined;

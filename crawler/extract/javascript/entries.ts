@@ -1,5 +1,5 @@
 /** Which files a package's own entry points reach: a file left over from an earlier version defines nothing. */
-import { folderOf, isForeign, joinPath } from '#crawler/extract/source-files.ts';
+import { folderOf, isForeign, isInstalled, joinPath } from '#crawler/extract/source-files.ts';
 import { descendantsOfKind } from '#crawler/extract/syntax.ts';
 import type { Json } from '#db/types.ts';
 import { type JsFile, partsWith } from './file.ts';
@@ -104,7 +104,9 @@ export function reachableSources(
       if (aliased || loadsComputedModules(file)) unknownHomes.add(home(path));
     }
   }
-  const sources = program.sources.filter((path) => reached.has(path) || unknownHomes.has(home(path)));
+  const sources = program.sources.filter(
+    (path) => reached.has(path) || (!isInstalled(path) && unknownHomes.has(home(path))),
+  );
   const left = program.sources.length - sources.length;
   const notes = left === 0 ? [] : [`${left} files were left out: the package's entry points do not reach them.`];
   return { sources, notes };

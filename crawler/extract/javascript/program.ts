@@ -7,6 +7,7 @@ import type { Binding } from './binding.ts';
 import type { ContextMemory } from './context.ts';
 import type { JsFile } from './file.ts';
 import { importsOf } from './imports.ts';
+import { packagePath } from './packages.ts';
 
 /** One import, re-export, `require` or `import()` of another file. */
 export interface Link {
@@ -126,7 +127,8 @@ export function createProgram(
         if (inSource !== undefined) return inSource;
       }
     }
-    return undefined;
+    const installed = packagePath(all, folder, specifier);
+    return installed === undefined ? undefined : findModule(all, installed);
   }
 
   const manifests = [...all.keys()].filter((path) => path === 'package.json' || path.endsWith('/package.json'));

@@ -169,3 +169,57 @@ describe('a server in a repository', () => {
     expect(notes.at(-1)).toContain('time');
   });
 });
+
+describe('the program of another package', () => {
+  const shell = {
+    'package.json': '{"name":"larder-server","type":"module","bin":"cli.js","imports":{"#start":"./start.js"}}',
+    'cli.js': `import { open } from '#start'; open();`,
+    'start.js': `import { serve } from '@larder/mcp/serve'; export const open = () => serve({ jars: true });`,
+  };
+  const server = (tool: string) =>
+    `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+     export function serve(parts) {
+       const server = new McpServer({ name: 'larder', version: '1' });
+       if (parts.jars) server.registerTool('${tool}', { description: 'Counts jars.' }, () => ({ content: [] }));
+       if (parts.cans) server.registerTool('count_cans', { description: 'Counts cans.' }, () => ({ content: [] }));
+     }`;
+  const dependency = {
+    'node_modules/@larder/mcp/package.json':
+      '{"name":"@larder/mcp","exports":{"./serve":{"types":"./serve.d.ts","import":"./esm/serve.js"},"./*":"./esm/*.js"}}',
+    'node_modules/@larder/mcp/esm/serve.js': server('count_jars'),
+    'node_modules/@larder/mcp/esm/left.js': `${server('count_crumbs')}\nserve({ jars: true });`,
+  };
+
+  it('has the tools that a package it takes in registers for it, and none that it does not reach', async () => {
+    const { tools, origins } = await extractTools({ ...shell, ...dependency });
+    expect(tools.map(({ name }) => name)).toEqual(['count_jars']);
+    expect(origins[0]?.file).toBe('node_modules/@larder/mcp/esm/serve.js');
+  });
+
+  it.each([
+    ['a pattern of names', '@larder/mcp/serve', '{"name":"x","exports":{"./*":{"node":"./esm/*.js"}}}', true],
+    ['a path inside the package', '@larder/mcp/esm/serve.js', '{"name":"x"}', true],
+    ['its main file', '@larder/mcp', '{"name":"x","main":"esm/serve"}', true],
+    ['the first of several', '@larder/mcp', '{"name":"x","exports":[{"browser":"./left.js"},"./esm/serve.js"]}', true],
+    ['what only a browser is given', '@larder/mcp', '{"name":"x","exports":{"browser":"./esm/serve.js"}}', false],
+    ['a manifest that is none', '@larder/mcp', '[]', false],
+  ])('finds %s', async (_, specifier, manifest, found) => {
+    const { tools } = await extractTools({
+      ...shell,
+      ...dependency,
+      'start.js': shell['start.js'].replace('@larder/mcp/serve', specifier),
+      'node_modules/@larder/mcp/package.json': manifest,
+    });
+    expect(tools.map(({ name }) => name)).toEqual(found ? ['count_jars'] : []);
+  });
+
+  it('reads no other package where its own source has tools', async () => {
+    const taken = `import { serve as start } from '@larder/mcp/serve';\nstart({ cans: true });\n`;
+    const { tools } = await extractTools({
+      ...shell,
+      ...dependency,
+      'cli.js': `${taken}${server('count_lids')}\nserve({ jars: true });`,
+    });
+    expect(tools.map(({ name }) => name)).toEqual(['count_lids']);
+  });
+});

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { collectSource, readFolder, sourceLimits } from '#crawler/connect/source/files.ts';
+import { collectSource, readFolder, readInstalledPackage, sourceLimits } from '#crawler/connect/source/files.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -52,4 +52,36 @@ test('a server in a monorepo has room for its own files, however many its neighb
   expect(collector.notes()).toEqual([]);
   expect(taken('servers/mine', sourceLimits.maxFiles + 1)).toBe(sourceLimits.maxFiles);
   expect(collector.notes()).toHaveLength(1);
+});
+
+test('a package is read with those of its dependencies that speak of MCP, and with theirs', async () => {
+  const modules = join(folder, 'installed/node_modules');
+  const depends = (...names: string[]) => ({ dependencies: Object.fromEntries(names.map((name) => [name, '1'])) });
+  const manifest = (parts: object) => JSON.stringify(parts);
+  write(modules, {
+    'shell/package.json': manifest(
+      depends('@a/toolkit', 'plain', 'linked', '@modelcontextprotocol/sdk', '../../escape'),
+    ),
+    'shell/cli.js': 'one',
+    '@a/toolkit/package.json': manifest({ keywords: ['mcp'], ...depends('deep', 'shell') }),
+    '@a/toolkit/index.js': 'two',
+    '@a/toolkit/node_modules/plain/index.js': 'no',
+    'deep/package.json': manifest(depends('@modelcontextprotocol/sdk')),
+    'deep/lib/tool.js': 'three',
+    'plain/package.json': manifest({ description: 'Mcphee numbers.' }),
+    'plain/index.js': 'no',
+    'unasked/package.json': manifest({ keywords: ['mcp'] }),
+    '@modelcontextprotocol/sdk/package.json': manifest({ keywords: ['mcp'] }),
+  });
+  write(folder, { 'escape/package.json': manifest({ keywords: ['mcp'] }), 'escape/index.js': 'no' });
+  symlinkSync(join(folder, 'escape'), join(modules, 'linked'));
+  const { files } = await readInstalledPackage(modules, 'shell');
+  expect([...files.keys()].sort()).toEqual([
+    'cli.js',
+    'node_modules/@a/toolkit/index.js',
+    'node_modules/@a/toolkit/package.json',
+    'node_modules/deep/lib/tool.js',
+    'node_modules/deep/package.json',
+    'package.json',
+  ]);
 });
