@@ -54,8 +54,8 @@ export async function extractTools(files: SourceFiles, options: ExtractOptions =
   let found = createCollector(limits);
   found.notes.push(...chosen.notes);
   await readSources(chosen, ['javascript', 'python', 'go'], limits, budget, found);
-  if (found.tools.length === 0 && found.complete && chosen.hasInstalled) {
-    // A package may be no more than the program of another one, which registers the tools.
+  if (found.tools.length === 0 && found.complete) {
+    // The server may be another of the package's programs, or no more than the program of another package.
     const wider = createCollector(limits);
     await readSources(chooseFiles(files, limits, options.folder, true), ['javascript'], limits, budget, wider);
     if (wider.tools.length > 0 || !wider.complete) found = wider;
@@ -208,7 +208,7 @@ const run: Evaluator = { evaluate, briefly, takeStep, evaluateBinding, memberOf,
 
 const javascriptReader: Reader = async (chosen, sources, limits, budget, collector) => {
   const whole = createProgram(chosen.all, sources, limits.maxFileChars, budget, run);
-  const reachable = reachableSources(whole, chosen.all);
+  const reachable = reachableSources(whole, chosen.all, chosen.wide);
   collector.notes.push(...reachable.notes);
   const program = { ...whole, sources: reachable.sources };
   await eachFile(chosen, 'javascript', program.sources, collector, (framework, path) => {

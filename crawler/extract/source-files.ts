@@ -113,8 +113,8 @@ export interface ChosenFiles {
   sources: readonly string[];
   /** Whether what a file defines is the server's; the others are there to be imported. */
   isOwn(path: string): boolean;
-  /** Whether packages installed for the server were given. */
-  hasInstalled: boolean;
+  /** Whether packages installed for the server and all its programs are looked at. */
+  wide: boolean;
   notes: string[];
 }
 
@@ -141,24 +141,16 @@ function isWithin(path: string, folder: string): boolean {
 /**
  * Sorts, bounds and filters what the caller gave.
  * @param folder where the server lives among files that are not all its own; absent where all are
- * @param installed whether the packages installed for the server are read too
+ * @param wide whether the packages installed for the server are read too, and all its programs
  */
-export function chooseFiles(
-  given: SourceFiles,
-  limits: ExtractLimits,
-  folder?: string,
-  installed = false,
-): ChosenFiles {
+export function chooseFiles(given: SourceFiles, limits: ExtractLimits, folder?: string, wide = false): ChosenFiles {
   const notes: string[] = [];
   const all = new Map<string, string>();
-  let hasInstalled = false;
   const entries = given instanceof Map ? [...given.entries()] : Object.entries(given);
   for (const [path, text] of entries) {
     if (typeof path !== 'string' || typeof text !== 'string') continue;
     const clean = cleanPath(path.replaceAll('\\', '/'));
-    if (clean === undefined || all.has(clean)) continue;
-    hasInstalled ||= isInstalled(clean);
-    if (!installed && isInstalled(clean)) continue;
+    if (clean === undefined || all.has(clean) || (!wide && isInstalled(clean))) continue;
     all.set(clean, text);
   }
   const others = folder === undefined ? [] : packagesBelow(all, folder);
@@ -180,5 +172,5 @@ export function chooseFiles(
     }
   }
   if (skippedFiles > 0) notes.push(`${skippedFiles} source files were left out: more than this reading allows.`);
-  return { all, sources, isOwn, hasInstalled, notes };
+  return { all, sources, isOwn, wide, notes };
 }

@@ -6,7 +6,7 @@ import { type JsFile, partsWith } from '#crawler/extract/javascript/file.ts';
 import type { JsProgram } from '#crawler/extract/javascript/program.ts';
 import { enclosingFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
-import { fieldOf, kindOf, lineOf, methodCalls, type Node, partsOf } from '#crawler/extract/syntax.ts';
+import { fieldOf, isSame, kindOf, lineOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
 import { type Env, emptyEnv, entryOf, jsonOf, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
 import type { Framework } from './framework.ts';
@@ -48,8 +48,18 @@ function resultsOf(program: JsProgram, handler: Value): Value[] {
   }
   return returns.flatMap((statement) => {
     const expression = partsOf(statement)[0];
-    return expression === undefined ? [] : [evaluate(program, file, expression, handler.env)];
+    const result = expression === undefined ? unknown : evaluate(program, file, expression, handler.env);
+    // What says that something failed lists nothing else.
+    const failed = standsInCatch(statement, body) && entryOf(result, 'tools') === undefined;
+    return expression === undefined || failed ? [] : [result];
   });
+}
+
+function standsInCatch(statement: Node, body: Node): boolean {
+  for (let at = parentOf(statement); at !== undefined && !isSame(at, body); at = parentOf(at)) {
+    if (kindOf(at) === 'catch_clause') return true;
+  }
+  return false;
 }
 
 function* toolsIn(

@@ -16,7 +16,7 @@ function stringsIn(json: Json | undefined, out: string[], depth = 0): void {
   }
 }
 
-function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: string): string[] {
+function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: string, allPrograms: boolean): string[] {
   let manifest: { [key: string]: Json };
   try {
     manifest = JSON.parse(text) as { [key: string]: Json };
@@ -27,7 +27,7 @@ function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: strin
   const { bin, name: own } = manifest;
   const short = typeof own === 'string' ? own.slice(own.indexOf('/') + 1) : '';
   // Of several programs the one called like the package is the server.
-  if (bin !== null && typeof bin === 'object' && !Array.isArray(bin) && bin[short] !== undefined)
+  if (!allPrograms && bin !== null && typeof bin === 'object' && !Array.isArray(bin) && bin[short] !== undefined)
     manifest.bin = bin[short];
   const named: string[] = [];
   for (const key of ['main', 'module', 'bin', 'exports']) stringsIn(manifest[key], named);
@@ -69,10 +69,14 @@ function startedBy(program: JsProgram, file: JsFile): string[] {
   });
 }
 
-/** The sources without those that their package's entry points do not reach, and sentences on what was left out. */
+/**
+ * The sources without those that their package's entry points do not reach, and sentences on what was left out.
+ * @param allPrograms whether each program of a package counts, not only the one called like it
+ */
 export function reachableSources(
   program: JsProgram,
   all: ReadonlyMap<string, string>,
+  allPrograms: boolean,
 ): { sources: string[]; notes: string[] } {
   const folders = [...all.keys()]
     .filter((path) => (path === 'package.json' || path.endsWith('/package.json')) && !isForeign(path))
@@ -82,7 +86,8 @@ export function reachableSources(
   const unknownHomes = new Set<string | undefined>([undefined]);
   const reached = new Set<string>();
   for (const folder of folders) {
-    const entries = entriesOf(all, folder, all.get(folder === '' ? 'package.json' : `${folder}/package.json`) ?? '');
+    const manifest = all.get(folder === '' ? 'package.json' : `${folder}/package.json`) ?? '';
+    const entries = entriesOf(all, folder, manifest, allPrograms);
     if (entries.length === 0) unknownHomes.add(folder);
     const queue = [...entries];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
