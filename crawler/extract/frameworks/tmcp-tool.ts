@@ -15,10 +15,11 @@ export const tmcpTool: Framework = {
   id: 'tmcp-tool',
   title: 'tmcp: tool',
   language: 'javascript',
-  hints: ['.tool('],
+  hints: ['.tool(', '.tools('],
   find: (program, file) =>
     registrations(program, file, {
       method: 'tool',
+      listMethod: 'tools',
       server: tmcp,
       projectHint: 'tmcp',
       read([first]) {

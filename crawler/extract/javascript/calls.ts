@@ -126,13 +126,14 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
   return callValue(program, file, target, call, env);
 }
 
-/** What a package's `tool({ … })`, `defineTool({ … })` or `tool('name', { … })` makes: the definition it is given. */
+/** What a package's `tool({ … })`, `defineTool({ … }, handler)` or `tool('name', { … })` makes: the definition it is given. */
 function definedTool(name: string, evaluated: () => Value[]): Value | undefined {
   if (!/^(?:(?:create|define|make)(?:mcp)?)?tool$/i.test(name)) return undefined;
   const args = evaluated();
+  const [given, handler] = args;
+  if (given?.kind === 'record' && handler?.kind === 'function' && args.length === 2) return given;
   const definition = args.at(-1);
   if (definition?.kind !== 'record' || args.length > 2) return undefined;
-  const [given] = args;
   if (args.length === 1 || given === undefined) return definition;
   return { ...definition, entries: new Map([...definition.entries, ['name', given]]) };
 }

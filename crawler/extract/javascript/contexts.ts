@@ -183,7 +183,9 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
       contexts.push(given === undefined ? context : { ...context, env: bindParameters(program, target, given) });
     }
   }
-  return contexts.slice(0, maxContexts);
+  // The sure ones first: loops multiply them, and only so many are looked at.
+  const sure = contexts.filter(({ steps }) => !steps.some(({ kind }) => kind === 'doubt'));
+  return [...sure, ...contexts.filter((context) => !sure.includes(context))].slice(0, maxContexts);
 }
 
 /** The values of a place for a function called from there, whose `this` is another or not known. */

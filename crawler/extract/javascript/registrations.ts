@@ -14,6 +14,8 @@ import { receiverOf, type ServerClasses } from './receivers.ts';
 /** What a framework does with one registering call. */
 export interface RegistrationReader {
   method: string;
+  /** A method that is given a list, for each item of which `method` could have been called. */
+  listMethod?: string;
   server: ServerClasses;
   /** Text that some file must contain for a server known only by its name to be believed. */
   projectHint: string;
@@ -35,7 +37,9 @@ function hasOtherServer(program: JsProgram, { classes }: ServerClasses): boolean
 
 /** The tools registered by calls of one method in a file. */
 export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
-  for (const call of methodCalls(partsWith(file, reader.method), [reader.method])) {
+  const { method, listMethod } = reader;
+  const calls = methodCalls(partsWith(file, method), listMethod === undefined ? [method] : [method, listMethod]);
+  for (const call of calls) {
     program.budget.spend();
     const callee = fieldOf(call, 'function');
     const object = callee === undefined ? undefined : fieldOf(callee, 'object');
@@ -61,23 +65,28 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
         doubts.add('its arguments are spread from something computed');
         continue;
       }
-      const tool = reader.read(args);
-      if (tool === 'not-one') continue;
-      if (tool === 'unnamed') {
-        doubts.add('its name is computed');
-        continue;
-      }
       const isUnsure = context.steps.some(({ kind }) => kind === 'doubt');
       const doubt =
         doubtOf(context, on) ??
         (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
-      if (doubt !== undefined) {
-        doubts.add(`${tool.name} is registered ${doubt}`);
-        continue;
+      const given = fieldOf(callee ?? call, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
+      if (given === undefined) doubts.add('the list of tools is computed');
+      for (const each of given ?? []) {
+        const tool = reader.read(each);
+        if (tool === 'not-one') continue;
+        if (tool === 'unnamed') doubts.add('its name is computed');
+        else if (doubt !== undefined) doubts.add(`${tool.name} is registered ${doubt}`);
+        else {
+          found++;
+          yield { kind: 'tool', tool, ...at };
+        }
       }
-      found++;
-      yield { kind: 'tool', tool, ...at };
     }
     if (found === 0) for (const reason of doubts) yield { kind: 'left-out', ...at, reason };
   }
+}
+
+/** The items of a list as arguments of calls; `undefined` where there is none. */
+function itemsOf(list: Value | undefined): (() => Value)[][] | undefined {
+  return list?.kind === 'list' ? list.items.map((item) => [() => item]) : undefined;
 }

@@ -223,3 +223,18 @@ describe('the program of another package', () => {
     expect(tools.map(({ name }) => name)).toEqual(['count_lids']);
   });
 });
+
+it('reads a long list that a server is given for certain, however many ways give it to others under conditions', async () => {
+  const names = Array.from({ length: 150 }, (_, at) => `fold_${at}`);
+  const way = (name: string) => `function ${name}() { if (await_()) register(new McpServer({})); }\n${name}();\n`;
+  const { tools } = await extractTools({
+    'index.js': `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+      const doubtful = new McpServer({});
+      export function register(server) {
+        for (const name of ${JSON.stringify(names)}) server.tool(name, 'Folds paper.', {}, async () => ({ content: [] }));
+      }
+      ${['one', 'two', 'three'].map((name) => way(name).replace('new McpServer({})', 'doubtful')).join('')}
+      register(new McpServer({ name: 'paper', version: '1' }));`,
+  });
+  expect(tools.map(({ name }) => name)).toEqual(names);
+});
