@@ -14,6 +14,7 @@ import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
 import { enclosingFunction, isFunction, lookUp } from './scopes.ts';
+import { comparedSetting, isArgument } from './settings.ts';
 
 /** Kinds of nodes in which a part may not run though the whole does. */
 const guardingKinds: ReadonlySet<string> = new Set([
@@ -123,13 +124,15 @@ function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env):
   const subject = statement === undefined ? undefined : fieldOf(statement, 'value');
   if (body === undefined || subject === undefined) return false;
   const wanted = program.run.evaluate(program, file, subject, env);
-  if (wanted.kind !== 'scalar') return false;
+  if (wanted.kind !== 'scalar' && !isArgument(wanted)) return false;
   for (const other of partsOf(body)) {
     const label = fieldOf(other, 'value');
     if (label === undefined) continue;
     const value = program.run.evaluate(program, file, label, env);
     if (value.kind !== 'scalar') return false;
-    if (value.value === wanted.value) return isSame(other, branch);
+    if (wanted.kind !== 'scalar') {
+      if (comparedSetting(wanted, value) !== false) return false;
+    } else if (value.value === wanted.value) return isSame(other, branch);
   }
   return kindOf(branch) === 'switch_default';
 }

@@ -11,7 +11,7 @@ import { exportValue, importValue, requiredModule } from './modules.ts';
 import { mutatedVariable } from './mutations.ts';
 import type { JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, isEmptied, isNothing, lookUp } from './scopes.ts';
-import { comparedSetting, processValue, unsetVariable } from './settings.ts';
+import { comparedSetting, isArgument, processValue, unsetVariable } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
@@ -229,6 +229,10 @@ function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env):
   const right = fieldOf(node, 'right');
   if (left === undefined || right === undefined) return unknown;
   const a = evaluate(program, file, left, env);
+  if ((operator === '??' || operator === '||') && isArgument(a)) {
+    const instead = evaluate(program, file, right, env);
+    return stringOf(instead) === undefined ? unknown : instead;
+  }
   if (operator === '&&' || operator === '||') {
     const truth = truthOf(a);
     if (truth !== undefined) return truth === (operator === '&&') ? evaluate(program, file, right, env) : a;

@@ -1,7 +1,8 @@
 /**
  * What a program asks of its surroundings. A server is read as it is when nobody set anything: a variable compared with
- * a word (`READ_ONLY === 'true'`) and an argument asked for (`argv.includes('--http')`) are switches that are off. Whether
- * any other variable is set is not assumed, since a server may be given one to start at all.
+ * a word (`READ_ONLY === 'true'`) and an argument asked for (`argv.includes('--http')`, `argv[2] === 'setup'`) are switches
+ * that are off, and an argument that something stands in for (`argv[2] ?? 'serve'`) is not given. Whether any other variable
+ * or argument is set is not assumed, since a server may be given one to start at all.
  */
 import { scalar, unknown, type Value } from '#crawler/extract/values.ts';
 
@@ -28,10 +29,22 @@ function isVariable(value: Value): boolean {
   return path?.length === 2 && path[0] === 'env';
 }
 
+/** What `argv` without the program's own name is called here. */
+const givenArguments = 'argv.slice';
+/** Where the arguments begin in `argv`, behind the runtime and the program. */
+const firstArgument = 2;
+
 /** Whether a value is the list of arguments. */
 function isArguments(value: Value): boolean {
   const path = settingPath(value);
-  return path?.length === 1 && path[0] === 'argv';
+  return path?.length === 1 && (path[0] === 'argv' || path[0] === givenArguments);
+}
+
+/** Whether a value is one argument, by its position. */
+export function isArgument(value: Value): boolean {
+  const [list, position, ...others] = settingPath(value) ?? [];
+  if (position === undefined || others.length > 0 || !/^\d+$/.test(position)) return false;
+  return list === givenArguments || (list === 'argv' && Number(position) >= firstArgument);
 }
 
 /** Whether a setting equals a word nobody set it to; `undefined` where the comparison is another. */
@@ -40,7 +53,12 @@ export function comparedSetting(a: Value, b: Value): boolean | undefined {
     [a, b],
     [b, a],
   ] as const) {
-    if (isVariable(setting) && other.kind === 'scalar' && typeof other.value === 'string' && other.value !== '')
+    if (
+      (isVariable(setting) || isArgument(setting)) &&
+      other.kind === 'scalar' &&
+      typeof other.value === 'string' &&
+      other.value !== ''
+    )
       return false;
   }
   return undefined;
@@ -50,9 +68,9 @@ const unchanging = ['trim', 'toLowerCase', 'toUpperCase', 'toString'];
 
 /** What a method of a setting gives; `undefined` where the value is no setting. */
 export function settingMethod(on: Value, method: string): Value | undefined {
-  if (isVariable(on)) return unchanging.includes(method) ? on : unknown;
+  if (isVariable(on) || isArgument(on)) return unchanging.includes(method) ? on : unknown;
   if (!isArguments(on)) return undefined;
-  if (method === 'slice') return on;
+  if (method === 'slice') return { kind: 'external', module: 'process', path: [givenArguments] };
   if (method === 'includes') return scalar(false);
   return method === 'indexOf' ? scalar(-1) : unknown;
 }

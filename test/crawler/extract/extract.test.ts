@@ -238,3 +238,34 @@ it('reads a long list that a server is given for certain, however many ways give
   });
   expect(tools.map(({ name }) => name)).toEqual(names);
 });
+
+describe('a program that does several things', () => {
+  const server = (tool: string) =>
+    `const server = make(); server.registerTool('${tool}', { description: 'Winds a clock.' }, () => ({ content: [] }));`;
+  const head = `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+    const make = () => new McpServer({ name: 'clocks', version: '1' });
+    function serve() { ${server('wind_clock')} }
+    function repair() { ${server('mend_clock')} }\n`;
+  const cases = [
+    ["switch (process.argv[2] ?? 'serve') { case 'serve': serve(); break; case 'repair': repair(); }", ['wind_clock']],
+    [
+      "switch (process.argv.slice(2)[0] || 'repair') { case 'serve': serve(); break; case 'repair': repair(); }",
+      ['mend_clock'],
+    ],
+    [
+      "const [act] = process.argv.slice(2); switch (act) { case 'repair': repair(); break; default: serve(); }",
+      ['wind_clock'],
+    ],
+    ["const act = process.argv[2]; if (act?.toLowerCase() === 'repair') repair(); else serve();", ['wind_clock']],
+    // The arguments of another position are the runtime and the file, and not every word is a plain one.
+    ["switch (process.argv[1]) { case 'repair': repair(); break; default: serve(); }", []],
+    ['switch (process.argv[2]) { case act(): repair(); break; default: serve(); }', []],
+    ["switch (process.argv[2] ?? chosen()) { case 'repair': repair(); break; default: serve(); }", []],
+    // What a server may need to start is not taken as missing.
+    ['if (process.argv[2]) repair(); else serve();', []],
+  ] as const;
+  it.each(cases)('%s', async (main, names) => {
+    const { tools } = await extractTools({ 'index.js': head + main });
+    expect(tools.map(({ name }) => name)).toEqual(names);
+  });
+});
