@@ -7,7 +7,7 @@ import { type Budget, BudgetSpent, timeBudget } from './budget.ts';
 import { frameworks } from './frameworks/index.ts';
 import { createGoProgram } from './go/program.ts';
 import { callWith } from './javascript/calls.ts';
-import { reachableSources } from './javascript/entries.ts';
+import { hasSeveralPrograms, reachableSources } from './javascript/entries.ts';
 import { briefly, evaluate, evaluateBinding, memberOf, takeStep } from './javascript/evaluate.ts';
 import { mutatedField } from './javascript/mutations.ts';
 import { createProgram, type Evaluator } from './javascript/program.ts';
@@ -56,8 +56,10 @@ export async function extractTools(files: SourceFiles, options: ExtractOptions =
   await readSources(chosen, ['javascript', 'python', 'go'], limits, budget, found);
   if (found.tools.length === 0 && found.complete) {
     // The server may be another of the package's programs, or no more than the program of another package.
+    const wide = chooseFiles(files, limits, options.folder, true);
     const wider = createCollector(limits);
-    await readSources(chooseFiles(files, limits, options.folder, true), ['javascript'], limits, budget, wider);
+    if (wide.all.size > chosen.all.size || hasSeveralPrograms(chosen.all))
+      await readSources(wide, ['javascript'], limits, budget, wider);
     if (wider.tools.length > 0 || !wider.complete) found = wider;
   }
   if (declared.tools.length > 0) {

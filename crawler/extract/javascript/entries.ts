@@ -55,6 +55,15 @@ function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: strin
   return [...found];
 }
 
+/** Whether a package among the files has programs beside the one called like it. */
+export function hasSeveralPrograms(all: ReadonlyMap<string, string>): boolean {
+  return [...all.keys()].some((path) => {
+    if (path !== 'package.json' && !path.endsWith('/package.json')) return false;
+    const [folder, text] = [folderOf(path), all.get(path) ?? ''];
+    return entriesOf(all, folder, text, true).length > entriesOf(all, folder, text, false).length;
+  });
+}
+
 const starting = /^(?:node:)?(?:child_process|worker_threads)$/;
 
 /** The sources that a file which starts programs names in a text: `spawn(node, [join(here, '../src/server.js')])`. */

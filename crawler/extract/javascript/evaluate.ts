@@ -223,30 +223,36 @@ function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
   return unknown;
 }
 
+/** A value that is a word, as may stand in for an argument that is not given. */
+function wordOf(value: Value): Value {
+  return stringOf(value) === undefined ? unknown : value;
+}
+
+/** The value of `a && b`, `a || b` and `a ?? b`. */
+function evaluateChoice(operator: '&&' | '||' | '??', a: Value, right: () => Value): Value {
+  if (operator !== '&&' && isArgument(a)) return wordOf(right());
+  if (operator !== '??') {
+    const truth = truthOf(a);
+    if (truth !== undefined) return truth === (operator === '&&') ? right() : a;
+    // Whatever the left side is, the whole is as false, or as true, as the right.
+    const other = right();
+    return other.kind === 'scalar' && Boolean(other.value) === (operator === '||') && typeof other.value === 'boolean'
+      ? other
+      : unknown;
+  }
+  if (a.kind === 'unknown' || a.kind === 'external' || (a.kind === 'instance' && a.late)) return unknown;
+  const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
+  return missing ? right() : a;
+}
+
 function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const operator = fieldOf(node, 'operator')?.text();
   const left = fieldOf(node, 'left');
   const right = fieldOf(node, 'right');
   if (left === undefined || right === undefined) return unknown;
   const a = evaluate(program, file, left, env);
-  if ((operator === '??' || operator === '||') && isArgument(a)) {
-    const instead = evaluate(program, file, right, env);
-    return stringOf(instead) === undefined ? unknown : instead;
-  }
-  if (operator === '&&' || operator === '||') {
-    const truth = truthOf(a);
-    if (truth !== undefined) return truth === (operator === '&&') ? evaluate(program, file, right, env) : a;
-    // Whatever the left side is, the whole is as false, or as true, as the right.
-    const other = evaluate(program, file, right, env);
-    return other.kind === 'scalar' && Boolean(other.value) === (operator === '||') && typeof other.value === 'boolean'
-      ? other
-      : unknown;
-  }
-  if (operator === '??') {
-    if (a.kind === 'unknown' || a.kind === 'external' || (a.kind === 'instance' && a.late)) return unknown;
-    const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
-    return missing ? evaluate(program, file, right, env) : a;
-  }
+  if (operator === '&&' || operator === '||' || operator === '??')
+    return evaluateChoice(operator, a, () => evaluate(program, file, right, env));
   const b = evaluate(program, file, right, env);
   const equal = comparedSetting(a, b);
   if (equal !== undefined && (operator === '===' || operator === '==')) return scalar(equal);
