@@ -52,8 +52,9 @@ export const defaultLimits: ConnectorLimits = {
   scratchBytes: 256 * 1024 * 1024,
 };
 
-/** What the package cache may take where an option is absent, bytes; and what one tree may, which is nobody's wish. */
+/** The least that the package cache is given where an option is absent, bytes, and the most that one tree may take then. */
 export const leastCacheBytes = 2_000_000_000;
+/** The most that it is given, bytes. */
 const mostCacheBytes = 10_000_000_000;
 /** The part of a disk's free room that it may take between those. */
 const cacheShare = 0.1;

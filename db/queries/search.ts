@@ -29,7 +29,7 @@ export interface SearchResult {
   servers: ServerLine[];
   tools: ToolLine[];
   /** Words that stand in names and were taken for words that were typed otherwise. */
-  corrected: Map<string, string>;
+  corrected: ReadonlyMap<string, string>;
   /** Whether a server is just what was named. */
   identified: boolean;
   /** False where nothing has all the words: what was found has some of them, or others that mean the same. */
@@ -104,7 +104,7 @@ export async function search(
 }
 
 /** A result as it is before anything was taken for something else. */
-const unchanged = { corrected: new Map<string, string>(), all: true };
+const unchanged: Pick<SearchResult, 'corrected' | 'all'> = { corrected: new Map(), all: true };
 
 /** What is asked for, as the statements take it. */
 interface Asked extends Record<string, unknown> {
