@@ -56,74 +56,64 @@ export async function search(
   query: SearchQuery,
   limits: { servers: number; tools: number },
 ): Promise<SearchResult> {
-  const askServers = (asked: Asked) => findServers(db, { ...asked, limit: limits.servers });
-  const askTools = async (asked: Asked) =>
-    limits.tools === 0 ? noTools : findTools(db, { ...asked, limit: limits.tools });
-  const found = async (asked: Asked) => {
-    const [{ servers }, tools] = await Promise.all([askServers(asked), askTools(asked)]);
-    return { servers, ...tools };
-  };
-  const exact = findIdentified(db, query);
   const { words } = query;
-  if (words.length === 0) {
-    const servers = await exact;
-    return { servers, ...noTools, ...unchanged, identified: servers.length > 0 };
-  }
   const alike = (word: string) => query.alike?.get(word) ?? [];
   // What stands for other words is a word.
-  const odd = words.filter((word) => word.length >= minMistyped && alike(word).length === 0);
-  const asked = asking(alone(words), true, query.precise ? [] : odd);
-  const servers = askServers(asked);
-  const [identified, { servers: named, likely }, tools, corrected] = await Promise.all([
-    exact,
-    servers,
-    askTools(asked),
-    // Before it is known that no tool has them either: that takes longer, and what is in no name is hardly in any text.
-    servers.then(({ likely }) =>
-      likely.size === 0 ? undefined : found(asking(alone(words.map((word) => likely.get(word) ?? word)), true)),
-    ),
-  ]);
-  const result: SearchResult = { servers: named, ...tools, ...unchanged, identified: identified.length > 0 };
+  const odd = query.precise ? [] : words.filter((word) => word.length >= minMistyped && alike(word).length === 0);
+  const { identified, likely, ...first } = await find(db, {
+    ...asking(alone(words), true, limits),
+    identities: JSON.stringify(query.identities),
+    repositories: JSON.stringify(query.repositories),
+    odd: JSON.stringify(odd),
+  });
+  const result: SearchResult = { ...first, corrected: new Map(), all: true, identified: identified.length > 0 };
   const number = () => result.servers.length + result.tools.length;
+  const instead = async (asked: Asked, how: Pick<Partial<SearchResult>, 'all' | 'corrected'>) => {
+    const { servers, tools, facets, more } = await find(db, asked);
+    Object.assign(result, { servers, tools, facets, more, ...how });
+  };
   if (number() < fewResults && !query.precise) {
-    if (number() === 0 && corrected) Object.assign(result, corrected, { corrected: likely });
-    const meant = words.map((word) => [result.corrected.get(word) ?? word, ...alike(word)]);
+    const spelt = words.map((word) => likely.get(word) ?? word);
+    if (likely.size > 0) await instead(asking(alone(spelt), true, limits), { corrected: likely });
+    const meant = words.map((word, at) => [spelt[at]!, ...alike(word)]);
     if (number() < fewResults && meant.some(({ length }) => length > 1)) {
-      const wider = await found(asking(meant, true));
+      const asked = asking(meant, true, limits);
       if (number() > 0) {
+        const wider = await find(db, asked);
         result.servers = joined(result.servers, wider.servers, ({ server }) => server.id).slice(0, limits.servers);
         result.tools = joined(result.tools, wider.tools, ({ id }) => id).slice(0, limits.tools);
-      } else Object.assign(result, wider, { all: false });
+      } else await instead(asked, { all: false });
     }
     if (number() === 0 && identified.length === 0 && words.length > 1) {
-      Object.assign(result, await found(asking(meant, false)), { all: false });
+      await instead(asking(meant, false, limits), { all: false });
     }
   }
   const all = joined(identified, result.servers, ({ server }) => server.id);
   return { ...result, servers: all.slice(0, Math.max(limits.servers, identified.length)) };
 }
 
-/** A result as it is before anything was taken for something else. */
-const unchanged: Pick<SearchResult, 'corrected' | 'all'> = { corrected: new Map(), all: true };
-
-/** What is asked for, as the statements take it. */
-interface Asked extends Record<string, unknown> {
-  words: string;
-  name: string;
-  all: boolean;
-  odd: string;
-}
+/** What is asked for, as the statement takes it. */
+type Asked = Record<
+  'words' | 'name' | 'all' | 'odd' | 'identities' | 'repositories' | 'servers' | 'tools',
+  string | number | boolean
+>;
 
 /**
  * @param words each of them with what may stand for it
  * @param all whether all of them are meant, or any
- * @param odd those that may be mistyped
  */
-const asking = (words: readonly (readonly string[])[], all: boolean, odd: readonly string[] = []): Asked => ({
+const asking = (
+  words: readonly (readonly string[])[],
+  all: boolean,
+  limits: { servers: number; tools: number },
+): Asked => ({
   words: JSON.stringify(words),
   name: words.map(([word]) => word).join(''),
   all,
-  odd: JSON.stringify(odd),
+  ...limits,
+  odd: '[]',
+  identities: '[]',
+  repositories: '[]',
 });
 
 const alone = (words: readonly string[]) => words.map((word) => [word]);
@@ -137,27 +127,6 @@ function joined<T>(first: readonly T[], second: readonly T[], idOf: (one: T) => 
 /** A text array as one parameter. */
 const textsOf = (name: string): SQL =>
   sql`array(select json_array_elements_text(${sql.placeholder(name)}::text::json))`;
-
-/** Servers that what was typed names by package, address or repository, best known first; at most 20. */
-async function findIdentified(db: Db, { identities, repositories }: SearchQuery): Promise<ServerLine[]> {
-  if (identities.length === 0 && repositories.length === 0) return [];
-  const asked = { identities: JSON.stringify(identities), repositories: JSON.stringify(repositories) };
-  return (await identified(db).execute(asked)).map(({ line }) => line);
-}
-
-const identified = perDatabase((db) =>
-  db
-    .select({ line: serverLine.json })
-    .from(
-      sql`${serverLine.from(sql`(select id, min(place) as place from (
-          (select server_id as id, 0 as place from server_identities where identity = any(${textsOf('identities')}) limit 20)
-          union all (select id, 1 from servers where lower(repository_url) = any(${textsOf('repositories')}) limit 20)
-        ) found group by id) ids`)}`,
-    )
-    .orderBy(sql`ids.place, c.stars desc, c.tool_count desc, ids.id`)
-    .limit(20)
-    .prepare('search_identified'),
-);
 
 /** What is searched for, read once: each word alone or what stands for it, all of them, and how a name of them is written. */
 const asked = sql`each_word as materialized (
@@ -173,7 +142,8 @@ const query = sql`(select query from asked)`;
 const known = sql`'''~0'' | ''~1'''::tsquery`;
 
 /**
- * Candidates with their names and words: a look after the other, as long as there are too few.
+ * Candidates with their names and words: a look after the other, as long as there are too few; none, where so many are named
+ * just so that no other would be shown.
  * @param from the columns `id`, `names` and `words`, and the table with them
  * @param exact the look at what is named just so, best known first
  * @param looks conditions of the others, and below how many candidates in all of those before it each is taken
@@ -190,7 +160,7 @@ function candidates(from: SQL, exact: SQL, looks: readonly [condition: SQL, belo
     // Not bounded inside, so that the planner does not hope to come across enough rows soon; what is not needed is not read.
     ...looks.map(
       ([condition, below], at) =>
-        sql`${names[at + 1]} as materialized (select ${from} where ${condition}${at === 0 ? sql`` : sql` and ${fewer(names.slice(1, at + 1), sql.raw(String(below)))}`})`,
+        sql`${names[at + 1]} as materialized (select ${from} where ${condition} and ${fewer([sql`exact`], sql.raw(String(maxExact)))}${at === 0 ? sql`` : sql` and ${fewer(names.slice(1, at + 1), sql.raw(String(below)))}`})`,
     ),
   ];
   return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct on (id) id, names, words from (${sql.join(
@@ -205,19 +175,91 @@ const score = (names: SQL, name: SQL): SQL =>
     + 24::float8 * (select count(*) from unnest((select each from asked)) one where ${names} @@ one) / (select greatest(cardinality(each), 1) from asked)
     - least(length(${name}) / 12::float8, 6)`;
 
-type FoundTools = Pick<SearchResult, 'tools' | 'facets' | 'more'>;
-const noTools: FoundTools = { tools: [], facets: new Map(), more: false };
-
-async function findTools(db: Db, parameters: Record<string, unknown>): Promise<FoundTools> {
-  const rows = await tools(db).execute(parameters);
-  return {
-    tools: rows.flatMap(({ line }) => line ?? []),
-    facets: new Map(rows.flatMap(({ facet, n }) => (facet === null ? [] : [[facet, n]]))),
-    more: rows.some(({ line, facet, n }) => line === null && facet === null && n >= maxCandidates),
-  };
+/** What one statement finds: `likely` has words of names that are most like those that may be mistyped. */
+interface Found extends Pick<SearchResult, 'servers' | 'tools' | 'facets' | 'more'> {
+  /** Servers that what was typed names by package, address or repository, best known first. */
+  identified: ServerLine[];
+  likely: Map<string, string>;
 }
 
-const tools = perDatabase((db) => {
+async function find(db: Db, asked: Asked): Promise<Found> {
+  const [row] = await statement(db).execute(asked);
+  const { facets, likely, ...found } = row!.found;
+  return { ...found, facets: new Map(facets), likely: new Map(likely) };
+}
+
+/** As the database writes it. */
+type FoundRow = Omit<Found, 'facets' | 'likely'> & { facets: [Facet, number][]; likely: [string, string][] };
+
+/** Shorter words are not taken for mistyped, letters. */
+const minMistyped = 3;
+/** Letters that a typing error leaves out or puts in, at most. */
+const maxOff = 2;
+/** Servers that one package, address or repository may stand for, at most. */
+const maxIdentified = 20;
+
+/**
+ * Everything in one statement: each more costs both sides as much as finding something, and what a word may have been meant
+ * for is only known where nothing was found.
+ */
+const statement = perDatabase((db) => {
+  const identified = sql`select id, min(place) as place from (
+      (select server_id as id, 0 as place from server_identities where identity = any(${textsOf('identities')}) limit ${sql.raw(String(maxIdentified))})
+      union all (select id, 1 from servers where lower(repository_url) = any(${textsOf('repositories')}) limit ${sql.raw(String(maxIdentified))})
+    ) named group by id`;
+  const likely = sql`select typed, like_it.word from unnest(${textsOf('odd')}) typed
+    cross join lateral (
+      select word from (select word, similarity(word, typed) as alike from search_words where word % typed
+          and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
+        order by alike desc limit 20) near
+      order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it
+    where not exists (select from search_words known where known.word = typed)
+      and not exists (select from best_servers) and not exists (select from best_tools)`;
+  const list = (lines: SQL) => sql`coalesce((select json_agg(line) from (${lines}) lines), '[]')`;
+  return db
+    .select({ found: sql<FoundRow>`found` })
+    .from(
+      sql`(with ${asked},
+        best_servers as materialized (${servers()}),
+        ranked_tools as materialized (${tools()}),
+        best_tools as materialized (select id, score, chars from ranked_tools order by score desc, chars, id limit ${sql.placeholder('tools')}::int)
+      select json_build_object(
+        'identified', ${list(sql`select ${serverLine.json} as line from ${serverLine.from(sql`(${identified}) ids`)}
+          order by ids.place, c.stars desc, c.tool_count desc, ids.id limit ${sql.raw(String(maxIdentified))}`)},
+        'servers', ${list(sql`select ${serverLine.json} as line from ${serverLine.from(sql`best_servers ids`)} order by ids.score desc, ids.id`)},
+        'tools', ${list(sql`select ${toolLine.json} as line from ${toolLine.from(sql`best_tools ids`)} order by ids.score desc, ids.chars, ids.id`)},
+        'facets', ${list(sql`select json_build_array(facet, count(*)) as line from ranked_tools, unnest(facets) facet
+          where facet like 'risk:%' or facet like 'category:%' or facet like 'capability:%' group by facet`)},
+        'more', (select count(*) >= ${sql.raw(String(maxCandidates))} or coalesce(bool_or(full_of), false) from ranked_tools),
+        'likely', ${list(sql`select json_build_array(typed, word) as line from (${likely}) mistyped`)}
+      ) as found) found_at_once`,
+    )
+    .prepare('search');
+});
+
+/** The best servers: the columns `id` and `score`. */
+function servers(): SQL {
+  const exact = sql`select server_id as id, names, words from server_cards
+    where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
+  const elsewhere = sql`not names @@ ${query}`;
+  const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
+    [sql`names @@ (${query} && ${known})`, maxCandidates],
+    [sql`names @@ ${query} and tier = 2`, maxCandidates],
+    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
+    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
+  ]);
+  return sql`with ${gathered} select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
+        + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
+      from found join server_cards c on c.server_id = found.id
+      order by score desc, c.server_id limit ${sql.placeholder('servers')}::int`;
+}
+
+/**
+ * All tools that are ranked: the columns `id`, `facets`, `score`, `chars` and whether there may be more that are named just
+ * so, `full_of`. The card has all that is needed of a tool: the first digit of its place in lists is its risk, the last how
+ * well known its server is.
+ */
+function tools(): SQL {
   const some = sql`tool_id % 16 = 0`;
   // That a server is little known is looked at row by row: nearly all are, and the index would go through all of them.
   const others = sql`not names @@ ${known}`;
@@ -232,82 +274,9 @@ const tools = perDatabase((db) => {
     [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, maxCandidates],
     [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, maxCandidates],
   ]);
-  // The card has all that is needed of the tool: the first digit of its place in lists is its risk, the last how well known
-  // its server is.
-  return db
-    .select({
-      line: sql<ToolLine | null>`line`,
-      facet: sql<Facet | null>`facet`,
-      n: sql<number>`n`.mapWith(Number),
-    })
-    .from(
-      sql`(with ${asked}, ${gathered}, ranked as materialized (
-          select found.id, c.facets, ${score(sql`found.names`, sql`c.name_key`)}
-              + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
-              + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars
-          from found join tool_cards c on c.tool_id = found.id
-        )
-        (select ${toolLine.json} as line, null as facet, 0 as n from ${toolLine.from(
-          sql`(select id, score, chars from ranked order by score desc, chars, id limit ${sql.placeholder('limit')}::int) ids`,
-        )} order by score desc, chars, t.id)
-        union all (select null, facet, count(*)::int from ranked, unnest(facets) facet
-          where facet like 'risk:%' or facet like 'category:%' or facet like 'capability:%' group by facet)
-        union all (select null, null, count(*)::int from found)) best`,
-    )
-    .prepare('search_tools');
-});
-
-/** Servers, and where there are none, for words that stand in no name the word in a name that is most like each. */
-interface FoundServers {
-  servers: ServerLine[];
-  likely: Map<string, string>;
+  return sql`with ${gathered} select found.id, c.facets, ${score(sql`found.names`, sql`c.name_key`)}
+        + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
+        + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars,
+      (select count(*) from exact) >= ${sql.raw(String(maxExact))} as full_of
+    from found join tool_cards c on c.tool_id = found.id`;
 }
-
-async function findServers(db: Db, parameters: Record<string, unknown>): Promise<FoundServers> {
-  const rows = await servers(db).execute(parameters);
-  return {
-    servers: rows.flatMap(({ line }) => line ?? []),
-    likely: new Map(rows.flatMap(({ typed, word }) => (typed === null || word === null ? [] : [[typed, word]]))),
-  };
-}
-
-/** Shorter words are not taken for mistyped, letters. */
-const minMistyped = 3;
-/** Letters that a typing error leaves out or puts in, at most. */
-const maxOff = 2;
-
-const servers = perDatabase((db) => {
-  const exact = sql`select server_id as id, names, words from server_cards
-    where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
-  const elsewhere = sql`not names @@ ${query}`;
-  const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
-    [sql`names @@ (${query} && ${known})`, maxCandidates],
-    [sql`names @@ ${query} and tier = 2`, maxCandidates],
-    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
-    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
-  ]);
-  // Asked for in the same statement: afterwards it would be a whole turn more for whoever mistyped a word.
-  const likely = sql`select typed, like_it.word
-    from (select typed from unnest(${textsOf('odd')}) typed
-      where not exists (select 1 from search_words known where known.word = typed) and not exists (select 1 from ranked)) odd
-    cross join lateral (
-      select word from (select word, similarity(word, typed) as alike from search_words where word % typed
-          and abs(length(word) - length(typed)) <= ${sql.raw(String(maxOff))}
-        order by alike desc limit 20) near
-      order by alike - abs(length(word) - length(typed)) * 0.05 desc, word limit 1) like_it`;
-  return db
-    .select({
-      line: sql<ServerLine | null>`line`,
-      typed: sql<string | null>`typed`,
-      word: sql<string | null>`word`,
-    })
-    .from(
-      sql`(with ${asked}, ${gathered}, ranked as materialized (select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
-            + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
-          from found join server_cards c on c.server_id = found.id
-          order by score desc, c.server_id limit ${sql.placeholder('limit')}::int)
-        (select ${serverLine.json} as line, null as typed, null as word from ${serverLine.from(sql`ranked ids`)} order by ids.score desc, ids.id)
-        union all (select null, typed, word from (${likely}) mistyped)) best`,
-    )
-    .prepare('search_servers');
-});
