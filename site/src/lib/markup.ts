@@ -1,10 +1,12 @@
 /**
- * Words of a server as HTML: escaped, with hidden characters named. Lists have hundreds of them, and a component for each
- * costs more than what it writes. Nowhere else is HTML written by hand.
+ * What lists have hundreds of, as HTML: words of a server, escaped and with hidden characters named, and risks. A component
+ * for each costs more than what it writes. Nowhere else is HTML written by hand.
  */
 import { escape as escapeHtml } from 'html-escaper';
+import { type Risk, risks } from '#db/types.ts';
 import { markWords } from './summary.ts';
 import { revealHidden } from './verbatim.ts';
+import { riskWord } from './vocabulary.ts';
 
 /** The text. */
 export const textHtml = (text: string): string => partsHtml(text, escapeHtml);
@@ -33,3 +35,16 @@ const partsHtml = (text: string, write: (text: string) => string): string =>
       hidden ? `<span class="hidden-char" title="Hidden character">${hidden}</span>` : write(text),
     )
     .join('');
+
+/** Risk as sign and word. */
+export const riskHtml = (risk: Risk | null): string => `${meterHtml(risk)}${escapeHtml(riskWord(risk))}`;
+
+/** Four bars for four risks; a hatched frame where the risk is not known. */
+export function meterHtml(risk: Risk | null): string {
+  const filled = risk === null ? 0 : risks.indexOf(risk) + 1;
+  return `<svg class="meter filled-${filled}" viewBox="0 0 22 16" aria-hidden="true">${risk === null ? hatched : bars}</svg>`;
+}
+
+const hatched = '<path d="M1 1.5h20v13H1zM5 14.5l6-13M11 14.5l6-13M17 14.5l4-8.5M1 10l4-8.5"></path>';
+const bars =
+  '<g><rect x="0" y="9" width="4" height="7"></rect><rect x="6" y="6" width="4" height="10"></rect><rect x="12" y="3" width="4" height="13"></rect><rect x="18" y="0" width="4" height="16"></rect></g>';
