@@ -47,7 +47,7 @@ export interface SearchResult {
 const maxCandidates = 60;
 /** With fewer results, words that mean the same are looked for as well. */
 const fewResults = 3;
-/** Candidates that are named just as was typed, the best known, beside those. */
+/** Candidates that are named just as was typed, the best known: as many as are shown at most, so that no other would be. */
 const maxExact = 30;
 
 /** Finds servers and tools. At most `limits` of each. */
@@ -142,31 +142,36 @@ const query = sql`(select query from asked)`;
 const known = sql`'''~0'' | ''~1'''::tsquery`;
 
 /**
- * Candidates with their names and words: a look after the other, as long as there are too few; none, where so many are named
- * just so that no other would be shown.
+ * Candidates with their names and words: a look after the other, as long as there are too few; none, where enough are named
+ * just so.
  * @param from the columns `id`, `names` and `words`, and the table with them
  * @param exact the look at what is named just so, best known first
- * @param looks conditions of the others, and below how many candidates in all of those before it each is taken
+ * @param looks conditions of the others
+ * @param most how many are ranked at most: more of servers, of which fewer than could be well known are shown
  */
-function candidates(from: SQL, exact: SQL, looks: readonly [condition: SQL, below: number][]): SQL {
+function candidates(from: SQL, exact: SQL, looks: readonly SQL[], most: number): SQL {
   const names = ['exact', ...looks.map((_, at) => `look_${at}`)].map((name) => sql.raw(name));
-  const fewer = (before: readonly SQL[], below: SQL) =>
+  const fewer = (before: readonly SQL[], number: number) =>
     sql`(select count(*) from (${sql.join(
       before.map((name) => sql`select 1 from ${name}`),
       sql` union all `,
-    )} limit ${below}) enough) < ${below}`;
+    )} limit ${sql.raw(String(number))}) enough) < ${sql.raw(String(number))}`;
   const all = [
     sql`exact as materialized (${exact} limit ${sql.raw(String(maxExact))})`,
     // Not bounded inside, so that the planner does not hope to come across enough rows soon; what is not needed is not read.
-    ...looks.map(
-      ([condition, below], at) =>
-        sql`${names[at + 1]} as materialized (select ${from} where ${condition} and ${fewer([sql`exact`], sql.raw(String(maxExact)))}${at === 0 ? sql`` : sql` and ${fewer(names.slice(1, at + 1), sql.raw(String(below)))}`})`,
-    ),
+    ...looks.map((condition, at) => {
+      const needed = [
+        fewer(names.slice(0, 1), maxExact),
+        ...(at === 0 ? [] : [fewer(names.slice(1, at + 1), maxCandidates)]),
+      ];
+      return sql`${names[at + 1]} as materialized (select ${from} where ${sql.join([condition, ...needed], sql` and `)})`;
+    }),
   ];
-  return sql`${sql.join(all, sql`, `)}, found as materialized (select distinct on (id) id, names, words from (${sql.join(
+  return sql`${sql.join(all, sql`, `)}, gathered as materialized (select * from (${sql.join(
     names.map((name) => sql`select id, names, words from ${name}`),
     sql` union all `,
-  )} limit ${sql.raw(String(maxCandidates + maxExact))}) either)`;
+  )}) every limit ${sql.raw(String(most))}),
+  found as materialized (select distinct on (id) id, names, words from gathered)`;
 }
 
 /** How well a row fits: its name is what was typed, how many of the words are in the name, how short that is. */
@@ -230,7 +235,7 @@ const statement = perDatabase((db) => {
         'tools', ${list(sql`select ${toolLine.json} as line from ${toolLine.from(sql`best_tools ids`)} order by ids.score desc, ids.chars, ids.id`)},
         'facets', ${list(sql`select json_build_array(facet, count(*)) as line from ranked_tools, unnest(facets) facet
           where facet like 'risk:%' or facet like 'category:%' or facet like 'capability:%' group by facet`)},
-        'more', (select count(*) >= ${sql.raw(String(maxCandidates))} or coalesce(bool_or(full_of), false) from ranked_tools),
+        'more', (select coalesce(bool_or(cut), false) from ranked_tools),
         'likely', ${list(sql`select json_build_array(typed, word) as line from (${likely}) mistyped`)}
       ) as found) found_at_once`,
     )
@@ -242,12 +247,18 @@ function servers(): SQL {
   const exact = sql`select server_id as id, names, words from server_cards
     where toolrisk_squeezed(name_key) = (select name from asked) order by tier, server_id`;
   const elsewhere = sql`not names @@ ${query}`;
-  const gathered = candidates(sql`server_id as id, names, words from server_cards`, exact, [
-    [sql`names @@ (${query} && ${known})`, maxCandidates],
-    [sql`names @@ ${query} and tier = 2`, maxCandidates],
-    [sql`words @@ (${query} && ${known}) and ${elsewhere}`, maxCandidates],
-    [sql`words @@ ${query} and tier = 2 and ${elsewhere}`, maxCandidates],
-  ]);
+  const looks = [
+    sql`names @@ (${query} && ${known})`,
+    sql`names @@ ${query} and tier = 2`,
+    sql`words @@ (${query} && ${known}) and ${elsewhere}`,
+    sql`words @@ ${query} and tier = 2 and ${elsewhere}`,
+  ];
+  const gathered = candidates(
+    sql`server_id as id, names, words from server_cards`,
+    exact,
+    looks,
+    maxCandidates + maxExact,
+  );
   return sql`with ${gathered} select c.server_id as id, ${score(sql`found.names`, sql`c.name_key`)} + 6 * (2 - c.tier)
         + (case when c.tool_count > 0 then 4 else 0 end) + ln(1 + c.stars) + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score
       from found join server_cards c on c.server_id = found.id
@@ -255,9 +266,8 @@ function servers(): SQL {
 }
 
 /**
- * All tools that are ranked: the columns `id`, `facets`, `score`, `chars` and whether there may be more that are named just
- * so, `full_of`. The card has all that is needed of a tool: the first digit of its place in lists is its risk, the last how
- * well known its server is.
+ * All tools that are ranked: the columns `id`, `facets`, `score`, `chars`, and `cut` where there may be more. The card has
+ * all that is needed of a tool: the first digit of its place in lists is its risk, the last how well known its server is.
  */
 function tools(): SQL {
   const some = sql`tool_id % 16 = 0`;
@@ -266,17 +276,18 @@ function tools(): SQL {
   const elsewhere = sql`not names @@ ${query}`;
   const exact = sql`select tool_id as id, names, words from tool_cards join tool_words using (tool_id)
     where toolrisk_squeezed(name_key) = (select name from asked) order by (risk_order % 10) desc, tool_id`;
-  const gathered = candidates(sql`tool_id as id, names, words from tool_words`, exact, [
-    [sql`names @@ ${query} and names @@ ${known}`, maxCandidates],
-    [sql`names @@ ${query} and ${some} and ${others}`, maxCandidates],
-    [sql`names @@ ${query} and not ${some} and ${others}`, maxCandidates],
-    [sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`, maxCandidates],
-    [sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`, maxCandidates],
-    [sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`, maxCandidates],
-  ]);
+  const looks = [
+    sql`names @@ ${query} and names @@ ${known}`,
+    sql`names @@ ${query} and ${some} and ${others}`,
+    sql`names @@ ${query} and not ${some} and ${others}`,
+    sql`words @@ ${query} and words @@ ${known} and ${elsewhere}`,
+    sql`words @@ ${query} and ${some} and ${others} and ${elsewhere}`,
+    sql`words @@ ${query} and not ${some} and ${others} and ${elsewhere}`,
+  ];
+  const gathered = candidates(sql`tool_id as id, names, words from tool_words`, exact, looks, maxCandidates);
   return sql`with ${gathered} select found.id, c.facets, ${score(sql`found.names`, sql`c.name_key`)}
         + 3 * (c.risk_order % 10) + (c.risk_order + 999999) / 1000000
         + coalesce(ts_rank(found.words, ${query}), 0) * 4 as score, length(c.name_key) as chars,
-      (select count(*) from exact) >= ${sql.raw(String(maxExact))} as full_of
+      (select count(*) from exact) >= ${sql.raw(String(maxExact))} or (select count(*) from gathered) >= ${sql.raw(String(maxCandidates))} as cut
     from found join tool_cards c on c.tool_id = found.id`;
 }
