@@ -20,7 +20,7 @@ export type Told = { url: string } | { cpuMs: number; rssMb: number };
 
 process.on('message', async (asked: Asked) => {
   if (asked.do === 'site') {
-    const { db, listen } = await openDb(asked.url, { maxConnections: 8 });
+    const { db, listen } = await openDb(asked.url);
     const site = await startSite({ db, listen, port: 0, cacheBytes: asked.cacheBytes, costlyPerMinute: 1e9 });
     process.send?.({ url: site.url } satisfies Told);
   } else if (asked.do === 'bare') {

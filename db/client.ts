@@ -10,6 +10,7 @@ import {
   statfsSync,
   writeFileSync,
 } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
@@ -65,19 +66,24 @@ const firstAnswerMs = 15_000;
  */
 const reconnectWithinS = 0.5;
 
+/**
+ * Connections to a server at once: two for each core and one, as PostgreSQL's wiki advises ("Number Of Database
+ * Connections"), the server's machine taken to be like this one. With more the same statements cost it more.
+ */
+const maxConnections = Math.min(10, 2 * availableParallelism() + 1);
+
 /** Key of the advisory lock that lets one process at a time migrate a shared database. Any constant will do. */
 const migrationLock = 7_301_965;
 
 /**
  * Opens a database and brings its tables up to date.
  * @param url `postgres://…` for a server, `pglite:<folder>` for the embedded one, `pglite:memory` for one that is gone after
- * @param options.maxConnections size of the pool on a server, 1..; default 10
  * @throws {DatabaseInUse} when another process has the embedded database open
  * @throws {DatabaseUnusable} when it cannot be reached, read or written, is damaged or of a later version, or when the
  * address is neither form
  */
-export async function openDb(url: string, options: { maxConnections?: number } = {}): Promise<OpenDb> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openServer(url, options.maxConnections ?? 10);
+export async function openDb(url: string): Promise<OpenDb> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openServer(url);
   if (url === 'pglite:memory') return openEmbedded(undefined);
   if (url.startsWith('pglite:') && url.length > 'pglite:'.length) return openEmbedded(url.slice('pglite:'.length));
   const shown = url.replace(/\/\/[^@/]*@/, '//…@');
@@ -118,7 +124,7 @@ async function refuseLater(db: Db, name: string): Promise<void> {
 const rowsOf = (result: unknown): Record<string, unknown>[] =>
   Array.isArray(result) ? result : (result as { rows: Record<string, unknown>[] }).rows;
 
-async function openServer(url: string, max: number): Promise<OpenDb> {
+async function openServer(url: string): Promise<OpenDb> {
   const name = `PostgreSQL at ${URL.parse(url)?.host || 'this address'}`;
   const quiet = { onnotice: () => {}, connect_timeout: 10 };
   try {
@@ -143,7 +149,7 @@ async function openServer(url: string, max: number): Promise<OpenDb> {
   // Compiling a statement takes longer than any of ours runs.
   const client = postgres(url, {
     ...quiet,
-    max,
+    max: maxConnections,
     connection: { jit: 'off' } as object,
     backoff: (tries: number) => Math.min(2 ** tries / 50, reconnectWithinS),
   });
