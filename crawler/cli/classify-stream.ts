@@ -1,29 +1,37 @@
 /** `toolrisk classify`: JSON Lines in, JSON Lines out, in order and in constant memory. */
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { createLinesClassifier, type Judged, type LineFlags } from './classify-lines.ts';
+import { createLinesClassifier, type Judged, type LineFlags, lineEnd } from './classify-lines.ts';
 import { startThreads, type Threads } from './classify-threads.ts';
 
 /** What a whole stream came to. */
-export type StreamResult = Omit<Judged, 'text'>;
+export type StreamResult = Omit<Judged, 'bytes'>;
 
 /** Lines after which further threads pay: they take as long to start as thousands of lines to judge. */
 const manyLines = 10_000;
 /** Lots of lines that are under way or not written yet, so that memory stays constant. */
 const maxAhead = 32;
 
-/**
- * The lines of a stream, ended by `\n` or `\r\n` alone: U+2028, which Node's own reader of lines takes for an end, may
- * stand in a JSON string.
- */
-async function* linesOf(input: Readable): AsyncGenerator<string[]> {
-  let rest = '';
-  for await (const chunk of input.setEncoding('utf8')) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield lines;
+/** Some bytes as one piece that owns its buffer. */
+const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  yield [rest];
+  return whole;
+};
+
+/** A stream in lots of whole lines. They stay bytes until they are judged: nothing of them lies on the heap of this thread. */
+async function* lotsOf(input: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const rest: Uint8Array[] = [];
+  for await (const chunk of input) {
+    const end = chunk.lastIndexOf(lineEnd) + 1;
+    if (end > 0) yield joined([...rest.splice(0), chunk.subarray(0, end)]);
+    if (end < chunk.length) rest.push(chunk.subarray(end));
+  }
+  if (rest.length > 0) yield joined(rest);
 }
 
 /**
@@ -40,21 +48,19 @@ export async function classifyStream(
   const judge = createLinesClassifier(flags);
   const result = { judged: 0, bad: 0 };
   const write = async (lot: Judged | Promise<Judged>): Promise<void> => {
-    const { text, judged, bad } = await lot;
+    const { bytes, judged, bad } = await lot;
     result.judged += judged;
     result.bad += bad;
-    if (text !== '' && !output.write(text)) await once(output, 'drain');
+    if (bytes.length > 0 && !output.write(bytes)) await once(output, 'drain');
   };
   await using helped = new AsyncDisposableStack();
   let threads: Threads | undefined;
-  let read = 0;
   /** Each ends when its lot and all before it are written. */
   const ahead: Promise<void>[] = [];
-  for await (const lines of linesOf(input)) {
-    read += lines.length;
-    if (read > manyLines) threads ??= helped.use(start(flags));
-    const lot = threads?.judge(lines) ?? judge(lines);
-    const written = Promise.all([lot, ahead.at(-1)]).then(([done]) => write(done));
+  for await (const lot of lotsOf(input)) {
+    if (result.judged + result.bad >= manyLines) threads ??= helped.use(start(flags));
+    const judged = threads?.judge(lot) ?? judge(lot);
+    const written = Promise.all([judged, ahead.at(-1)]).then(([done]) => write(done));
     // Whoever waits for it is told.
     written.catch(() => {});
     ahead.push(written);

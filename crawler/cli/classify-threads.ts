@@ -5,8 +5,8 @@ import type { Judged, LineFlags } from './classify-lines.ts';
 
 /** Judges lines elsewhere. */
 export interface Threads extends AsyncDisposable {
-  /** Undefined where every thread has enough to do: whoever asks does better to judge them itself. */
-  judge(lines: readonly string[]): Promise<Judged> | undefined;
+  /** Takes a lot away from whoever asks. Undefined where every thread has enough to do: whoever asks does better to judge it itself. */
+  judge(lot: Uint8Array<ArrayBuffer>): Promise<Judged> | undefined;
 }
 
 /** Lots that one thread has at once: one it works on, and one that lies ready. */
@@ -30,12 +30,12 @@ export function startThreads(flags: LineFlags, count = availableParallelism() - 
     return { worker, waiting };
   });
   return {
-    judge(lines) {
+    judge(lot) {
       const free = threads.find(({ waiting }) => waiting.length < lots);
       if (free === undefined) return undefined;
       const answer = Promise.withResolvers<Judged>();
       free.waiting.push(answer);
-      free.worker.postMessage(lines);
+      free.worker.postMessage(lot, [lot.buffer]);
       return answer.promise;
     },
     async [Symbol.asyncDispose]() {

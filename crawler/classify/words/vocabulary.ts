@@ -54,6 +54,12 @@ const isSame = (text: string, source: string, start: number, end: number): boole
   return true;
 };
 
+/**
+ * A word by itself. What was cut out of a text may be a view of it, which would keep all of that in memory for as long as
+ * the word is remembered.
+ */
+const alone = (word: string): string => Buffer.from(word, 'utf16le').toString('utf16le');
+
 const spell = (text: string, info: WordInfo | undefined): Spelling => ({ text, info, lists: listsOf(text) });
 
 /** Finds words without knowing anything about them. */
@@ -96,9 +102,9 @@ export const createVocabulary = (
     if (text.length > maxWordLength) return spell(text, known.get(text));
     let spelling = others.get(text);
     if (spelling === undefined) {
-      spelling = spell(text, known.get(text) ?? derive(text));
+      spelling = spell(alone(text), known.get(text) ?? derive(text));
       if (++remembered > maxMemo) begin();
-      others.set(text, spelling);
+      others.set(spelling.text, spelling);
     }
     return spelling;
   };
@@ -117,6 +123,6 @@ export const createVocabulary = (
     const info = derive(text);
     if (chain >= maxChain) return spell(text, info);
     if (++remembered > maxMemo) begin();
-    return put(text, info, hash);
+    return put(alone(text), info, hash);
   };
 };
