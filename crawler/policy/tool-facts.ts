@@ -148,7 +148,7 @@ export function readFacts(tool: ToolDefinition, verdict: Classification, paramet
 /** Name and the first sentences, in lower case. */
 const textOf = ({ name, description }: ToolDefinition): string =>
   `${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_.\-/]+/g, ' ')}. ${description ?? ''}`
-    .replace(/\s+/g, ' ')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .slice(0, 600)
     .toLowerCase();
 

@@ -10,7 +10,7 @@ import { remembered } from '#crawler/classify/words/remembered.ts';
 import { foldText } from '#crawler/text/fold.ts';
 import type { FindingKind, Passage, Phrase, Span } from './findings/define-finding.ts';
 import { type FindingId, findingKinds } from './findings/index.ts';
-import { foreignPhrases, type KindPhrase, lastSentences, marks, phrases, scanText } from './scan.ts';
+import { foreignPhrases, type KindPhrase, lastSentences, marks, phrases, type Scan, scanText } from './scan.ts';
 import { visitTexts } from './texts.ts';
 
 /** A finding and where it stands. */
@@ -95,9 +95,22 @@ export interface TextFinding {
 
 /** Adds the findings in one part of a text, one of a kind, of the kinds that are not there yet. `from` is where the part begins. */
 function findInPart(raw: string, role: Passage['role'], from: number, out: TextFinding[]): void {
-  let scan = scanText(raw);
+  const scan = scanText(raw);
   const isOdd = (scan.marks & marks.unusual) !== 0 && unusual.test(raw);
-  if (!isOdd && scan.candidates.length === 0 && (scan.marks & ~marks.unusual) === 0) return;
+  if (isOdd || scan.candidates.length > 0 || (scan.marks & ~marks.unusual) !== 0)
+    lookCloser(raw, role, from, scan, isOdd, out);
+}
+
+/** The same where the cheap look has seen something. */
+function lookCloser(
+  raw: string,
+  role: Passage['role'],
+  from: number,
+  seen: Scan,
+  isOdd: boolean,
+  out: TextFinding[],
+): void {
+  let scan = seen;
   const folded = foldText(isOneWord(raw, role) ? raw.replace(/(?<=\w)[_-](?=\w)/g, ' ') : raw);
   if (isOdd || folded.text.length !== raw.length) {
     const plain = scanText(folded.text);
@@ -116,7 +129,8 @@ function findInPart(raw: string, role: Passage['role'], from: number, out: TextF
     const { id, phrase: said } = phrases[phrase] as KindPhrase;
     if (!isFound(id)) add(id, matchIn(said, passage, sentence));
   };
-  for (const [phrase, sentence] of scan.candidates) look(phrase, sentence);
+  for (let i = 0; i < scan.candidates.length; i += 2)
+    look(scan.candidates[i] as number, scan.candidates[i + 1] as number);
   if (isOdd && otherAlphabet.test(raw))
     for (let at = 0; at < passage.sentences.length; at++) for (const phrase of foreignPhrases) look(phrase, at);
 }

@@ -19,8 +19,8 @@ export const marks = { markup: 1, escapes: 2, longWord: 4, unusual: 8 } as const
 export interface Scan {
   /** Marks of the text, of `marks`. */
   marks: number;
-  /** Pairs: index of a phrase in `phrases`, and of the sentence it may stand in. In order of sentences. */
-  candidates: readonly (readonly [phrase: number, sentence: number])[];
+  /** By two: index of a phrase in `phrases`, and of the sentence it may stand in. In order of sentences. */
+  candidates: readonly number[];
 }
 
 /** Every phrase of every kind, in order. */
@@ -124,6 +124,15 @@ for (const [number, met] of lists.entries()) {
   begunAt[number + 1] = begun.length;
 }
 const begunWays = Uint16Array.from(begun);
+/** Further requirements that a word meets, by the same numbers, in one row too: most words of a text meet some. */
+const further = new Set(ways.flatMap(({ others }) => others));
+const noted: number[] = [];
+const notedAt = new Uint32Array(lists.length + 1);
+for (const [number, met] of lists.entries()) {
+  noted.push(...met.filter((id) => further.has(id)));
+  notedAt[number + 1] = noted.length;
+}
+const notedIds = Uint16Array.from(noted);
 
 /** A run of letters, digits, `+` and `/` so long that it may be an encoded text. */
 const longWord = 40;
@@ -162,11 +171,15 @@ const metWords = new Uint16Array(sentenceChars);
 const metIn = new Int32Array(requirementIds.size);
 
 /** Adds the phrases that have all the words they need. */
-function addCandidates(metCount: number, candidates: [number, number][] | undefined): [number, number][] | undefined {
+function addCandidates(metCount: number, candidates: number[] | undefined): number[] | undefined {
   sentenceNumber = (sentenceNumber + 1) | 0;
   const number = sentenceNumber;
   let out = candidates;
-  for (let i = 0; i < metCount; i++) for (const met of lists[metWords[i] as number] as number[]) metIn[met] = number;
+  for (let i = 0; i < metCount; i++) {
+    const word = metWords[i] as number;
+    const last = notedAt[word + 1] as number;
+    for (let at = notedAt[word] as number; at < last; at++) metIn[notedIds[at] as number] = number;
+  }
   for (let i = 0; i < metCount; i++) {
     const word = metWords[i] as number;
     const last = begunAt[word + 1] as number;
@@ -179,7 +192,7 @@ function addCandidates(metCount: number, candidates: [number, number][] | undefi
       if (at === end && phraseSeen[phrase] !== number) {
         phraseSeen[phrase] = number;
         out ??= [];
-        out.push([phrase, endCount]);
+        out.push(phrase, endCount);
       }
       at = end;
     }
@@ -207,7 +220,7 @@ export function scanText(text: string): Scan {
   /** Where the last character stood that is no letter, digit, `+` or `/`. */
   let parted = -1;
   let start = 0;
-  let candidates: [number, number][] | undefined;
+  let candidates: number[] | undefined;
   /** Words of the sentence that some phrase needs, and whether one of them is the rarest of those. */
   let metCount = 0;
   let isBegun = false;
