@@ -83,8 +83,6 @@ const fromSpecification =
   /\b(create|deploy|launch|apply|provision|update|install)\w*\b[^.]{0,60}\b(from|with|by|using|per) (an? |the |its |your |raw |yaml |json |app |full )*(specs?|specifications?|manifests?|compose files?|helm charts?|blueprints?)\b/;
 const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
-const nameWords = (facts: ToolFacts): string => facts.text().slice(0, facts.text().indexOf('. '));
-const opener = (facts: ToolFacts): string => facts.text().split('. ', 2).join('. ');
 const changes = ({ category }: ToolFacts): boolean => category !== 'read' && category !== 'unassessed';
 
 /** Every row, the gravest reason first. */
@@ -196,28 +194,28 @@ export const rows: readonly Row[] = [
     code: 'installs-software',
     why: 'What it installs runs later, with all the rights of the machine it is on.',
     rule: 'ask',
-    when: (facts) => changes(facts) && installs.test(nameWords(facts)),
+    when: (facts) => changes(facts) && installs.test(facts.nameWords()),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {
     code: 'moves-ownership',
     why: 'It gives something to another owner, who alone can give it back.',
     rule: 'ask',
-    when: (facts) => changes(facts) && owns.test(opener(facts)),
+    when: (facts) => changes(facts) && owns.test(facts.opener()),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {
     code: 'loosens-guard',
     why: 'It can change the settings that hold the server itself back.',
     rule: 'ask',
-    when: (facts) => changes(facts) && settings.test(nameWords(facts)) && guardsItself.test(facts.text()),
+    when: (facts) => changes(facts) && settings.test(facts.nameWords()) && guardsItself.test(facts.text()),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {
     code: 'adds-tools',
     why: 'It gives the agent something new to call, which nobody has looked at yet.',
     rule: 'ask',
-    when: (facts) => changes(facts) && addsTools.test(opener(facts)),
+    when: (facts) => changes(facts) && addsTools.test(facts.opener()),
     advise: () => ({ decision: 'ask', pace: paces.few }),
   },
   {
@@ -227,8 +225,8 @@ export const rows: readonly Row[] = [
     when: (facts) =>
       changes(facts) &&
       (costsMoney.test(facts.text()) ||
-        (buildsMachines.test(nameWords(facts)) && machines.test(nameWords(facts))) ||
-        advertises.test(opener(facts))),
+        (buildsMachines.test(facts.nameWords()) && machines.test(facts.nameWords())) ||
+        advertises.test(facts.opener())),
     advise: (facts, blanks) => ({ decision: 'ask', pace: paces.few, ...guardAmounts(facts, blanks) }),
   },
   {
@@ -237,7 +235,7 @@ export const rows: readonly Row[] = [
     rule: 'ask',
     when: (facts) =>
       changes(facts) &&
-      ((facts.modified('others-depend') && settings.test(nameWords(facts))) || fromSpecification.test(opener(facts))),
+      ((facts.modified('others-depend') && settings.test(facts.nameWords())) || fromSpecification.test(facts.opener())),
     advise: () => ({ decision: 'ask', pace: paces.careful }),
   },
   {
@@ -249,7 +247,7 @@ export const rows: readonly Row[] = [
       (facts.modified('reaches-people', 'makes-public') ||
         facts.does('send-message') ||
         (facts.does('publish') &&
-          !unpublishes.test(nameWords(facts)) &&
+          !unpublishes.test(facts.nameWords()) &&
           (facts.main() === 'publish' || isGrave(facts)))),
     advise: (facts, blanks) => {
       const mail = guardMails(facts, blanks);
@@ -257,7 +255,7 @@ export const rows: readonly Row[] = [
       const many =
         facts.modified('bulk-scope') ||
         facts.risk === 'critical' ||
-        /\b(broadcast|newsletter|mass|bulk|campaign)\b/.test(opener(facts));
+        /\b(broadcast|newsletter|mass|bulk|campaign)\b/.test(facts.opener());
       const needed = blankFor(facts.mails().length > 0, 'domains');
       if (many || (facts.mails().length > 0 && !mail))
         return { decision: 'ask', pace: paces.few, blanks: many ? [] : needed };
@@ -270,8 +268,8 @@ export const rows: readonly Row[] = [
     why: 'It sets another agent to work, which decides for itself what it does.',
     rule: 'ask',
     when: (facts) =>
-      (facts.category === 'execute' && agents.test(opener(facts)) && facts.does('start-process', 'drive-interface')) ||
-      (changes(facts) && handsOn.test(opener(facts))),
+      (facts.category === 'execute' && agents.test(facts.opener()) && facts.does('start-process', 'drive-interface')) ||
+      (changes(facts) && handsOn.test(facts.opener())),
     advise: () => ({ decision: 'ask', pace: paces.careful }),
   },
   {
@@ -292,7 +290,7 @@ export const rows: readonly Row[] = [
     code: 'runs-what-somebody-made',
     why: 'It starts by its name what somebody else wrote, and what that does stands in no definition.',
     rule: 'ask',
-    when: (facts) => facts.category === 'execute' && isGrave(facts) && madeBySomebody.test(opener(facts)),
+    when: (facts) => facts.category === 'execute' && isGrave(facts) && madeBySomebody.test(facts.opener()),
     advise: () => ({ decision: 'ask', pace: paces.careful }),
   },
   {

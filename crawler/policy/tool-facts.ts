@@ -28,6 +28,10 @@ export interface ToolFacts {
   name: string;
   /** Name and the first sentences, in lower case, for words that no capability has. At most 600 characters. */
   text(): string;
+  /** The words of the name, as they open that text. */
+  nameWords(): string;
+  /** The name and the sentence behind it. */
+  opener(): string;
   verdict: Classification;
   category: VerdictCategory;
   risk: Risk | null;
@@ -126,6 +130,8 @@ export function readFacts(tool: ToolDefinition, verdict: Classification, paramet
   return {
     name: tool.name,
     text,
+    nameWords: lazily(() => text().slice(0, text().indexOf('. '))),
+    opener: lazily(() => text().split('. ', 2).join('. ')),
     verdict,
     category: verdict.category,
     risk: verdict.risk,
