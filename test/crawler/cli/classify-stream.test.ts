@@ -96,6 +96,8 @@ test('the order stays when later lots are judged first, and lots are not taken w
   let most = 0;
   const start = (): Threads => ({
     judge(lot) {
+      // A thread can be given it without a copy.
+      expect(lot.buffer.byteLength).toBe(lot.byteLength);
       const answer = Promise.withResolvers<ReturnType<typeof judge>>();
       most = Math.max(most, ++waiting);
       later(7 - (lots++ % 7), () => {
