@@ -24,8 +24,8 @@ export const nounClasses = {
   billingPlan: 'plan tier seat addon quota billing package',
   invoice: 'invoice bill',
   invoiceLine: 'invoiceitem',
-  /** Terms on which money goes out as long as something runs. Compounds only. */
-  payTerms: '',
+  /** Terms on which money goes out: as long as something runs, or once somebody has done the work. */
+  payTerms: 'bounty gig',
   /** Ways to be paid. */
   checkout: 'checkout paymentlink paywall',
   /** Things that run and can be started, stopped or cancelled. */
@@ -109,7 +109,7 @@ export const nounClasses = {
     'sql query cypher statement graphql aggregation groq jql kql promql ddl soql sparql esql mql nrql logql flux dql gql gremlin mutation procedure',
   /** Work that ends in an answer. */
   inquiry:
-    'search find select read lookup analysis calculation check scan audit report diagnostic comparison validation estimate estimation inspection healthcheck calculator assessment lint linter linting forecast backtest scraping extraction ocr translation conversion detection classification recognition transcription summarization sentiment inference similarity reading retrieval math research verification',
+    'search find select read lookup analysis calculation check scan audit report diagnostic comparison validation estimate estimation inspection healthcheck calculator assessment lint linter linting forecast backtest scraping extraction ocr translation conversion detection classification recognition transcription summarization sentiment inference similarity reading retrieval math research verification probe',
   /** Words that say "information about". */
   info: 'breakdown trend funnel kpi radar detail status info information list history report stats statistic metadata summary overview result data count config configuration setting schema type value preview metric balance price rate name content state log analytics insight property record id document profile activity usage limit link url version response',
   /** Files and what is stored as one. */
@@ -175,7 +175,7 @@ export const nounClasses = {
   appliance:
     'light lamp thermostat lock door switch plug fan vacuum blind scene speaker tv volume playback track song music media camera alarm gpio relay motor robot arm drone printer heater valve garage shade curtain humidifier player transport clip mute led servo printhead spindle',
   /** What only the tool's own process keeps. */
-  thought: 'thought thinking reasoning',
+  thought: 'thought thinking reasoning mindset',
   repository: 'repository repo branch fork commit change changeset tag',
   /** Whole-thing scopes. */
   everything:
@@ -190,6 +190,11 @@ export type NounClass = keyof typeof nounClasses;
 
 /** Compounds whose meaning is not that of their last word, by class. Words are singular. */
 export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
+  'mental model': ['thought'],
+  'input event': ['interface'],
+  'key event': ['interface'],
+  'mouse event': ['interface'],
+  'touch event': ['interface'],
   'payment link': ['checkout'],
   'pay link': ['checkout'],
   'payment session': ['checkout'],

@@ -61,7 +61,7 @@ export const mailing = wordSet('email mail sms text tweet newsletter campaign br
 
 /** Money that goes back where it came from, or is only noted. */
 export const bounded = wordSet(
-  'refund invoice paid bill settlement order reward bounty bid budget prize payout_schedule',
+  'refund invoice paid bill settlement order reward bounty gig bid budget prize payout_schedule',
 );
 
 /** What belongs to the session. */

@@ -66,7 +66,7 @@ export const denseVerbs: ReadonlyMap<string, string> = new Map(
 
 /** Objects that change a dense verb: an order is a commitment, a task is a job. */
 export const denseNouns: ReadonlyMap<string, string> = new Map(
-  '명령:command 코드:code 주문:order 메시지:message 이메일:email 订单:order 訂單:order 注文:order 预订:booking 予約:booking 订阅:subscription 任务:task 任務:task 缓存:cache 标签:label 命令:command 代码:code 脚本:script 邮件:email 消息:message 工作流:workflow'
+  '명령:command 코드:code 주문:order 메시지:message 이메일:email 订单:order 訂單:order 注文:order 预订:booking 予約:booking 订阅:subscription 任务:task 任務:task 缓存:cache 标签:label 命令:command 代码:code 脚本:script 邮件:email 消息:message 工作流:workflow 悬赏:bounty 懸賞:bounty 赏金:bounty 賞金:bounty'
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );

@@ -38,6 +38,7 @@ export const changesData = defineRule({
     'marks it|them|the|all|each * as read|delivered|seen|consumed|acknowledged',
     'message|messages|item|items|each|event|events is|are consumed|dequeued|acknowledged',
     'marks it|them as? read|delivered|seen|consumed|acknowledged',
+    'search|find and replace',
   ],
   matches: [
     ['update_profile', 'Changes the display name.', { is: 'write' }],

@@ -10,7 +10,7 @@ export const drivesInterface = defineRule({
   actions: [
     {
       verbs:
-        'click navigate tap swipe scroll hover drop+files double+click right+click doubleclick type+text press+key go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab dblclick pinch longpress fill+form screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to hotkey steer',
+        'click navigate tap swipe scroll hover drop+files double+click right+click doubleclick type+text press+key send+input send+keystroke send+keystrokes inject+input go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab dblclick pinch longpress fill+form screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to hotkey steer',
     },
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
@@ -34,6 +34,8 @@ export const drivesInterface = defineRule({
     },
     { verbs: 'visit load', objects: ['interface', 'application', 'request'] },
     { verbs: 'open launch bring+up', near: ['application', 'interface'], unless: ['repository', 'message', 'mark'] },
+    { verbs: 'open', scopes: ['interface'] },
+    { verbs: 'send inject dispatch synthesize simulate', objects: ['interface'] },
     { verbs: 'connect attach', objects: ['interface'] },
     {
       verbs: 'dig mine place craft build move look fish smelt mount eat',

@@ -42,6 +42,7 @@ export const movesMoney = defineRule({
     { verbs: 'credit debit', objects: ['payee', 'account'] },
     { verbs: 'mark set confirm declare record flag', near: ['paidness'] },
     { verbs: 'approve', near: ['token'] },
+    { verbs: 'accept approve award complete confirm', near: ['payTerms'] },
     { verbs: 'approve', objects: ['money', 'token'], domains: ['crypto'] },
     { verbs: 'mark', scopes: ['money'] },
     { verbs: 'distribute', domains: ['trading'] },

@@ -9,7 +9,7 @@ export const thinks = defineRule({
   capability: 'compute-answer',
   actions: [
     { verbs: 'think reason reflect brainstorm ponder deliberate ideate' },
-    { verbs: 'record add', objects: ['thought'] },
+    { verbs: 'record add apply', objects: ['thought'] },
   ],
   nouns: 'thinking thought reasoning brainstorm',
   matches: [
