@@ -12,6 +12,7 @@ const plainReaders = verbsThat('reader');
 const changers = verbsThat('changer');
 const takers = verbsThat('taker');
 const recorders = verbsThat('recorder');
+const listeners = verbsThat('listener');
 
 /** Of two acts by the same verb: does the text's know better than the name's what is acted on? */
 const knowsMore = (said: Observation, name: Observation): boolean => {
@@ -31,7 +32,10 @@ const sameVerb = ({
 }: Case): { same: Observation; act: Observation; others: Observation | undefined } | undefined => {
   const same = acts.find((o) => o.verb !== '' && o.verb.replace('+', '') === name!.verb.replace('+', ''));
   if (same === undefined) return undefined;
-  return { same, act: knowsMore(same, name!) ? same : name!, others: worstOf(acts.filter((o) => o !== same)) };
+  // `Connects to a host and gets its log`: what is opened in order to look.
+  const leadsUp = (o: Observation): boolean => o.severity === 1 && listeners.has(o.verb) && o.start < same.start;
+  const others = worstOf(acts, (o) => o !== same && !(same.severity === 0 && leadsUp(o)));
+  return { same, act: knowsMore(same, name!) ? same : name!, others };
 };
 
 /** The text goes on to an act that no reader does, by a word that can only be a verb. */

@@ -45,7 +45,7 @@ export const nounClasses = {
   uiPart:
     'page element button screen menu form frame iframe link slider finger gesture field input text key radio app coordinate focus ref selector alert toast',
   /** Programs a device runs. */
-  application: 'app application plugin extension addon program emulator simulator sim game url uri website site',
+  application: 'app application editor plugin extension addon program emulator simulator sim game url uri website site',
   port: 'port',
   agent: 'agent subagent assistant copilot autopilot',
   /** Parts of a document that are formatted, sorted or cleared in place. */

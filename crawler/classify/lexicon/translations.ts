@@ -47,6 +47,9 @@ export const aliases: ReadonlyMap<string, string> = new Map(
     }),
 );
 
+/** Nouns of other languages that are spelt like English verbs: `pays` is French for a country. */
+export const lookAlikes: ReadonlySet<string> = new Set('pays charges notes places'.split(' '));
+
 /** Chinese and Japanese verbs (and some nouns that decide what they mean) by their characters; text without spaces is searched for these. */
 export const denseVerbs: ReadonlyMap<string, string> = new Map(
   (

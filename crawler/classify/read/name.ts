@@ -52,7 +52,9 @@ export const classesOf = (
     thing.wideHi |= info.hi;
     thing.wideEx |= info.ex;
     if (done) continue;
-    if ((info.role & roles.empty) !== 0 && i > from) {
+    // `a request`: an article is nothing that it could be of.
+    const alone = i === from || (i === from + 1 && (words[from]!.text === 'a' || words[from]!.text === 'an'));
+    if ((info.role & roles.empty) !== 0 && !alone) {
       // `resolve_user_id`, `portal details`: they count as what they are, the object stands before them.
       if (i === to - 1) {
         thing.lo |= info.lo & (identifier.lo | facts.lo);

@@ -11,6 +11,7 @@ import {
   lists,
   pronouns,
 } from '#crawler/classify/lexicon/sentence.ts';
+import { aliases, lookAlikes } from '#crawler/classify/lexicon/translations.ts';
 import { nounWeight, verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
@@ -299,6 +300,7 @@ const readJoined = (p: Predicate, j: number): void => {
   while (at < to && (hasRole(words[at], roles.adverb) || asideAdverbs.has(words[at]!.text))) at++;
   const next = verbAt(text, at, to);
   if (next === undefined || !sameForm(main, next) || !isPredicate(p, next, listed && at === j)) return;
+  if (lookAlikes.has(words[at]!.text) && aliases.has(words[main.index]!.text)) return;
   const undoes = word.text === 'or' && giving.has(main.verb.lemma) && next.verb.lemma === 'restore';
   const detach = undoes ? grammar.look('detach')?.verb : undefined;
   actOf(p, detach === undefined ? next : { ...next, verb: detach }, weight * 0.85);
