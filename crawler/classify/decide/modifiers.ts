@@ -22,6 +22,7 @@ import { about, as, join, type Lists, noLists, share } from '#crawler/classify/w
 import { meets } from '#crawler/classify/words/senses.ts';
 import { gaps, splitName, type Word } from '#crawler/classify/words/text.ts';
 import { type Category, categories, type Risk, risks } from '#db/types.ts';
+import { strengths } from './numbers.ts';
 import { type ModifierId, modifiers, riskTable } from './tables.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -227,9 +228,10 @@ const ofLoss = (t: Telling, act: Observation, words: Lists, quoted: readonly Wor
     push('own-session', act);
   else if (bulk === undefined && !access) {
     if (isOf(reading, act, 'cache') || (!kept && share(words, about.remade))) push('remade-at-once', act);
-    else if (text.undo !== undefined && !deniesUndo.test(reading.description.slice(0, maxSearched)))
-      push('undo-within-reach', text.undo);
-    else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
+    else if (!deniesUndo.test(reading.description.slice(0, maxSearched))) {
+      if (text.undo !== undefined) push('undo-within-reach', text.undo);
+      else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
+    }
   }
   const ofStore = share(head, about.stores) || share(headOf(beforePlace(reading.nameWords)), about.stores);
   if (!access && !emptied && ofStore && !share(words, about.small)) push('whole-store', act);
@@ -421,12 +423,16 @@ export const findRisk = (reading: ToolReading, verdict: Verdict): FoundRisk | un
   };
   let worst = riskOfAct(t, act);
   const others = act.place === 'mode' ? [...verdict.basis.slice(1), ...verdict.branchActs] : verdict.basis.slice(1);
+  // `Starts a console … clear-cache: deletes all cache files`: what is run counts, however little is lost.
+  if (act.severity > 2) others.push(...[...reading.name, ...reading.lead].filter((o) => o.severity === 2 && isFirm(o)));
   for (const one of others) {
     const found = riskOfAct(t, one);
     if (risks.indexOf(found.risk) > risks.indexOf(worst.risk)) worst = found;
   }
   return worst;
 };
+
+const isFirm = (o: Observation): boolean => o.strength >= strengths.plain;
 
 const effectOf = new Map(modifiers.map(({ id, effect }) => [id, effect] as const));
 
