@@ -204,7 +204,8 @@ const ofReading = (t: Telling, act: Observation, push: Push): void => {
   ) {
     const calendar = share(head, about.event) && (share(words, as.calendar) || share(words, as.calendars));
     const file = share(head, about.file) && act.verb === 'read';
-    const isPrivate = calendar || file || share(head, about.privateRecords);
+    const isPrivate =
+      calendar || file || (share(head, about.privateRecords) && !share(t.opening, about.publicRecords));
     push('reads-personal-data', name.personal ?? (isPrivate ? act : undefined));
     if (!share(ownWords, as.notTheSecret)) push('reads-personal-data', name.pair);
     if (share(t.opening, about.payment) && share(t.opening, about.card)) push('reads-personal-data', act);

@@ -2,6 +2,7 @@
 import { causative, thirdPerson } from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Observation } from '#crawler/classify/read/reading.ts';
+import { meets } from '#crawler/classify/words/senses.ts';
 import { type Case, type Decision, raise } from './decision.ts';
 import { confidences, strengths } from './numbers.ts';
 import { opensReading } from './said.ts';
@@ -19,7 +20,9 @@ const isAside = (act: Observation, severity: number): boolean =>
 const appliesTo = ({ reading }: Case, act: Observation, parameter: Observation): boolean => {
   if (parameter.rule.id === 'stores-file') return act.severity === 0 && act.rule.id !== 'captures-view';
   if (parameter.rule.id === 'deletes-data' || parameter.rule.id === 'sends-message') return true;
-  if (parameter.rule.id === 'moves-money') return act.severity > 0;
+  // `ask_human` with a budget: whoever answers is paid.
+  if (parameter.rule.id === 'moves-money')
+    return act.severity > 0 || (act.object !== undefined && meets(act.object, reading.grammar.classBit('payee')));
   if (parameter.rule.id === 'trades') return true;
   // A program in so many words is run, whatever the tool is called.
   if (parameter.strength >= strengths.opening) return act.severity < parameter.severity && !isAside(act, 2);

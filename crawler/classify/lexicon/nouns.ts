@@ -128,7 +128,8 @@ export const nounClasses = {
   earning: 'fee reward yield airdrop dividend royalty commission bonus cashback interest',
   smartContract: 'smartcontract',
   /** Those who are paid. */
-  payee: 'payee seller vendor merchant supplier worker freelancer contractor landlord courier winner beneficiary',
+  payee:
+    'payee seller vendor merchant supplier worker freelancer contractor landlord courier winner beneficiary human expert',
   /** Programs that trade by themselves. */
   tradingBot: 'bot strategy grid dca twap iceberg',
   webDomain: 'domain basename',
@@ -167,7 +168,7 @@ export const nounClasses = {
   review: 'review validation moderation consideration grading verification',
   /** Words that are made up and handed back. */
   prose:
-    'text reply hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json template boilerplate skeleton regex',
+    'text reply hex random answer title headline caption hashtag slogan idea prompt embedding completion uuid hash json yaml formula template boilerplate skeleton regex',
   wallet: 'wallet purse treasury',
   renewal: 'renewal autorenew autorenewal autopay',
   request: 'request api endpoint http url rest call method operation',

@@ -89,6 +89,11 @@ export const privateRecords = wordSet(
   'user member people person profile customer guest order trade fill position invoice bill billing transaction payment payout balance margin activity log record attachment thread reply payslip salary prescription lead candidate claim expense',
 );
 
+/** Beside such a word the records are everybody’s: a market’s trades, balances on a chain, commits. */
+export const publicRecords = wordSet(
+  'pair orderbook ticker commit erc20 erc721 erc1155 onchain blockchain leaderboard public',
+);
+
 /** Beside such a word: only something about the records is told. */
 export const aboutRecords = wordSet(
   'quota usage schema template link metric metrics extension documentation guide component console count type format example',

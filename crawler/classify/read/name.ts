@@ -175,7 +175,9 @@ const candidatesOf = (grammar: Grammar, words: readonly Word[], from: number): C
     const verb = phrasal ?? info.verb;
     const length = phrasal === undefined ? 1 : 2;
     const { form } = info;
-    if ((form & forms.base) === 0 && !(first && (form & forms.third) !== 0 && n - from > 1)) continue;
+    // `file_exists`: a sentence whose verb stands last.
+    const said = i === n - 1 && verb.nouny === 0 && endReaders.has(verb.lemma);
+    if ((form & forms.base) === 0 && !((first || said) && (form & forms.third) !== 0 && n - from > 1)) continue;
     if (verb.senses.length === 0) continue;
     let strength = strengthOf(words, from, i, length, verb, candidates.at(-1));
     if (i > from && words[i - 1]!.text === 'to') strength *= 0.8;

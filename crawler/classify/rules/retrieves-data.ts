@@ -14,7 +14,7 @@ export const retrievesData = defineRule({
     },
     {
       verbs:
-        'search query scan filter check count sort monitor audit crawl+site map watch review select screen select+from explain examine measure survey scout seek hunt enumerate investigate',
+        'search query scan filter check count sort monitor audit crawl+site map watch review select screen select+from explain examine measure survey scout seek hunt enumerate investigate exist',
     },
     { verbs: 'provide offer return suggest share', objects: ['guidance'] },
     { verbs: 'traverse skim sift probe sniff advise instruct teach tutor coach walk+through disclose consult' },

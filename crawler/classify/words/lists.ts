@@ -73,6 +73,7 @@ const singular = tableOf({
   people: telling.people,
   platforms: telling.platforms,
   privateRecords: telling.privateRecords,
+  publicRecords: telling.publicRecords,
   readingLanguages: telling.readingLanguages,
   remade: telling.remade,
   schedules: telling.schedules,

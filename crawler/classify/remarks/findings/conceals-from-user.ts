@@ -55,6 +55,11 @@ export const concealsFromUser = defineFinding({
   title: 'Hides something from the user',
   explanation: 'The text tells the model to keep what it does, or what it was told, from the person it works for.',
   phrases: [
+    // Somebody else's advice is to be given as the model's own.
+    {
+      says: /\b(?:recommend|present|suggest|propose|praise|mention|offer|pass off|give)\w*\b.{0,60}\bas (?:if (?:it|this|that|they) (?:were|was|came from) )?(?:your|its|the (?:model|assistant)'s) own\b/,
+      unless: /\b(?:returns?|users?|customers?|author|speaker|own (?:risk|words|server|domain|branch|file|account|page))\b/,
+    },
     {
       says: new RegExp(
         `\\b${never} (?:ever )?${tell} (?:the |your |any )?${person}\\b(?: know)?(?: anything)?(?: about| that| of| what| why|,)? ?${this_}`,

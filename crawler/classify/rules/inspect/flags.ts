@@ -3,6 +3,17 @@ import { deletionList, droppedParts, grants, removalList } from '#crawler/classi
 import { kinds, says } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 
+/**
+ * `get_campaign` with `campaign_id: ID of the campaign to delete`, beside `delete_campaign`: the text was copied from that
+ * tool, which says so in its own name.
+ */
+const isCopied = ({ name, nameWords, nameFrom, server, tool }: ToolReading): boolean => {
+  const first = nameWords[nameFrom];
+  if (first === undefined || name[0] === undefined || name[0].strength < 1) return false;
+  const rest = tool.name.slice(first.end);
+  return rest !== '' && server.names.has(`${tool.name.slice(0, first.start)}delete${rest}`);
+};
+
 /** What a switch, a number or, where the tool itself says nothing, any parameter says is deleted. */
 const saysDeletion = (reading: ToolReading): Sighting[] | undefined => {
   const any = says.destroys | says.isDeleted | says.deletesBeyond;
@@ -16,7 +27,8 @@ const saysDeletion = (reading: ToolReading): Sighting[] | undefined => {
       (type === 'boolean' && (told & says.destroys) !== 0) ||
       ((type === 'integer' || type === 'number') &&
         ((parameter.kinds & kinds.deletes) !== 0 || (told & says.deletesBeyond) !== 0)) ||
-      ((told & says.isDeleted) !== 0 && ((type === 'array' && removalList.test(name)) || reading.description === ''));
+      ((told & says.isDeleted) !== 0 &&
+        ((type === 'array' && removalList.test(name)) || (reading.description === '' && !isCopied(reading))));
     if (!isSaid || grants.test(parameter.pointer)) continue;
     out ??= [];
     out.push(atParameter(parameter, 0.7));
