@@ -204,8 +204,7 @@ const ofReading = (t: Telling, act: Observation, push: Push): void => {
   ) {
     const calendar = share(head, about.event) && (share(words, as.calendar) || share(words, as.calendars));
     const file = share(head, about.file) && act.verb === 'read';
-    const isPrivate =
-      calendar || file || (share(head, about.privateRecords) && !share(t.opening, about.publicRecords));
+    const isPrivate = calendar || file || (share(head, about.privateRecords) && !share(t.opening, about.publicRecords));
     push('reads-personal-data', name.personal ?? (isPrivate ? act : undefined));
     if (!share(ownWords, as.notTheSecret)) push('reads-personal-data', name.pair);
     if (share(t.opening, about.payment) && share(t.opening, about.card)) push('reads-personal-data', act);
@@ -225,17 +224,18 @@ const ofLoss = (t: Telling, act: Observation, words: Lists, quoted: readonly Wor
   // `manage_cache` with a mode `clear` empties what its name says.
   const emptied = share(act.place === 'mode' ? headOf(reading.nameWords) : head, about.passingThings);
   if (!access && (emptied || (passing && !share(words, about.stores)))) push('remade-at-once', act);
-  else if (resetting.has(act.verb) && share(words, about.session) && !share(words, about.people))
+  else if (resetting.has(act.verb) && share(words, about.ownLogin) && !share(words, about.people))
     push('own-session', act);
   else if (bulk === undefined && !access) {
     if (isOf(reading, act, 'cache') || (!kept && share(words, about.remade))) push('remade-at-once', act);
-    else if (!deniesUndo.test(reading.description.slice(0, maxSearched))) {
-      if (text.undo !== undefined) push('undo-within-reach', text.undo);
-      else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
-    }
+    else if (text.undo !== undefined && !deniesUndo.test(reading.description.slice(0, maxSearched)))
+      push('undo-within-reach', text.undo);
+    else if (share(words, about.small) && !share(words, about.people)) push('small-loss', act);
   }
   const ofStore = share(head, about.stores) || share(headOf(beforePlace(reading.nameWords)), about.stores);
-  if (!access && !emptied && ofStore && !share(words, about.small)) push('whole-store', act);
+  // `Removes a registered project`: what is taken off a register is still there.
+  if (!access && !emptied && ofStore && !share(words, about.small) && !share(opening, about.registered))
+    push('whole-store', act);
 };
 
 const resetting = verbsThat('emptier');

@@ -150,7 +150,7 @@ export const nounClasses = {
   /** Records named after work: they are kept, and making one runs nothing. Compounds only. */
   planned: '',
   /** Ways for a person to talk to a machine, held open until closed. */
-  terminal: 'session connection shell terminal tunnel socket repl tty ssh sftp websocket vpn',
+  terminal: 'session handle connection shell terminal tunnel socket repl tty ssh sftp websocket vpn',
   /** What a tool may explain instead of doing. */
   guidance:
     'instruction guidance guide guideline tip advice tutorial documentation doc walkthrough recommendation suggestion',

@@ -89,7 +89,7 @@ export const commandName = /^commands?$/i;
 export const programName = /^(command|cmd|script)$/i;
 
 /** Names of parameters that choose among programs somebody keeps: what such a job does is up to the one that is named. */
-export const keptProgram = /^(test_?)?(script|suite)(_?(name|path|file|id))?$/i;
+export const keptProgram = /^(test_?)?(script|suite)(_?(name|path|file|id))?$|^test$/i;
 
 /** Names of parameters that say which part of an API is called. */
 export const endpointName = /^(endpoint|route|resource)$/i;

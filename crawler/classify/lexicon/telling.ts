@@ -61,7 +61,7 @@ export const mailing = wordSet('email mail sms text tweet newsletter campaign br
 
 /** Money that goes back where it came from, or is only noted. */
 export const bounded = wordSet(
-  'refund invoice paid bill settlement order reward bounty gig bid budget prize payout_schedule',
+  'refund invoice paid bill settlement order reward bounty gig bid budget prize goal pot payout_schedule',
 );
 
 /** What belongs to the session. */
@@ -76,13 +76,16 @@ export const ownOpen = wordSet(
 
 /** Jobs of the caller's own: what they do is look, measure or record. */
 export const ownJob = wordSet(
-  'test scan check audit evaluation eval analysis analyzer analyser crawl scrape search recording screencast session profiler tracing benchmark monitor simulator sim emulator lint collection job playback track song music playlist podcast album volume',
+  'test scan rescan check audit evaluation eval analysis analyzer analyser crawl scrape search recording screencast session profiler tracing benchmark monitor simulator sim emulator lint collection job playback track song music playlist podcast album volume',
 );
 
 /** Words beside such a job that say that more than a look hangs on it. */
 export const servesOthers = wordSet(
   'deploy deployment deploys production release rollback shell ssh remote command agent container pod replication server service database connection backend',
 );
+
+/** What a session is signed in with: cleared, it is signed in again. */
+export const ownLogin = wordSet('session authentication login auth');
 
 /** Ends of names that stand for private records when they are read. */
 export const privateRecords = wordSet(
@@ -91,7 +94,7 @@ export const privateRecords = wordSet(
 
 /** Beside such a word the records are everybody’s: a market’s trades, balances on a chain, commits. */
 export const publicRecords = wordSet(
-  'pair orderbook ticker commit erc20 erc721 erc1155 onchain blockchain leaderboard public',
+  'pair orderbook ticker commit erc20 erc721 erc1155 onchain blockchain leaderboard',
 );
 
 /** Beside such a word: only something about the records is told. */
@@ -152,5 +155,5 @@ export const writtenAlone = eachAlone('calendar calendars domain sensitive value
 
 /** The same in the singular. */
 export const singularAlone = eachAlone(
-  'alert browser calendar card command console context event file group log maintenance payment payout remote resource retention role session sql team user',
+  'alert browser calendar card command console context event file group log maintenance payment payout registered remote resource retention role session sql team user',
 );

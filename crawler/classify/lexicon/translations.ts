@@ -47,8 +47,13 @@ export const aliases: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** Nouns of other languages that are spelt like English verbs: `pays` is French for a country. */
-export const lookAlikes: ReadonlySet<string> = new Set('pays charges notes places'.split(' '));
+/** Words of other languages that are spelt like English verbs and mean something else: `pays` is French for a country. */
+export const lookAlikes: ReadonlySet<string> = new Set('pays charges notes places compile'.split(' '));
+
+/** Articles of other languages that are no English words. */
+export const foreignArticles: ReadonlySet<string> = new Set(
+  'une des les du le el los las una der das ein eine'.split(' '),
+);
 
 /** Chinese and Japanese verbs (and some nouns that decide what they mean) by their characters; text without spaces is searched for these. */
 export const denseVerbs: ReadonlyMap<string, string> = new Map(

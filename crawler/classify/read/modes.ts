@@ -28,8 +28,9 @@ const objectOfName = (reading: ToolReading): Thing => {
   let from = reading.nameFrom;
   let to = words.length;
   const plainVerb = (i: number): boolean => {
-    const verb = words[i]!.info?.verb;
-    return verb !== undefined && verb.nouny < 0.5;
+    const info = words[i]!.info;
+    // `puppet_handles`: a plural is none.
+    return info?.verb !== undefined && info.verb.nouny < 0.5 && (info.form & forms.base) !== 0;
   };
   while (to - from > 1 && plainVerb(to - 1)) to--;
   while (to - from > 1 && plainVerb(from)) from++;

@@ -11,7 +11,7 @@ import {
   lists,
   pronouns,
 } from '#crawler/classify/lexicon/sentence.ts';
-import { aliases, lookAlikes } from '#crawler/classify/lexicon/translations.ts';
+import { aliases, foreignArticles, lookAlikes } from '#crawler/classify/lexicon/translations.ts';
 import { nounWeight, verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { forms } from '#crawler/classify/words/inflection.ts';
@@ -54,13 +54,20 @@ const taking = verbsThat('undoer');
 /** True where a comma or more stands before the word. */
 export const isBreak = (word: Word): boolean => word.gap >= gaps.comma;
 
+/** Words at the front of a text that tell its language. */
+const maxFront = 12;
+
+/** The text is in another language that is written in Latin letters. */
+const isForeign = (words: readonly Word[]): boolean =>
+  words.slice(0, maxFront).some(({ text }) => aliases.has(text) || foreignArticles.has(text));
+
 /** The verb that stands at word `i` of a sentence that ends before `to`, if one does. */
 export const verbAt = (text: TextContext, i: number, to: number): Found | undefined => {
   const { words, source, leadPlace } = text;
   const word = words[i];
   if (word === undefined || i >= to || word.code) return undefined;
   const info = word.info;
-  if (info?.verb === undefined) return undefined;
+  if (info?.verb === undefined || (lookAlikes.has(word.text) && isForeign(words))) return undefined;
   // A capital inside a sentence begins a name: `a Resend dashboard URL`.
   const c = source.charCodeAt(word.start);
   if (c >= 65 && c <= 90 && word.gap === gaps.space && i > 0 && leadPlace !== 'title') {
@@ -300,7 +307,6 @@ const readJoined = (p: Predicate, j: number): void => {
   while (at < to && (hasRole(words[at], roles.adverb) || asideAdverbs.has(words[at]!.text))) at++;
   const next = verbAt(text, at, to);
   if (next === undefined || !sameForm(main, next) || !isPredicate(p, next, listed && at === j)) return;
-  if (lookAlikes.has(words[at]!.text) && aliases.has(words[main.index]!.text)) return;
   const undoes = word.text === 'or' && giving.has(main.verb.lemma) && next.verb.lemma === 'restore';
   const detach = undoes ? grammar.look('detach')?.verb : undefined;
   actOf(p, detach === undefined ? next : { ...next, verb: detach }, weight * 0.85);

@@ -123,7 +123,12 @@ const isNounLikeVerb = (
   if ((info.role & roles.preposition) !== 0 || after.text === 'of') return verb.nouny < 0.6 && after.text !== 'of';
   // `Deploy files`: the plural of a word that is hardly ever a verb.
   const verbal = info.verb !== undefined && (j > start || info.verb.nouny < 0.9);
-  if (verbal && (form & forms.base) !== 0 && (info.form & (forms.past | forms.third)) !== 0 && (info.form & forms.base) === 0)
+  if (
+    verbal &&
+    (form & forms.base) !== 0 &&
+    (info.form & (forms.past | forms.third)) !== 0 &&
+    (info.form & forms.base) === 0
+  )
     return false;
   return undefined;
 };

@@ -28,6 +28,8 @@ export const callsAnyEndpoint = defineRule({
     ],
     ['relay_request', 'Forwards a request to the service behind it.', { is: 'execute' }],
     ['forward_request', '', { is: 'execute' }],
+    ['gateway', 'Forwards a request to the desk behind it.', { is: 'execute' }],
+    ['gateway', 'Forwards requests to the desk behind it.', { is: 'execute', why: 'two plurals: the first is a verb' }],
     ['forwardProxy', '', { is: 'execute' }],
     ['call_endpoint', 'Calls an endpoint by name.', { is: 'execute' }],
     [

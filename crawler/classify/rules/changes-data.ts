@@ -51,11 +51,15 @@ export const changesData = defineRule({
     ['convert_headings', 'Converts all headings in a document to captions.', { is: 'write' }],
     ['boost_entry', 'Shows an entry to more people.', { is: 'write' }],
     ['swap_panels', 'Swaps two panels.', { is: 'write' }],
+    ['update_leaf', 'Performs search-and-replace in a leaf.', { is: 'write', why: 'what is found is replaced' }],
+    ['touch_up', 'Enhances a leaflet.', { is: 'write' }],
     ['update_rows', 'Updates all matching rows.', { is: 'write', parameters: { where: { type: 'string' } } }],
   ],
   misses: [
     ['list_updates', 'Lists updates.', { why: 'a noun' }],
     ['get_change_log', 'Returns the change log.'],
     ['delete_edit', 'Deletes an edit.'],
+    ['lift_up', 'Enhances your reasoning.', { why: 'nothing is kept' }],
+    ['see_editor', 'Takes a picture of the editor.', { why: 'an editor is a program' }],
   ],
 });

@@ -58,6 +58,8 @@ export const computesAnswer = defineRule({
     ['generate_reply', 'Generates a reply to a review.', { is: 'read' }],
     ['split_bill', 'Splits a bill among friends.', { is: 'read' }],
     ['sum_up', 'Adds two numbers.', { is: 'read' }],
+    ['generate_formula', 'Generates a formula for a sheet.', { is: 'read' }],
+    ['pulse', 'Runs a health probe.', { is: 'read' }],
   ],
   misses: [
     ['delete_comparison', 'Deletes a saved comparison.'],

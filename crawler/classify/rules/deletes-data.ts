@@ -64,6 +64,11 @@ export const deletesData = defineRule({
         why: 'a number beyond which all goes',
       },
     ],
+    [
+      'get_parcel',
+      '',
+      { is: 'destructive', parameters: { parcel_id: { type: 'string', description: 'Parcel to delete' } } },
+    ],
     ['find_member', 'Finds a member and also erases the entry.', { is: 'destructive', why: 'the second of two verbs' }],
     ['show_slip', 'Shows a slip. Viewing it destroys it.', { is: 'destructive', why: 'the call is the subject' }],
     ['take_slip', 'Gets the next slip of the tray. It is removed from the tray afterwards.', { is: 'destructive' }],
@@ -120,6 +125,15 @@ export const deletesData = defineRule({
             properties: { delete_items: { type: 'boolean', description: 'Delete items' } },
           },
         },
+      },
+    ],
+    [
+      'get_parcel',
+      '',
+      {
+        why: 'copied from the tool beside it',
+        parameters: { parcel_id: { type: 'string', description: 'Parcel to delete' } },
+        server: { name: 'Parcels', tools: ['get_parcel', 'delete_parcel'] },
       },
     ],
     [

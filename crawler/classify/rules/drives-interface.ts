@@ -78,6 +78,12 @@ export const drivesInterface = defineRule({
     ['create_tab', 'Creates a tab.', { is: 'execute' }],
     ['open_emulator', 'Opens the emulator frontend.', { is: 'execute' }],
     ['navigate_to_place', '', { is: 'execute' }],
+    ['open_entrance', 'Opens the entrance page in the browser.', { is: 'execute' }],
+    ['send_input', 'Sends input to the puppet.', { is: 'execute' }],
+    ['pass_on', 'Injects a key event.', { is: 'execute' }],
+    ['send_keystroke', '', { is: 'execute' }],
+    ['send_keystrokes', '', { is: 'execute' }],
+    ['inject_input', '', { is: 'execute' }],
   ],
   misses: [
     ['create_team_tab', 'Creates a tab in a room of a team.', { why: 'a part of a room, not of a browser' }],
@@ -86,5 +92,6 @@ export const drivesInterface = defineRule({
     ['list_press_releases', 'Lists press releases.'],
     ['select_rows', 'Selects rows from a table.'],
     ['open_dispute', 'Opens a dispute with the seller.'],
+    ['open_book', 'Opens a book in the library.'],
   ],
 });

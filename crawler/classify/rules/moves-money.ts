@@ -77,6 +77,13 @@ export const movesMoney = defineRule({
     ],
     ['accept_parcel', 'Marks a parcel as accepted; the seller is credited.', { is: 'financial' }],
     ['settle_bill', 'Pays a bill from your balance.', { is: 'financial' }],
+    ['accept_bounty_offer', '接受悬赏任务的申请。', { is: 'financial', why: 'who does the work is paid' }],
+    ['approve_gig', '', { is: 'financial' }],
+    [
+      'ask_expert',
+      'Asks an expert a question.',
+      { is: 'financial', why: 'whoever answers is paid', parameters: { budget_usd: { type: 'number' } } },
+    ],
     ['pay_worker', 'Sends money to a worker.', { is: 'financial', parameters: { payee: { type: 'string' } } }],
   ],
   misses: [
@@ -85,6 +92,7 @@ export const movesMoney = defineRule({
     ['get_transfer_fee', 'Returns the fee.'],
     ['update_payment_note', 'Changes the note on a payment.'],
     ['withdraw_offer', 'Withdraws an offer.'],
+    ['list_bounties', '浏览赏金任务列表。'],
     ['record_payment', 'Records a payment received from a customer.', { why: 'an entry in the books' }],
   ],
 });

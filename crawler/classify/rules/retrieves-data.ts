@@ -14,8 +14,9 @@ export const retrievesData = defineRule({
     },
     {
       verbs:
-        'search query scan filter check count sort monitor audit crawl+site map watch review select screen select+from explain examine measure survey scout seek hunt enumerate investigate exist',
+        'search query scan filter check count sort monitor audit crawl+site map watch review select screen select+from explain examine measure survey scout seek hunt enumerate investigate',
     },
+    { verbs: 'exist', only: 'name' },
     { verbs: 'provide offer return suggest share', objects: ['guidance'] },
     { verbs: 'traverse skim sift probe sniff advise instruct teach tutor coach walk+through disclose consult' },
     { verbs: 'access', objects: ['info', 'logs'] },
@@ -49,6 +50,10 @@ export const retrievesData = defineRule({
     ['findOrdersByDateV2', '', { is: 'read' }],
     ['cli_install', 'Provides instructions for setting up the command line.', { is: 'read' }],
     ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
+    ['test_drawer_exists', '', { is: 'read', why: 'a sentence whose verb stands last' }],
+    ['file_exists', '', { is: 'read' }],
+    ['get_view', 'Connects to a puppet and gets a view of it.', { is: 'read', why: 'connected to in order to look' }],
+    ['obtener_lista', 'Récupère un dictionnaire.\n\n- "country" → pays', { is: 'read', why: 'French for a country' }],
     ['get_mailbox', 'Opens a mailbox. Returns the smtp password.'],
   ],
   misses: [
@@ -56,5 +61,6 @@ export const retrievesData = defineRule({
     ['create_list', 'Creates an empty list.', { why: 'list is the object' }],
     ['update_view', 'Changes a saved view.', { why: 'view is the object' }],
     ['send_report', 'Mails a report to the team.', { why: 'report is the object' }],
+    ['create_if_not_exists', 'Creates a drawer.'],
   ],
 });

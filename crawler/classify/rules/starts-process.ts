@@ -57,6 +57,7 @@ export const startsProcess = defineRule({
     ['rollout_undo', 'Undo a deployment rollout.', { is: 'execute', why: 'an earlier version is deployed' }],
     ['add_job', 'Adds a job to the queue.', { is: 'execute' }],
     ['open_shell', 'Opens a shell on the host.', { is: 'execute' }],
+    ['test_sim_id', 'Runs tests on a simulator.', { is: 'execute', why: 'two plurals: the first is a verb' }],
   ],
   misses: [
     ['add_thread', 'Adds a new thread to a channel.', { why: 'no job' }],

@@ -36,6 +36,11 @@ export const stopsProcess = defineRule({
     ['kill_process', 'Kills a process.', { is: 'execute' }],
     ['browser_cleanup', 'Cleans up a browser session.', { is: 'execute' }],
     ['tunnel_close', 'Tears down a tunnel.', { is: 'execute' }],
+    [
+      'puppet_handles',
+      '',
+      { is: 'execute', parameters: { action: { type: 'string', enum: ['list', 'close'] } } },
+    ],
   ],
   misses: [
     ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],

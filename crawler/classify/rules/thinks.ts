@@ -17,10 +17,12 @@ export const thinks = defineRule({
     ['record_thought', 'Records one step of reasoning for this conversation.', { is: 'read' }],
     ['stepwisethinking', 'Structured thoughts, one at a time.', { is: 'read' }],
     ['step_by_step_reasoning', 'Reason through a problem in steps.', { is: 'read' }],
+    ['lens', 'Applies mental models to a problem.', { is: 'read' }],
   ],
   misses: [
     ['delete_thought', 'Deletes a thought.'],
     ['update_reason_code', 'Changes a reason code.'],
     ['create_memo', 'Creates a note.'],
+    ['apply_model', 'Applies a pricing model to all products.'],
   ],
 });

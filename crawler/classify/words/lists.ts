@@ -67,6 +67,7 @@ const singular = tableOf({
   nameEnds: telling.nameEnds,
   notSent: telling.notSent,
   ownJob: telling.ownJob,
+  ownLogin: telling.ownLogin,
   ownOpen: telling.ownOpen,
   ownView: telling.ownView,
   passingThings: telling.passingThings,

@@ -153,6 +153,11 @@ describe('risk is not category', () => {
       'high',
       ['test_execute', 'Executes tests.', { parameters: { script_name: { type: 'string' } } }],
     ],
+    [
+      'and so is the test itself',
+      'high',
+      ['test_execute', 'Executes a test.', { parameters: { test: { type: 'string' } } }],
+    ],
     ['a test alone is a bounded job', 'medium', ['test_execute', 'Executes tests.']],
     [
       'a switch lays secrets open',

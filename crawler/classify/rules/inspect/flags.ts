@@ -1,4 +1,6 @@
 /** Switches that turn a harmless call into a destructive one. */
+
+import { strengths } from '#crawler/classify/decide/numbers.ts';
 import { deletionList, droppedParts, grants, removalList } from '#crawler/classify/lexicon/patterns.ts';
 import { kinds, says } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
@@ -9,7 +11,7 @@ import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/
  */
 const isCopied = ({ name, nameWords, nameFrom, server, tool }: ToolReading): boolean => {
   const first = nameWords[nameFrom];
-  if (first === undefined || name[0] === undefined || name[0].strength < 1) return false;
+  if (first === undefined || name[0] === undefined || name[0].strength < strengths.plain) return false;
   const rest = tool.name.slice(first.end);
   return rest !== '' && server.names.has(`${tool.name.slice(0, first.start)}delete${rest}`);
 };

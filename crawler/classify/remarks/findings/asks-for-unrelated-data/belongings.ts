@@ -56,7 +56,7 @@ export const belongingsAsked: PhraseGroup = {
     {
       says: /\b(?:put|pass|paste|include|send|attach|append|add|insert|write|copy|upload|forward|dump|embed|hand|supply|submit|transmit|encode|print|followed by)\b.{0,60}(?:\b(?:your|the|this|our|whole|entire|full|current) context window\b|\brecovery words\b|\b(?:the (?:user|person|human|owner|customer)'s|their|his|her)(?: \w+)? (?:tokens?|keys|secrets?|cookies|credentials|contacts|clipboard|browser history|address book)\b)/,
       unless:
-        /\b(?:never|not|don't|path|default|authenticat\w*|authori[sz]\w*|configured?|stored|saved|tokens? (?:count|limit|usage)|calendar|crm|returns?|size|limit)\b/,
+        /\b(?:never|not|don't|path|default|authenticat\w*|authori[sz]\w*|configured?|stored|saved|tokens? (?:count|limit|usage)|calendar|crm|returns?|size|limit|(?:overload|overflow|flood|exceed|bloat)\w*)\b/,
     },
     {
       says: /\b(?:call|run|use|invoke)\b [`'"]?\w*(?:contacts?|credentials?|secrets?|passwords?|history|inbox|clipboard|cookies|keychain|printenv|private)\w*[`'"]?.{0,30}\b(?:pass|send|hand|put|give|forward)\b.{0,12}\b(?:its|the|their) (?:results?|outputs?|contents?|response)\b/,

@@ -15,7 +15,7 @@ export const conversationAsked: PhraseGroup = {
         `\\b(?:call|invoke|include|send|pass|attach|append|put|provide|forward|paste|copy|write|summari[sz]e|repeat|report|fill in|insert)\\b.{0,60}\\b${conversation}`,
       ),
       unless:
-        /\b(?:optional|optionally|customi[sz]e|whether|blobs?|agent(?:'s)?|bot|assistant|model|channel|thread|room|ticket|template|slack|deployment|session id|message id)(?:'s)?\b|\bonly\b|\b(?:overload|overflow|flood|fill up|blow up|exceed|bloat)\w*\b/,
+        /\b(?:optional|optionally|customi[sz]e|whether|blobs?|agent(?:'s)?|bot|assistant|model|channel|thread|room|ticket|template|slack|deployment|session id|message id)(?:'s)?\b|\bonly\b|\b(?:overload|overflow|flood|exceed|bloat)\w*/,
     },
     {
       says: /\b(?:everything|all|whatever|anything)(?: that| which)? (?:was|has been|have been|is|you|the user|we)(?: have| has)?(?: been)? (?:said|written|discussed|typed|told|talked about|wrote|say|know of (?:him|her|them|the user)) ?(?:in (?:this|the|our) (?:conversation|chat|session|dialogue?)|so far|before|earlier|until now|to you)/,

@@ -235,6 +235,7 @@ export const secretsAsked: PhraseGroup = {
   ],
   misses: [
     'Never send credentials to the server.',
+    'Leave parts out by the include parameter so as not to flood the context window.',
     'Also sends credentials to the server to sign in.',
     'Revokes all tokens you have.',
     'All API keys you have on your account page.',
