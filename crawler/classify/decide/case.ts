@@ -26,7 +26,11 @@ export const caseOf = (reading: ToolReading, modes: Modes = readModes(reading)):
   // `Capture a screenshot and save it` is still a look at the screen.
   const acts =
     main?.rule.id === 'captures-view' ? reading.lead.filter((o) => o.rule.id !== 'stores-file') : reading.lead;
-  const name = nameAct(reading.name, main);
+  // `url_type`: at the end of a name such a word is nothing but a noun.
+  const name = nameAct(
+    reading.name.filter((o) => o.strength >= strengths.noun),
+    main,
+  );
   return {
     reading,
     modes,

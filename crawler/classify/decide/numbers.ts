@@ -73,6 +73,8 @@ export const strengths = {
   /** Predicates of later sentences that say something of this tool. */
   later: 0.5,
   laterWorse: 0.55,
+  /** Below, a name's verb is a noun and nothing else. */
+  noun: 0.1,
   /** Anything in a later sentence. */
   faint: 0.2,
   /** A noun ends the name. */

@@ -130,6 +130,7 @@ export const ofOneVoice: readonly Decision[] = [
       ['invoice_issue', '', { is: 'financial' }],
     ],
     misses: [
+      ['thread_type', ''],
       ['create_memo', 'Creates a note.'],
       ['show_order', 'Returns an order.'],
     ],

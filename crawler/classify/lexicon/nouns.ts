@@ -231,6 +231,7 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'stop loss': ['trade', 'bargain'],
   'take profit': ['trade', 'bargain'],
   'trailing stop': ['trade', 'bargain'],
+  'trading stop': ['trade', 'bargain'],
   'market order': ['trade', 'order', 'bargain'],
   'limit order': ['trade', 'order', 'bargain'],
   'stop order': ['trade', 'order', 'bargain'],

@@ -71,7 +71,7 @@ export const ownView = wordSet(
 
 /** What a session has open or running for itself: ending it costs nobody anything. */
 export const ownOpen = wordSet(
-  'page tab window browser terminal session recording screencast trace tracing search forward simulator sim emulator dialog capture profiler',
+  'page tab window browser terminal session logout signout recording screencast trace tracing search forward simulator sim emulator dialog capture profiler',
 );
 
 /** Jobs of the caller's own: what they do is look, measure or record. */

@@ -296,8 +296,11 @@ const isPredicate = ({ text, main, to }: Predicate, next: Found, listed: boolean
   return plain && !(nouny >= 0.3 && (main.form & forms.base) !== 0 && after?.info === undefined);
 };
 
-/** One more predicate of the same subject: `Creates a branch and deletes the old one`. */
-const readJoined = (p: Predicate, j: number): void => {
+/**
+ * One more predicate of the same subject: `Creates a branch and deletes the old one`.
+ * @param purpose what it is done for is being told: to manage something is none of it
+ */
+const readJoined = (p: Predicate, j: number, purpose = false): void => {
   const { text, main, to, weight } = p;
   const { grammar, words } = text;
   const word = words[j]!;
@@ -307,6 +310,7 @@ const readJoined = (p: Predicate, j: number): void => {
   while (at < to && (hasRole(words[at], roles.adverb) || asideAdverbs.has(words[at]!.text))) at++;
   const next = verbAt(text, at, to);
   if (next === undefined || !sameForm(main, next) || !isPredicate(p, next, listed && at === j)) return;
+  if (purpose && managers.has(next.verb.lemma)) return;
   const undoes = word.text === 'or' && giving.has(main.verb.lemma) && next.verb.lemma === 'restore';
   const detach = undoes ? grammar.look('detach')?.verb : undefined;
   actOf(p, detach === undefined ? next : { ...next, verb: detach }, weight * 0.85);
@@ -376,6 +380,8 @@ const readRest = (p: Predicate, from: number, end: number): void => {
   // `Gets all trades (buy, sell, add liquidity)`: behind a reader brackets hold kinds of its object.
   const reads = (main.form & forms.base) !== 0 && readers.has(main.verb.lemma);
   let bracketed = false;
+  const looks = (main.form & forms.base) !== 0 && main.verb.senses.every((sense) => sense.severity === 0);
+  let purpose = false;
   for (let j = from; j < to; j++) {
     const word = words[j]!;
     if (hasRole(word, roles.negation)) return;
@@ -398,6 +404,8 @@ const readRest = (p: Predicate, from: number, end: number): void => {
       j = goesOn;
       continue;
     }
+    // `Fetch figures of tokens, including buy volume, sell volume`: behind a reader a list names what is read.
+    if (reads && lists.has(word.text)) return;
     if (word.gap === gaps.paren) readBracket(p, j);
     if (word.text === 'by') readMeans(p, j + 1);
     if (word.text === 'to' && light) {
@@ -410,8 +418,11 @@ const readRest = (p: Predicate, from: number, end: number): void => {
     else if (word.text === 'used' && words[j + 1]?.text === 'to') {
       const next = verbAt(text, j + 2 + (hasRole(words[j + 2], roles.adverb) ? 1 : 0), to);
       if (next !== undefined) actOf(p, next, weight * 0.8);
+    } else if (looks && word.text === 'to' && baseVerbAt(p, j + 1) !== undefined) {
+      // `Watch positions to track and manage risk`: what somebody looks for.
+      purpose = true;
     } else if (joins.has(word.text) || word.gap === gaps.line || (word.gap === gaps.comma && j >= first))
-      readJoined(p, j);
+      readJoined(p, j, purpose);
   }
 };
 

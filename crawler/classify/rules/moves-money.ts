@@ -21,13 +21,16 @@ export const movesMoney = defineRule({
     },
     {
       verbs:
-        'send claim delegate undelegate lock unlock swap supply fund borrow lend redeem drip claim+rewards shield unshield distribute',
+        'send claim delegate undelegate lock unlock swap supply fund borrow lend redeem drip shield unshield distribute',
       objects: ['token', 'money'],
       domains: ['crypto', 'trading'],
     },
     { verbs: 'withdraw', objects: ['money', 'token', 'transaction', 'absent', 'quantity'] },
     { verbs: 'withdraw', scopes: ['money', 'token', 'account'] },
     { verbs: 'withdraw transfer send', objects: ['wallet'] },
+    { verbs: 'claim+rewards' },
+    { verbs: 'delegate undelegate borrow lend', objects: ['token', 'money'] },
+    { verbs: 'fund', objects: ['account'] },
     { verbs: 'escrow recharge transact pledge levy' },
     { verbs: 'transfer send', objects: ['money', 'token'] },
     { verbs: 'move', objects: ['money', 'token'], scopes: ['account', 'wallet'] },
@@ -79,6 +82,10 @@ export const movesMoney = defineRule({
     ['settle_bill', 'Pays a bill from your balance.', { is: 'financial' }],
     ['accept_bounty_offer', '接受悬赏任务的申请。', { is: 'financial', why: 'who does the work is paid' }],
     ['approve_gig', '', { is: 'financial' }],
+    ['undelegate', 'Undelegates tokens.', { is: 'financial', why: 'on any server' }],
+    ['borrow', 'Borrows tokens against a position.', { is: 'financial' }],
+    ['claim_rewards', 'Claims rewards.', { is: 'financial' }],
+    ['fund_account', 'Funds an account.', { is: 'financial' }],
     [
       'ask_expert',
       'Asks an expert a question.',
@@ -93,6 +100,8 @@ export const movesMoney = defineRule({
     ['update_payment_note', 'Changes the note on a payment.'],
     ['withdraw_offer', 'Withdraws an offer.'],
     ['list_bounties', '浏览赏金任务列表。'],
+    ['borrow_book', 'Borrows a book.'],
+    ['delegate_task', 'Delegates a task to somebody.'],
     ['record_payment', 'Records a payment received from a customer.', { why: 'an entry in the books' }],
   ],
 });

@@ -52,6 +52,12 @@ export const retrievesData = defineRule({
     ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
     ['test_drawer_exists', '', { is: 'read', why: 'a sentence whose verb stands last' }],
     ['file_exists', '', { is: 'read' }],
+    ['look_out', 'Monitors shelves to track stock and manage gaps.', { is: 'read', why: 'what it is done for' }],
+    [
+      'numbers',
+      'Fetches figures of tokens, including buy volume, sell volume.',
+      { is: 'read', why: 'a list of what is read' },
+    ],
     ['get_view', 'Connects to a puppet and gets a view of it.', { is: 'read', why: 'connected to in order to look' }],
     ['obtener_lista', 'Récupère un dictionnaire.\n\n- "country" → pays', { is: 'read', why: 'French for a country' }],
     ['get_mailbox', 'Opens a mailbox. Returns the smtp password.'],

@@ -10,7 +10,7 @@ export const stopsProcess = defineRule({
   actions: [
     {
       verbs:
-        'stop kill abort halt interrupt pause shutdown shut+down power+off power+down quit exit drain cordon poweroff hibernate turn+down detach+session end+session stand+down suspend+job unload eject logoff',
+        'stop kill abort halt interrupt pause shutdown shut+down power+off power+down quit exit drain cordon poweroff hibernate turn+down detach+session logout log+out sign+out signout end+session stand+down suspend+job unload eject logoff',
       unless: ['money', 'trade'],
     },
     {
@@ -35,17 +35,16 @@ export const stopsProcess = defineRule({
     ['close_session', 'Closes the session.', { is: 'execute' }],
     ['kill_process', 'Kills a process.', { is: 'execute' }],
     ['browser_cleanup', 'Cleans up a browser session.', { is: 'execute' }],
+    ['logout', '', { is: 'execute' }],
+    ['sign_out', 'Signs you out.', { is: 'execute' }],
     ['tunnel_close', 'Tears down a tunnel.', { is: 'execute' }],
-    [
-      'puppet_handles',
-      '',
-      { is: 'execute', parameters: { action: { type: 'string', enum: ['list', 'close'] } } },
-    ],
+    ['puppet_handles', '', { is: 'execute', parameters: { action: { type: 'string', enum: ['list', 'close'] } } }],
   ],
   misses: [
     ['cancel_booking', 'Cancels a booking.', { why: 'a commitment' }],
     ['close_issue', 'Closes an issue.'],
     ['close_task', 'Closes (completes) a task.'],
     ['list_stops', 'Lists bus stops.'],
+    ['get_logout_page', 'Returns the logout page.'],
   ],
 });

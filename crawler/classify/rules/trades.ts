@@ -62,6 +62,7 @@ export const trades = defineRule({
   ],
   inspect: tradesOnFlag,
   matches: [
+    ['set_trading_stop', 'Sets a trading stop.', { is: 'financial' }],
     ['place_new_order', 'Places an order.', { is: 'financial' }],
     ['position_close', 'Closes a position at the market.', { is: 'financial', why: 'close is not write here' }],
     ['swap_tokens', 'Swaps one token for another.', { is: 'financial' }],
