@@ -159,7 +159,7 @@ export const overwriting =
 
 /** A request of the caller's choice, by a method that changes something. */
 export const anyRequest =
-  /\b(POST|PUT|PATCH)\b[^.]{0,40}\b(any|arbitrary|given|raw|custom)\b[^.]{0,20}\b(path|endpoint|url|resource|route|api)\b|\b(any|arbitrary|raw|custom)\b[^.]{0,20}\b(POST|PUT|PATCH)\b/;
+  /\b(POST|PUT|PATCH)\b[^.]{0,40}\b(any|arbitrary|given|specified|provided|raw|custom)\b[^.]{0,20}\b(path|endpoint|url|URL|resource|route|api|API)\b|\b(any|arbitrary|raw|custom)\b[^.]{0,20}\b(POST|PUT|PATCH)\b/;
 
 /** The text says that what is given comes back changed: `from the given text`, `returns it`. */
 export const givenBack =

@@ -189,6 +189,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   enable: { is: 'closing switcher' },
   end: { is: 'ender' },
   enhance: { noun: 0.3 },
+  enrich: { is: 'vague' },
   enrol: { doubles: true },
   equip: { doubles: true },
   erase: { is: 'destroyer' },

@@ -30,9 +30,12 @@ const severity = { read: 0, write: 1, execute: 2, destructive: 3, financial: 4 }
 /** Words of a name that say nothing: versions, numbers, `mcp`. */
 const hollow = (text: string): boolean => hollowWords.has(text) || text.charCodeAt(0) < 58;
 
-/** `orders__list_refunds`: groups stand before a double mark, and the act behind the last one; undefined where none does. */
+/**
+ * `orders__list_refunds`, `OrdersController_listRefunds`: groups stand before a double mark, or a single one between a word in
+ * capitals and a method, and the act behind the last one; undefined where none does.
+ */
 const afterGroups = (name: string, words: readonly Word[]): number | undefined => {
-  const at = name.lastIndexOf('__');
+  const at = Math.max(name.lastIndexOf('__'), /^[A-Z][A-Za-z]*(?=_[a-z]+[A-Z])/.exec(name)?.[0].length ?? -1);
   const first = at <= 0 ? -1 : words.findIndex((word) => word.start > at);
   const verb = words[first]?.info?.verb;
   return first > 0 && first < words.length - 1 && verb !== undefined && verb.nouny < 0.5 ? first : undefined;

@@ -28,6 +28,7 @@ export const callsAnyEndpoint = defineRule({
     ],
     ['relay_request', 'Forwards a request to the service behind it.', { is: 'execute' }],
     ['forward_request', '', { is: 'execute' }],
+    ['web_post', 'Make a POST request to the specified URL', { is: 'execute', why: 'no parameter is known' }],
     ['gateway', 'Forwards a request to the desk behind it.', { is: 'execute' }],
     ['gateway', 'Forwards requests to the desk behind it.', { is: 'execute', why: 'two plurals: the first is a verb' }],
     ['forwardProxy', '', { is: 'execute' }],
@@ -57,5 +58,6 @@ export const callsAnyEndpoint = defineRule({
     ['list_endpoints', 'Lists endpoints.'],
     ['create_pull_request', 'Creates a pull request.'],
     ['get_request', 'Returns a recorded request.'],
+    ['mix_paint', 'Make a POST request to paint/v1/mix'],
   ],
 });

@@ -10,7 +10,7 @@ export const drivesInterface = defineRule({
   actions: [
     {
       verbs:
-        'click navigate tap swipe scroll hover drop+files double+click right+click doubleclick type+text press+key send+input send+keystroke send+keystrokes inject+input go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab dblclick pinch longpress fill+form screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to hotkey steer',
+        'click navigate tap swipe scroll hover drop+files double+click right+click doubleclick type+text press+key send+input send+keystroke send+keystrokes inject+input input+text go+back go+forward go+to goto long+press mouse+click mouse+move key+press keypress send+key send+keys send+keypress sendkeys act focus+window switch+tab dblclick pinch longpress fill+form screen+tap key+down key+up mouse+down mouse+up open+url new+tab new+page paste unfocus tap+on rightclick middle+click scroll+to hotkey steer',
     },
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
@@ -84,6 +84,7 @@ export const drivesInterface = defineRule({
     ['send_keystroke', '', { is: 'execute' }],
     ['send_keystrokes', '', { is: 'execute' }],
     ['inject_input', '', { is: 'execute' }],
+    ['input_text', '', { is: 'execute' }],
   ],
   misses: [
     ['create_team_tab', 'Creates a tab in a room of a team.', { why: 'a part of a room, not of a browser' }],

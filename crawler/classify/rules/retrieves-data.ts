@@ -52,6 +52,7 @@ export const retrievesData = defineRule({
     ['refund_search', '', { is: 'read', why: 'the reader at the end counts' }],
     ['test_drawer_exists', '', { is: 'read', why: 'a sentence whose verb stands last' }],
     ['file_exists', '', { is: 'read' }],
+    ['enrich_firms', 'Gets posts of firms.', { is: 'read' }],
     ['look_out', 'Monitors shelves to track stock and manage gaps.', { is: 'read', why: 'what it is done for' }],
     [
       'numbers',

@@ -11,9 +11,10 @@ export const sendsMessage = defineRule({
   actions: [
     {
       verbs:
-        'send reply respond forward broadcast announce tweet retweet email text dm comment mention invite resend share+message quote+tweet quote+post page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
+        'send reply respond forward broadcast announce tweet retweet email dm comment mention invite resend share+message quote+tweet quote+post page+someone whisper shout blast nudge ping+user message react+to transmit repost relay solicit',
       unless: ['money', 'checkout', 'invoice'],
     },
+    { verbs: 'text', objects: ['person', 'payee', 'absent', 'message'] },
     { verbs: 'post publish', objects: ['message'] },
     { verbs: 'submit provide leave give write add', objects: ['message'] },
     { verbs: 'send', objects: ['message', 'file'] },
@@ -34,6 +35,8 @@ export const sendsMessage = defineRule({
       },
     ],
     ['quote_tweet', '', { is: 'write' }],
+    ['text_customer', 'Texts a customer.', { is: 'write' }],
+    ['PuppetController_sendPicture', 'Look at the schemas for details.', { is: 'write', why: 'a method of a group' }],
     ['channel_reply', 'Replies to a message in a channel.', { is: 'write' }],
     [
       'send_payment_reminder',
@@ -47,6 +50,7 @@ export const sendsMessage = defineRule({
     ['send_money', 'Sends money to a phone number.', { why: 'money' }],
     ['delete_message', 'Deletes a message.'],
     ['get_email', 'Returns one email.'],
+    ['finish_line', 'Text completion.', { why: 'a text that is made up' }],
     [
       'show_letter',
       'Shows a letter.',

@@ -9,7 +9,7 @@ export const thinks = defineRule({
   capability: 'compute-answer',
   actions: [
     { verbs: 'think reason reflect brainstorm ponder deliberate ideate' },
-    { verbs: 'record add apply', objects: ['thought'] },
+    { verbs: 'record add apply process', objects: ['thought'] },
   ],
   nouns: 'thinking thought reasoning brainstorm',
   matches: [
@@ -18,6 +18,7 @@ export const thinks = defineRule({
     ['stepwisethinking', 'Structured thoughts, one at a time.', { is: 'read' }],
     ['step_by_step_reasoning', 'Reason through a problem in steps.', { is: 'read' }],
     ['lens', 'Applies mental models to a problem.', { is: 'read' }],
+    ['process_thought', 'Conducts a flexible line of reasoning.', { is: 'read' }],
   ],
   misses: [
     ['delete_thought', 'Deletes a thought.'],

@@ -24,7 +24,8 @@ export const takesRequest = (reading: ToolReading): Sighting[] | undefined => {
     reading.nameWords.some((word) => requestWords.has(word.text))
   )
     return [{ pointer: '/name', start: last.start, end: last.end, strength: 0.9 }];
-  if (!takesTarget(reading)) return undefined;
+  // Where no parameter is known at all, the text says it alone.
+  if (reading.parameters.length > 0 && !takesTarget(reading)) return undefined;
   const said = anyRequest.exec(reading.description.slice(0, maxText));
   if (said !== null)
     return [{ pointer: '/description', start: said.index, end: said.index + said[0].length, strength: 0.9 }];
