@@ -1,5 +1,6 @@
 /** Name and text both say what the tool does: the same, or which of the two counts. */
 
+import { takesOff } from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Observation } from '#crawler/classify/read/reading.ts';
 import { type Case, type Decision, worstOf } from './decision.ts';
@@ -133,12 +134,18 @@ export const ofTwoVoices: readonly Decision[] = [
   },
   {
     id: 'takes-back',
-    when: (c) => isTextWorse(c) && c.name!.verb.startsWith('un') && isPlain(c.name!) && takers.has(c.lead!.verb),
+    when: (c) =>
+      isTextWorse(c) &&
+      (c.name!.verb.startsWith('un') || (c.name!.rule.id === 'arranges-data' && takesOff.test(c.name!.verb))) &&
+      isPlain(c.name!) &&
+      takers.has(c.lead!.verb),
     then: (c) => ({ act: c.name!, confidence: confidences.takesBack, support: [] }),
     because: '`unban_member`: `Removes a ban` — what takes back an act takes away what it made.',
     matches: [
       ['unmute_room', 'Clears the mute of a room.', { is: 'write' }],
       ['unmute_member', 'Removes a mute from a member.', { is: 'write' }],
+      ['detach_script', 'Removes a script from a scene.', { is: 'write' }],
+      ['disconnect_signal', 'Removes the connection of a signal.', { is: 'write' }],
     ],
     misses: [
       ['delete_box', 'Shows a box.'],

@@ -183,5 +183,8 @@ export const languageCode =
 /** Names of lists of what is taken off or away. */
 export const removalList = /^(remove|drop|clear)([_-]?[a-z]*)?$/i;
 
+/** Verbs that take apart what was put together. */
+export const takesOff = /^(detach|dis)/;
+
 /** Having something done by somebody: `get funds sent`. */
 export const causative = /^get\b/i;

@@ -11,7 +11,7 @@ import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/
  */
 const isCopied = ({ name, nameWords, nameFrom, server, tool }: ToolReading): boolean => {
   const first = nameWords[nameFrom];
-  if (first === undefined || name[0] === undefined || name[0].strength < strengths.plain) return false;
+  if (first === undefined || name[0] === undefined || name[0].strength < strengths.plainWithObject) return false;
   const rest = tool.name.slice(first.end);
   return rest !== '' && server.names.has(`${tool.name.slice(0, first.start)}delete${rest}`);
 };
