@@ -433,7 +433,8 @@ export const findRisk = (reading: ToolReading, verdict: Verdict): FoundRisk | un
   return worst;
 };
 
-const isFirm = (o: Observation): boolean => o.strength >= strengths.plain;
+/** Says plainly that something runs; a session that is signed out runs nothing. */
+const isFirm = (o: Observation): boolean => o.strength >= strengths.plain && !ending.has(o.verb);
 
 const effectOf = new Map(modifiers.map(({ id, effect }) => [id, effect] as const));
 

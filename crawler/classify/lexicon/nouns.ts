@@ -176,7 +176,7 @@ export const nounClasses = {
   appliance:
     'light lamp thermostat lock door switch plug fan vacuum blind scene speaker tv volume playback track song music media camera alarm gpio relay motor robot arm drone printer heater valve garage shade curtain humidifier player transport clip mute led servo printhead spindle',
   /** What only the tool's own process keeps. */
-  thought: 'thought thinking reasoning mindset',
+  thought: 'thought thinking reasoning',
   repository: 'repository repo branch fork commit change changeset tag',
   /** Whole-thing scopes. */
   everything:
@@ -192,10 +192,7 @@ export type NounClass = keyof typeof nounClasses;
 /** Compounds whose meaning is not that of their last word, by class. Words are singular. */
 export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'mental model': ['thought'],
-  'input event': ['interface'],
   'key event': ['interface'],
-  'mouse event': ['interface'],
-  'touch event': ['interface'],
   'payment link': ['checkout'],
   'pay link': ['checkout'],
   'payment session': ['checkout'],

@@ -85,7 +85,7 @@ export const servesOthers = wordSet(
 );
 
 /** What a session is signed in with: cleared, it is signed in again. */
-export const ownLogin = wordSet('session authentication login auth');
+export const ownLogin = wordSet('session authentication auth');
 
 /** Ends of names that stand for private records when they are read. */
 export const privateRecords = wordSet(

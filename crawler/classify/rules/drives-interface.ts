@@ -35,7 +35,7 @@ export const drivesInterface = defineRule({
     { verbs: 'visit load', objects: ['interface', 'application', 'request'] },
     { verbs: 'open launch bring+up', near: ['application', 'interface'], unless: ['repository', 'message', 'mark'] },
     { verbs: 'open', scopes: ['interface'] },
-    { verbs: 'send inject dispatch synthesize simulate', objects: ['interface'] },
+    { verbs: 'inject', objects: ['interface'] },
     { verbs: 'connect attach', objects: ['interface'] },
     {
       verbs: 'dig mine place craft build move look fish smelt mount eat',

@@ -20,8 +20,7 @@ export const movesMoney = defineRule({
         'pay payout pay+out deposit disburse remit donate reimburse compensate remunerate topup top+up onramp offramp on+ramp off+ramp cash+out settle prepay repay transfer+money send+money overpay underwrite payoff',
     },
     {
-      verbs:
-        'send claim delegate undelegate lock unlock swap supply fund borrow lend redeem drip shield unshield distribute',
+      verbs: 'send claim lock unlock swap supply fund redeem drip shield unshield distribute',
       objects: ['token', 'money'],
       domains: ['crypto', 'trading'],
     },
@@ -86,6 +85,11 @@ export const movesMoney = defineRule({
     ['borrow', 'Borrows tokens against a position.', { is: 'financial' }],
     ['claim_rewards', 'Claims rewards.', { is: 'financial' }],
     ['fund_account', 'Funds an account.', { is: 'financial' }],
+    [
+      'ask_human',
+      'Asks a human a question.',
+      { is: 'financial', why: 'whoever answers is paid', parameters: { budget_usd: { type: 'number' } } },
+    ],
     [
       'ask_expert',
       'Asks an expert a question.',
