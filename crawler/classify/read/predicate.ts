@@ -368,6 +368,10 @@ const commaAfter = ({ text, to }: Predicate, at: number): number => {
   return -1;
 };
 
+/** An order to look, by a verb that never does anything else. */
+const onlyLooks = ({ form, verb }: Found): boolean =>
+  (form & forms.base) !== 0 && verb.senses.every(({ severity }) => severity === 0);
+
 /** Reads what follows the first object, up to the end of the clause. */
 const readRest = (p: Predicate, from: number, end: number): void => {
   const { text, main, to, weight, into, place } = p;
@@ -380,7 +384,7 @@ const readRest = (p: Predicate, from: number, end: number): void => {
   // `Gets all trades (buy, sell, add liquidity)`: behind a reader brackets hold kinds of its object.
   const reads = (main.form & forms.base) !== 0 && readers.has(main.verb.lemma);
   let bracketed = false;
-  const looks = (main.form & forms.base) !== 0 && main.verb.senses.every((sense) => sense.severity === 0);
+  const looks = onlyLooks(main);
   let purpose = false;
   for (let j = from; j < to; j++) {
     const word = words[j]!;
