@@ -52,6 +52,9 @@ export function truthOf(value: Value): boolean | undefined {
   }
 }
 
+/** Why code surely does not run. */
+export const notTaken = 'only in a branch that is not taken';
+
 /** Why `child` may not run though `parent` does, for these values; `undefined` where it does. */
 export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: Node, env: Env): string | undefined {
   const truth = (node: Node | undefined) =>
@@ -63,9 +66,9 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       if (condition === undefined || isSame(condition, child)) return undefined;
       const consequence = fieldOf(parent, 'consequence');
       const inConsequence = consequence !== undefined && isSame(consequence, child);
-      if (truth(condition) === inConsequence || (inConsequence && isProgramCheck(program, file, condition)))
-        return undefined;
-      return 'only under a condition';
+      const known = truth(condition);
+      if (known === inConsequence || (inConsequence && isProgramCheck(program, file, condition))) return undefined;
+      return known === undefined ? 'only under a condition' : notTaken;
     }
     case 'binary_expression': {
       const operator = fieldOf(parent, 'operator')?.text();

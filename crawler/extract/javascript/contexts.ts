@@ -5,7 +5,7 @@
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
-import { doubtAt, isGuard } from './conditions.ts';
+import { doubtAt, isGuard, notTaken } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import type { JsFile } from './file.ts';
 import { namespaceOf } from './modules.ts';
@@ -30,6 +30,16 @@ export function doubtOf(context: Context, server: Value): string | undefined {
   return undefined;
 }
 
+/** The ways in which code surely runs. */
+export function sureOf(contexts: readonly Context[]): Context[] {
+  return contexts.filter(({ steps }) => steps.every(({ kind }) => kind !== 'doubt'));
+}
+
+/** Whether code surely does not run in this way. */
+export function isNever({ steps }: Context): boolean {
+  return steps.some((step) => step.kind === 'doubt' && step.reason === notTaken);
+}
+
 /** Ways looked at for one piece of code. Beyond it the rest is left out. */
 const maxContexts = 400;
 /** Calls followed towards the start of the program. */
@@ -51,14 +61,26 @@ export function contextsOf(program: JsProgram, file: JsFile, node: Node): Contex
   return program.run.briefly(() => contextsAt(program, file, node, 0), maxSteps);
 }
 
-function contextsAt(program: JsProgram, file: JsFile, node: Node, depth: number): Context[] {
+/** A block that runs with known values, as far out as ways to a place are followed. */
+interface Start {
+  home: Node;
+  env: Env;
+}
+
+/** All ways a node's code runs once a block around it runs with these values. */
+export function contextsWithin(program: JsProgram, file: JsFile, node: Node, home: Node, env: Env): Context[] {
+  return program.run.briefly(() => contextsAt(program, file, node, 0, { home, env }), maxSteps);
+}
+
+function contextsAt(program: JsProgram, file: JsFile, node: Node, depth: number, start?: Start): Context[] {
   program.budget.spend();
   if (!program.run.takeStep()) return [];
   const guards: { parent: Node; child: Node }[] = [];
   const loops: Node[] = [];
   let at = node;
   let parent = parentOf(at);
-  while (parent !== undefined && !isFunction(at)) {
+  const isStart = (one: Node) => start !== undefined && isSame(one, start.home);
+  while (parent !== undefined && !isFunction(at) && !isStart(at)) {
     if (isGuard(parent)) guards.push({ parent, child: at });
     if (kindOf(parent) === 'for_in_statement' && isSame(fieldOf(parent, 'body') ?? parent, at)) loops.push(parent);
     at = parent;
@@ -70,7 +92,11 @@ function contextsAt(program: JsProgram, file: JsFile, node: Node, depth: number)
     const owner = fieldOf(at, 'name')?.text() === 'constructor' ? enclosingClass(at) : undefined;
     if (owner !== undefined) scopes.push({ kind: 'scope', file: file.path, id: owner.id() });
   }
-  let contexts = isFunction(at) ? functionContexts(program, file, at, depth) : [certain];
+  let contexts = isStart(at)
+    ? [{ env: start?.env ?? emptyEnv, steps: [] }]
+    : isFunction(at)
+      ? functionContexts(program, file, at, depth, start)
+      : [certain];
   for (const loop of loops.reverse()) {
     contexts = contexts.flatMap((context) => loopContexts(program, file, loop, context)).slice(0, maxContexts);
   }
@@ -131,7 +157,8 @@ function namesIn(pattern: Node): string[] {
   return partsOf(pattern).flatMap(namesIn);
 }
 
-function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] {
+function functionContexts(program: JsProgram, file: JsFile, fn: Node, depth: number, start?: Start): Context[] {
+  if (start !== undefined) return callbackContexts(program, file, fn, depth, start) ?? [calledFromOutside];
   const key = functionKey(file.path, fn);
   const known = program.contexts.functions.get(key);
   if (known !== undefined) return known;
@@ -184,7 +211,7 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
     }
   }
   // The sure ones first: loops multiply them, and only so many are looked at.
-  const sure = contexts.filter(({ steps }) => !steps.some(({ kind }) => kind === 'doubt'));
+  const sure = sureOf(contexts);
   return [...sure, ...contexts.filter((context) => !sure.includes(context))].slice(0, maxContexts);
 }
 
@@ -326,7 +353,13 @@ function methodNameOf(call: Node): string | undefined {
 const iterating: readonly string[] = ['forEach', 'map', 'flatMap'];
 
 /** Contexts of a function that runs where it is written: a callback, or one called at once. `undefined` for any other. */
-function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: number): Context[] | undefined {
+function callbackContexts(
+  program: JsProgram,
+  file: JsFile,
+  fn: Node,
+  depth: number,
+  start?: Start,
+): Context[] | undefined {
   let at = fn;
   let parent = parentOf(at);
   while (parent !== undefined && ['parenthesized_expression', 'await_expression'].includes(kindOf(parent))) {
@@ -336,7 +369,7 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (parent === undefined) return undefined;
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
     const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
-    return contextsAt(program, file, parent, depth + 1).map((context) => {
+    return contextsAt(program, file, parent, depth + 1, start).map((context) => {
       const given = argumentsOf(parent).map(
         (argument) => () => program.run.evaluate(program, file, argument, context.env),
       );
@@ -346,7 +379,7 @@ function callbackContexts(program: JsProgram, file: JsFile, fn: Node, depth: num
   if (kindOf(parent) !== 'arguments') return undefined;
   const call = parentOf(parent);
   if (call === undefined) return undefined;
-  const outer = contextsAt(program, file, call, depth + 1);
+  const outer = contextsAt(program, file, call, depth + 1, start);
   const callee = fieldOf(call, 'function');
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';

@@ -5,6 +5,7 @@ import { builtCollection, compiledEnum, exportedNamespace } from './bundles.ts';
 import { argumentsOf, commonValue, evaluateCall, mayEndEarly } from './calls.ts';
 import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
 import { truthOf } from './conditions.ts';
+import { contextsWithin, isNever, sureOf } from './contexts.ts';
 import type { JsFile } from './file.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
@@ -414,7 +415,8 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
   let valueNode = binding.value;
   if (!binding.constant) {
     const assignments = assignmentsTo(file, binding)?.filter((target) => !isEmptied(target));
-    if (assignments === undefined || assignments.length > 1) return unknown;
+    if (assignments === undefined) return unknown;
+    if (assignments.length > 1) return chosenAssignment(program, file, binding, assignments, env);
     const [only] = assignments;
     if (only !== undefined) {
       // Declared without a value and given one exactly once, as bundlers write it.
@@ -440,6 +442,34 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
     if (namespace !== undefined) return namespace;
   }
   return mutatedVariable(program, file, binding, value, env);
+}
+
+/** What a variable holds that is declared without a value and given one in each of several branches. */
+function chosenAssignment(
+  program: JsProgram,
+  file: JsFile,
+  binding: Binding & { kind: 'variable' },
+  assignments: readonly Node[],
+  env: Env,
+): Value {
+  const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
+  const isEmptyFirst = binding.value === undefined || isNothing(binding.value);
+  if (home === undefined || !isEmptyFirst || binding.path.length > 0) return unknown;
+  const sure: Value[] = [];
+  const possible: Value[] = [];
+  for (const target of assignments) {
+    const assignment = parentOf(target);
+    if (assignment === undefined || kindOf(assignment) !== 'assignment_expression') return unknown;
+    for (const context of contextsWithin(program, file, target, home, env)) {
+      if (isNever(context)) continue;
+      const value = evaluatePart(program, file, fieldOf(assignment, 'right'), context.env);
+      (sureOf([context]).length > 0 ? sure : possible).push(value);
+    }
+  }
+  // Which of several is the last is not followed.
+  const [only] = sure;
+  if (only !== undefined) return sure.length + possible.length === 1 ? only : unknown;
+  return commonValue(possible);
 }
 
 /** What a variable that holds nothing at first is given later, where it matters only what it is an instance of. */
@@ -515,7 +545,8 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
       return schemaMember(value, key);
     case 'class': {
       const file = program.file(value.at.file);
-      return file === undefined ? unknown : (fieldOfClass(program, file, value.at.node, key, emptyEnv) ?? unknown);
+      const own = file === undefined ? unknown : fieldOfClass(program, file, value.at.node, key, emptyEnv);
+      return own ?? (key === 'name' ? scalar(fieldOf(value.at.node, 'name')?.text()) : unknown);
     }
     case 'instance':
       return fieldOfInstance(program, value, key) ?? unknown;

@@ -12,7 +12,8 @@ import {
 } from '#crawler/extract/syntax.ts';
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
 import { positionalArguments } from './calls.ts';
-import { contextsOf } from './contexts.ts';
+import type { Context } from './context.ts';
+import { contextsOf, contextsWithin, isNever, sureOf } from './contexts.ts';
 import { type JsFile, partsWith } from './file.ts';
 import type { JsProgram } from './program.ts';
 import { constructions } from './references.ts';
@@ -83,7 +84,8 @@ export function mutatedVariable(
     },
     runsOf: (place) => {
       if (home !== undefined && standsIn(place, home)) return { sure: [env], others: false };
-      return isShared ? runsOf(program, file, place) : unclear;
+      if (isShared) return runsFrom(contextsOf(program, file, place));
+      return home === undefined ? unclear : runsFrom(contextsWithin(program, file, place, home, env));
     },
   });
   return isShared ? mutatedElsewhere(program, file, binding, own) : own;
@@ -106,7 +108,7 @@ function mutatedElsewhere(program: JsProgram, home: JsFile, binding: Binding, va
         const meant = lookUp(file, node, name);
         return meant?.kind === 'import' && meant.imported === name && program.resolve(path, meant.source) === home.path;
       },
-      runsOf: (place) => runsOf(program, file, place),
+      runsOf: (place) => runsFrom(contextsOf(program, file, place)),
     });
   }, value);
 }
@@ -120,7 +122,7 @@ export function mutatedField(program: JsProgram, file: JsFile, owner: Node, name
     owner: owner.id(),
     text: `this.${name}`,
     isMeant: () => true,
-    runsOf: (place) => (isOnly() ? runsOf(program, file, place) : unclear),
+    runsOf: (place) => (isOnly() ? runsFrom(contextsOf(program, file, place)) : unclear),
   });
 }
 
@@ -132,10 +134,10 @@ function standsIn(place: Node, home: Node): boolean {
   return isSame(block, home) || (kindOf(home) === 'export_statement' && isSame(block, parentOf(home) ?? home));
 }
 
-function runsOf(program: JsProgram, file: JsFile, place: Node): Runs {
-  const contexts = contextsOf(program, file, place);
-  const sure = contexts.filter(({ steps }) => steps.every(({ kind }) => kind !== 'doubt'));
-  return { sure: sure.map(({ env }) => env), others: sure.length < contexts.length };
+function runsFrom(contexts: readonly Context[]): Runs {
+  const sure = sureOf(contexts);
+  const possible = contexts.filter((context) => !isNever(context));
+  return { sure: sure.map(({ env }) => env), others: sure.length < possible.length };
 }
 
 /** Collections being worked out: one that is asked for on the way is not certain yet. */

@@ -64,14 +64,23 @@ export function comparedSetting(a: Value, b: Value): boolean | undefined {
   return undefined;
 }
 
+/** Whether a value keeps what belongs to one request; outside of any it holds nothing. */
+function isRequestStore(value: Value): boolean {
+  return (
+    value.kind === 'instance' && value.of.kind === 'external' && /^(?:node:)?async_hooks$/.test(value.of.module)
+  );
+}
+
 const unchanging = ['trim', 'toLowerCase', 'toUpperCase', 'toString'];
 
 /** What a method of a setting gives; `undefined` where the value is no setting. */
 export function settingMethod(on: Value, method: string): Value | undefined {
+  if (isRequestStore(on) && method === 'getStore') return scalar(undefined);
   if (isVariable(on) || isArgument(on)) return unchanging.includes(method) ? on : unknown;
   if (!isArguments(on)) return undefined;
   if (method === 'slice') return { kind: 'external', module: 'process', path: [givenArguments] };
-  if (method === 'includes') return scalar(false);
+  if (method === 'includes' || method === 'some') return scalar(false);
+  if (method === 'find') return scalar(undefined);
   return method === 'indexOf' ? scalar(-1) : unknown;
 }
 
