@@ -52,6 +52,8 @@ export function truthOf(value: Value): boolean | undefined {
   }
 }
 
+/** Why code may not run whose condition is not known. */
+export const underCondition = 'only under a condition';
 /** Why code surely does not run. */
 export const notTaken = 'only in a branch that is not taken';
 
@@ -68,7 +70,7 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       const inConsequence = consequence !== undefined && isSame(consequence, child);
       const known = truth(condition);
       if (known === inConsequence || (inConsequence && isProgramCheck(program, file, condition))) return undefined;
-      return known === undefined ? 'only under a condition' : notTaken;
+      return known === undefined ? underCondition : notTaken;
     }
     case 'binary_expression': {
       const operator = fieldOf(parent, 'operator')?.text();
@@ -76,7 +78,7 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       const short = operator === '&&' || operator === '||' || operator === '??';
       if (!short || right === undefined || !isSame(right, child)) return undefined;
       const left = operator === '??' ? undefined : truth(fieldOf(parent, 'left'));
-      return left === (operator === '&&') ? undefined : 'only under a condition';
+      return left === (operator === '&&') ? undefined : underCondition;
     }
     case 'switch_case':
     case 'switch_default':

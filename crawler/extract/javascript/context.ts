@@ -10,7 +10,15 @@ export interface Context {
 
 /** A condition the code stands under, or a function it stands in. Offsets are the file's. */
 export type Step =
-  | { kind: 'doubt'; reason: string; file: string; start: number; end: number }
+  | {
+      kind: 'doubt';
+      reason: string;
+      file: string;
+      start: number;
+      end: number;
+      /** Which part of it the code stands in, by where that begins. */
+      branch?: number;
+    }
   | { kind: 'scope'; file: string; id: number };
 
 /** What is known of one program's functions: the contexts they run in, by file and node. */

@@ -5,7 +5,7 @@
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
-import { doubtAt, isGuard, notTaken } from './conditions.ts';
+import { doubtAt, isGuard, notTaken, underCondition } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import type { JsFile } from './file.ts';
 import { namespaceOf } from './modules.ts';
@@ -38,6 +38,19 @@ export function sureOf(contexts: readonly Context[]): Context[] {
 /** Whether code surely does not run in this way. */
 export function isNever({ steps }: Context): boolean {
   return steps.some((step) => step.kind === 'doubt' && step.reason === notTaken);
+}
+
+/** Whether code runs whichever way a condition goes: one of its ways is in the one branch, another in the other. */
+export function coversBranches(contexts: readonly Context[]): boolean {
+  const branches = new Map<string, number | undefined>();
+  return contexts.some(({ steps }) => {
+    const [doubt, ...others] = steps.flatMap((step) => (step.kind === 'doubt' ? [step] : []));
+    if (doubt === undefined || others.length > 0 || doubt.reason !== underCondition) return false;
+    const key = `${doubt.file}:${doubt.start}:${doubt.end}`;
+    const known = branches.get(key);
+    branches.set(key, doubt.branch);
+    return known !== undefined && known !== doubt.branch;
+  });
 }
 
 /** Ways looked at for one piece of code. Beyond it the rest is left out. */
@@ -104,7 +117,7 @@ function contextsAt(program: JsProgram, file: JsFile, node: Node, depth: number,
   return contexts.map((context) => {
     const doubts = guards.flatMap(({ parent, child }) => {
       const reason = doubtAt(program, file, parent, child, context.env);
-      return reason === undefined ? [] : [doubtStep(file, parent, reason)];
+      return reason === undefined ? [] : [{ ...doubtStep(file, parent, reason), branch: child.range().start.index }];
     });
     return { ...context, steps: [...doubts, ...scopes, ...context.steps] };
   });

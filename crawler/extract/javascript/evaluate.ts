@@ -12,7 +12,7 @@ import { exportValue, importValue, requiredModule } from './modules.ts';
 import { mutatedVariable } from './mutations.ts';
 import type { JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, isEmptied, isNothing, lookUp } from './scopes.ts';
-import { comparedSetting, isArgument, processValue, unsetVariable } from './settings.ts';
+import { comparedSetting, isArgument, isUnsetRestriction, processValue, unsetVariable } from './settings.ts';
 import { schemaMember } from './zod.ts';
 
 /** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
@@ -56,7 +56,8 @@ export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env)
   depth++;
   try {
     program.budget.spend();
-    return evaluateNode(program, file, node, env);
+    const value = evaluateNode(program, file, node, env);
+    return value.kind === 'unknown' && isUnsetRestriction(node) ? scalar(false) : value;
   } finally {
     depth--;
   }

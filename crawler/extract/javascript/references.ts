@@ -2,6 +2,7 @@
 import {
   childOfKind,
   descendantsNamed,
+  descendantsOfKind,
   fieldOf,
   hasToken,
   isSame,
@@ -130,8 +131,11 @@ function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Us
       if (parent === undefined) continue;
       const parentKind = kindOf(parent);
       if (parentKind === 'export_specifier') {
-        if (path === file.path) exported = true;
-        else imported = true;
+        if (path === file.path) {
+          exported = true;
+          const alias = fieldOf(parent, 'alias');
+          if (alias !== undefined) uses.push(...usesOfExport(program, file, fn, alias.text()));
+        } else imported = true;
         continue;
       }
       if (parentKind === 'import_specifier') {
@@ -156,6 +160,20 @@ function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Us
   // Exported from a file nobody imports: whoever starts the server calls it.
   if (exported && (imported || !isImported(program, file))) return undefined;
   return exported && isTakenWhole(program, file) ? undefined : [];
+}
+
+/** Uses of a function that its file exports under another name, under the names that files import it by. */
+function usesOfExport(program: JsProgram, file: JsFile, fn: Node, exported: string): Use[] {
+  return program.sources.flatMap((path) => {
+    const other = program.links(path).some((link) => link.path === file.path) ? program.file(path) : undefined;
+    if (other === undefined) return [];
+    const imports = descendantsOfKind(partsWith(other, exported), 'import_specifier');
+    return imports.flatMap((specifier) => {
+      const local = fieldOf(specifier, 'alias') ?? fieldOf(specifier, 'name');
+      if (local === undefined || fieldOf(specifier, 'name')?.text() !== exported) return [];
+      return aliasUses(program, other, file, fn, local.text());
+    });
+  });
 }
 
 /** Whether a function is what its file exports as default: `export default name`, `exports.default = name`. */

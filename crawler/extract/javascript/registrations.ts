@@ -4,7 +4,8 @@ import type { Finding } from '#crawler/extract/types.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
 import { argumentsOf, lazyArguments } from './calls.ts';
-import { contextsOf, doubtOf } from './contexts.ts';
+import type { Context } from './context.ts';
+import { contextsOf, coversBranches, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
 import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
@@ -53,6 +54,7 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
       continue;
     }
     const doubts = new Set<string>();
+    const doubtful = new Map<string, { tool: ToolDefinition; contexts: Context[] }>();
     let found = 0;
     for (const context of contexts) {
       const { env } = context;
@@ -75,12 +77,20 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
         const tool = reader.read(each);
         if (tool === 'not-one') continue;
         if (tool === 'unnamed') doubts.add('its name is computed');
-        else if (doubt !== undefined) doubts.add(`${tool.name} is registered ${doubt}`);
-        else {
+        else if (doubt !== undefined) {
+          doubts.add(`${tool.name} is registered ${doubt}`);
+          const { contexts: known } = doubtful.get(tool.name) ?? { contexts: [] };
+          doubtful.set(tool.name, { tool, contexts: [...known, context] });
+        } else {
           found++;
           yield { kind: 'tool', tool, ...at };
         }
       }
+    }
+    for (const { tool, contexts: ways } of doubtful.values()) {
+      if (!coversBranches(ways)) continue;
+      found++;
+      yield { kind: 'tool', tool, ...at };
     }
     if (found === 0) for (const reason of doubts) yield { kind: 'left-out', ...at, reason };
   }

@@ -4,7 +4,8 @@
  * that are off, and an argument that something stands in for (`argv[2] ?? 'serve'`) is not given. Whether any other variable
  * or argument is set is not assumed, since a server may be given one to start at all.
  */
-import { scalar, unknown, type Value } from '#crawler/extract/values.ts';
+import { fieldOf, kindOf, type Node } from '#crawler/extract/syntax.ts';
+import { scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
 
 /** `process` itself, imported or not. */
 export const processValue: Value = { kind: 'external', module: 'process', path: [] };
@@ -21,6 +22,20 @@ const narrowing =
 /** A variable that nobody set; `undefined` for one a server may be given. */
 export function unsetVariable(value: Value): Value | undefined {
   return isVariable(value) && narrowing.test(settingPath(value)?.[1] ?? '') ? scalar(undefined) : undefined;
+}
+
+/** Names of what keeps a server from changing anything, where it is asked for as one of its settings. */
+const restricting = /^(?:is_?)?read_?only(?:_?mode)?$/i;
+const holdsSettings = /(?:^|[._])(?:this|args|argv|\w*config(?:uration)?|env|flags|options|opts|settings)$/i;
+
+/**
+ * Whether an expression whose value is not known asks for a restriction, which nobody set: `readOnly`, `config.readOnly`.
+ */
+export function isUnsetRestriction(node: Node): boolean {
+  if (kindOf(node) === 'identifier') return restricting.test(node.text());
+  if (kindOf(node) !== 'member_expression') return false;
+  const object = fieldOf(node, 'object')?.text() ?? '';
+  return restricting.test(fieldOf(node, 'property')?.text() ?? '') && holdsSettings.test(object);
 }
 
 /** Whether a value is an environment variable's. */
@@ -47,19 +62,24 @@ export function isArgument(value: Value): boolean {
   return list === givenArguments || (list === 'argv' && Number(position) >= firstArgument);
 }
 
-/** Whether a setting equals a word nobody set it to; `undefined` where the comparison is another. */
+/** Words for ways to reach a server over a network. */
+const networkTransport = /^(?:(?:streamable[-_ ]?)?https?(?:[-_]stream(?:able|ing)?)?|sse|web[-_]?sockets?|ws|rest)$/i;
+
+/**
+ * Whether a setting equals a word nobody set it to; `undefined` where the comparison is another. What is not known is no
+ * word for a network, since a server is read as it answers the program that starts it.
+ */
 export function comparedSetting(a: Value, b: Value): boolean | undefined {
   for (const [setting, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    if (
-      (isVariable(setting) || isArgument(setting)) &&
-      other.kind === 'scalar' &&
-      typeof other.value === 'string' &&
-      other.value !== ''
-    )
-      return false;
+    const word = stringOf(other);
+    if (word === undefined || word === '') continue;
+    if (isVariable(setting) || isArgument(setting)) return false;
+    if (setting.kind !== 'unknown') continue;
+    if (networkTransport.test(word)) return false;
+    if (word === 'stdio') return true;
   }
   return undefined;
 }
