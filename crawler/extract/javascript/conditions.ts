@@ -91,7 +91,7 @@ export function doubtAt(program: JsProgram, file: JsFile, parent: Node, child: N
       return 'inside a loop';
     case 'statement_block':
     case 'program':
-      return leavesEarly(parent, child, truth) && !startsServer(file, parent, child)
+      return leavesEarly(file, parent, child, truth) && !startsServer(file, parent, child)
         ? 'only when the function does not return first'
         : undefined;
     default:
@@ -168,12 +168,15 @@ function isWithin(node: Node, outer: Node): boolean {
 type Truth = (node: Node | undefined) => boolean | undefined;
 
 /** Whether a statement before `child` in its block may leave the function or the loop. */
-function leavesEarly(block: Node, child: Node, truth: Truth): boolean {
-  for (const statement of block.namedChildren()) {
-    if (isSame(statement, child)) return false;
-    if (mayLeave(statement, truth)) return true;
+function leavesEarly(file: JsFile, block: Node, child: Node, truth: Truth): boolean {
+  let leaving = file.leaving.get(block.id());
+  if (leaving === undefined) {
+    leaving = block.namedChildren().filter((statement) => mayLeave(statement, () => undefined));
+    file.leaving.set(block.id(), leaving);
   }
-  return false;
+  if (leaving.length === 0) return false;
+  const { start } = child.range();
+  return leaving.some((statement) => statement.range().start.index < start.index && mayLeave(statement, truth));
 }
 
 const leavingKinds = ['return_statement', 'continue_statement', 'break_statement'];
@@ -190,12 +193,10 @@ function mayLeave(statement: Node, truth: Truth): boolean {
 
 /** Whether a statement holds one that leaves the function or the loop it stands in. */
 export function hasLeaving(statement: Node): boolean {
-  return leavingKinds.some((kind) =>
-    statement.findAll({ rule: { kind } }).some((leaving) => {
-      for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {
-        if (isFunction(at)) return false;
-      }
-      return true;
-    }),
-  );
+  return descendantsOfKind(statement, ...leavingKinds).some((leaving) => {
+    for (let at = parentOf(leaving); at !== undefined && !isSame(at, statement); at = parentOf(at)) {
+      if (isFunction(at)) return false;
+    }
+    return true;
+  });
 }

@@ -16,6 +16,8 @@ export interface JsFile {
   fields: Map<number, ReadonlyMap<string, readonly Node[]>>;
   /** Left sides of assignments to names that were asked for. */
   assignments: Map<string, readonly Node[]>;
+  /** Statements of a block that may leave it, by the id of the block. */
+  leaving: Map<number, readonly Node[]>;
   /** The tree in parts, filled on first use. */
   parts?: readonly TreePart[];
   /** Calls that connect a server, filled on first use. */

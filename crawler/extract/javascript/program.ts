@@ -59,6 +59,8 @@ export interface JsProgram {
   contexts: ContextMemory;
   /** Values of declarations outside functions, by the key of the declaration. */
   values: Map<string, Value>;
+  /** What objects of a class are to a framework, by the class and the names of the framework's own. */
+  receivers: Map<string, 'server' | 'other' | 'unclear'>;
   /** Names of collections that something may change, by file. */
   touched: Map<string, ReadonlySet<string>>;
   /** Whether any of the sources or of their packages' manifests holds a text. */
@@ -105,7 +107,16 @@ export function createProgram(
     const parsed =
       root === undefined || text === undefined
         ? undefined
-        : { path, text, root, scopes: new Map(), lookUps: new Map(), fields: new Map(), assignments: new Map() };
+        : {
+            path,
+            text,
+            root,
+            scopes: new Map(),
+            lookUps: new Map(),
+            fields: new Map(),
+            assignments: new Map(),
+            leaving: new Map(),
+          };
     files.set(path, parsed);
     return parsed;
   }
@@ -149,6 +160,7 @@ export function createProgram(
   return {
     contexts: { functions: new Map(), underway: new Set(), called: new Map() },
     values: new Map(),
+    receivers: new Map(),
     touched: new Map(),
     textOf: (path) => all.get(path),
     links,

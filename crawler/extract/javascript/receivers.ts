@@ -1,4 +1,5 @@
 /** Whether the object a tool is registered on is an MCP server. */
+import type { Node } from '#crawler/extract/syntax.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import { methodOf, superclassOf } from './classes.ts';
 import type { JsProgram } from './program.ts';
@@ -30,9 +31,18 @@ function classOf(program: JsProgram, of: Value, server: ServerClasses, hops: num
     return server.isModule(of.module) && server.classes.includes(of.path.at(-1) ?? '') ? 'server' : 'other';
   }
   if (of.kind !== 'class' || hops > 8) return 'other';
-  const owner = of.at.node;
+  const key = `${of.at.file}:${of.at.node.id()}:${server.classes.join()}`;
+  const known = program.receivers.get(key);
+  if (known !== undefined) return known;
+  const found = ownClass(program, of.at.file, of.at.node, server, hops);
+  program.receivers.set(key, found);
+  return found;
+}
+
+/** What something of a class of the program is, by the class and by what it extends. */
+function ownClass(program: JsProgram, path: string, owner: Node, server: ServerClasses, hops: number): Receiver {
   if (server.bundledMethods.every((method) => methodOf(owner, method) !== undefined)) return 'server';
-  const file = program.file(of.at.file);
+  const file = program.file(path);
   if (file === undefined) return 'other';
   const parent = superclassOf(program, file, owner);
   return parent.kind === 'unknown' ? 'other' : classOf(program, parent, server, hops + 1);
