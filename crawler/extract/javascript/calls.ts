@@ -1,5 +1,5 @@
 /** Calls whose result is certain: schema builders, a few pure methods of the language, and simple functions of the program. */
-import { fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
 import { isAwaiter, isModuleHelper, spreadHelper } from './bundles.ts';
 import { hasLeaving, truthOf } from './conditions.ts';
@@ -11,8 +11,10 @@ import {
   assignmentsTo,
   type Binding,
   bindingKey,
+  enclosingClass,
   enclosingFunction,
   isEmptied,
+  isNothing,
   lookUp,
   parametersOf,
 } from './scopes.ts';
@@ -434,6 +436,7 @@ export function callWith(program: JsProgram, fn: Value & { kind: 'function' }, a
 function keptResult(file: JsFile, fn: Node, body: Node): Node | undefined {
   const last = partsOf(body).at(-1);
   const kept = last !== undefined && kindOf(last) === 'return_statement' ? partsOf(last)[0] : undefined;
+  if (kept !== undefined && kindOf(kept) === 'member_expression') return keptByClass(fn, kept);
   if (kept === undefined || kindOf(kept) !== 'identifier') return undefined;
   const name = kept.text();
   const binding = lookUp(file, kept, name);
@@ -452,6 +455,20 @@ function keptResult(file: JsFile, fn: Node, body: Node): Node | undefined {
     if (!isForIt && kind !== 'expression_statement' && kind !== 'statement_block') return undefined;
   }
   return at === undefined ? undefined : fieldOf(assignment, 'right');
+}
+
+/** The one object of a class that its class keeps: `if (!Depot.only) Depot.only = new Depot(); return Depot.only;`. */
+function keptByClass(fn: Node, kept: Node): Node | undefined {
+  const owner = enclosingClass(fn);
+  const name = owner === undefined ? undefined : fieldOf(owner, 'name')?.text();
+  const object = fieldOf(kept, 'object');
+  if (owner === undefined || object === undefined || (kindOf(object) !== 'this' && object.text() !== name)) return undefined;
+  const [only, ...others] = descendantsOfKind(owner, 'assignment_expression').flatMap((assignment) => {
+    const left = fieldOf(assignment, 'left');
+    const right = fieldOf(assignment, 'right');
+    return left?.text() === kept.text() && right !== undefined && !isNothing(right) ? [right] : [];
+  });
+  return only !== undefined && others.length === 0 && kindOf(only) === 'new_expression' ? only : undefined;
 }
 
 /** What all results of a function agree on, where it ends with one and it is not certain which it gives. */

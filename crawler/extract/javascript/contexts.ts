@@ -326,10 +326,13 @@ function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): R
   if (known !== undefined) return known;
   const found = new Set<string>();
   program.contexts.called.set(key, found);
-  for (const { env } of contextsOf(program, file, call)) {
-    const called = program.run.evaluate(program, file, callee, env);
-    if (called.kind === 'function') found.add(functionKey(called.at.file, called.at.node));
-  }
+  // Briefly: most calls in loops have nothing to do with tools, and must not use up the steps of those that have.
+  program.run.briefly(() => {
+    for (const { env } of contextsOf(program, file, call)) {
+      const called = program.run.evaluate(program, file, callee, env);
+      if (called.kind === 'function') found.add(functionKey(called.at.file, called.at.node));
+    }
+  });
   return found;
 }
 
