@@ -29,9 +29,21 @@ function entriesOf(all: ReadonlyMap<string, string>, folder: string, text: strin
   // Of several programs the one called like the package is the server.
   if (!allPrograms && bin !== null && typeof bin === 'object' && !Array.isArray(bin) && bin[short] !== undefined)
     manifest.bin = bin[short];
+  const programs = allPrograms ? [] : filesOf(all, folder, manifest, ['bin']);
+  // What is started is the program; what others may import is reached from it, or is a build of the same beside it.
+  return programs.length > 0 ? programs : filesOf(all, folder, manifest, ['main', 'module', 'bin', 'exports']);
+}
+
+/** The files that some keys of a manifest name. */
+function filesOf(
+  all: ReadonlyMap<string, string>,
+  folder: string,
+  manifest: { [key: string]: Json },
+  keys: readonly string[],
+): string[] {
   const named: string[] = [];
-  for (const key of ['main', 'module', 'bin', 'exports']) stringsIn(manifest[key], named);
-  if (named.length === 0) named.push('index.js');
+  for (const key of keys) stringsIn(manifest[key], named);
+  if (named.length === 0 && keys.includes('main')) named.push('index.js');
   const found = new Set<string>();
   for (const name of named) {
     const path = joinPath(folder, name);

@@ -10,13 +10,13 @@ import {
   partsOf,
   type Within,
 } from '#crawler/extract/syntax.ts';
-import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
+import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
 import { positionalArguments } from './calls.ts';
 import type { Context } from './context.ts';
-import { contextsOf, contextsWithin, isNever, sureOf } from './contexts.ts';
+import { contextsOf, contextsWithin, doubtOf, isNever } from './contexts.ts';
 import { type JsFile, partsWith } from './file.ts';
 import type { JsProgram } from './program.ts';
-import { constructions } from './references.ts';
+import { constructions, type Use } from './references.ts';
 import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
 
 const adding = ['push', 'unshift', 'add', 'set'];
@@ -115,14 +115,15 @@ function mutatedElsewhere(program: JsProgram, home: JsFile, binding: Binding, va
 
 /** A field's collection with what its class does to it. Certain only where one object of the class is made. */
 export function mutatedField(program: JsProgram, file: JsFile, owner: Node, name: string, value: Collection): Value {
-  const isOnly = () => constructions(program, owner)?.length === 1;
+  const made = constructions(program, owner);
+  const only = made?.length === 1 ? made[0] : undefined;
   return mutated(program, value, {
     file,
     within: () => owner,
     owner: owner.id(),
     text: `this.${name}`,
     isMeant: () => true,
-    runsOf: (place) => (isOnly() ? runsFrom(contextsOf(program, file, place)) : unclear),
+    runsOf: (place) => (only === undefined ? unclear : runsFrom(contextsOf(program, file, place), only)),
   });
 }
 
@@ -134,8 +135,10 @@ function standsIn(place: Node, home: Node): boolean {
   return isSame(block, home) || (kindOf(home) === 'export_statement' && isSame(block, parentOf(home) ?? home));
 }
 
-function runsFrom(contexts: readonly Context[]): Runs {
-  const sure = sureOf(contexts);
+/** @param made where the object is made that the code belongs to: a condition for that says nothing about the code */
+function runsFrom(contexts: readonly Context[], made?: Use): Runs {
+  const self: Value = made === undefined ? unknown : { kind: 'instance', of: unknown, at: made, env: emptyEnv };
+  const sure = contexts.filter((context) => doubtOf(context, self) === undefined);
   const possible = contexts.filter((context) => !isNever(context));
   return { sure: sure.map(({ env }) => env), others: sure.length < possible.length };
 }
