@@ -73,8 +73,9 @@ export const rawJsonRpc: Framework = {
       program.budget.spend();
       const text = parentOf(fragment);
       const answer = text && answerOf(text);
-      if (text === undefined || answer === undefined || contextsOf(program, file, text).length === 0) continue;
-      const lists = listsIn(answer).map((node) => evaluate(program, file, node, emptyEnv));
+      const listed = answer === undefined ? [] : listsIn(answer);
+      if (text === undefined || listed.length === 0 || contextsOf(program, file, text).length === 0) continue;
+      const lists = listed.map((node) => evaluate(program, file, node, emptyEnv));
       const at = { file: file.path, line: lineOf(text) };
       const tools = lists.map((list) => (list.kind === 'list' ? list.items.map(listedTool) : undefined));
       const [first, ...others] = tools;
