@@ -462,7 +462,8 @@ function keptByClass(fn: Node, kept: Node): Node | undefined {
   const owner = enclosingClass(fn);
   const name = owner === undefined ? undefined : fieldOf(owner, 'name')?.text();
   const object = fieldOf(kept, 'object');
-  if (owner === undefined || object === undefined || (kindOf(object) !== 'this' && object.text() !== name)) return undefined;
+  if (owner === undefined || object === undefined || (kindOf(object) !== 'this' && object.text() !== name))
+    return undefined;
   const [only, ...others] = descendantsOfKind(owner, 'assignment_expression').flatMap((assignment) => {
     const left = fieldOf(assignment, 'left');
     const right = fieldOf(assignment, 'right');

@@ -342,7 +342,7 @@ function calledAt(program: JsProgram, file: JsFile, call: Node, callee: Node): R
  */
 function itemCallsIn(file: JsFile): Node[] {
   file.itemCalls ??= callsInLoops(file.root, iterating).filter((call) => {
-    if (!argumentsOf(call).some((argument) => handsServerOn(file, argument))) return false;
+    if (!argumentsOf(call).some(handsServerOn)) return false;
     let root = fieldOf(call, 'function');
     while (root !== undefined && kindOf(root) === 'member_expression') root = fieldOf(root, 'object');
     if (root === undefined || kindOf(root) !== 'identifier') return false;
@@ -355,15 +355,8 @@ function itemCallsIn(file: JsFile): Node[] {
   return file.itemCalls;
 }
 
-/** Whether an argument is a server by its name, or made of one: `const gated = withLimits(server)`. */
-function handsServerOn(file: JsFile, argument: Node): boolean {
-  if (['this', 'spread_element'].includes(kindOf(argument)) || isNamedLikeServer(argument)) return true;
-  if (kindOf(argument) === 'call_expression')
-    return argumentsOf(argument).some((inner) => handsServerOn(file, inner));
-  const binding = kindOf(argument) === 'identifier' ? lookUp(file, argument, argument.text()) : undefined;
-  if (binding?.kind !== 'variable' || binding.value === undefined || !binding.constant) return false;
-  return kindOf(binding.value) === 'call_expression' && handsServerOn(file, binding.value);
-}
+const handsServerOn = (argument: Node) =>
+  ['this', 'spread_element'].includes(kindOf(argument)) || isNamedLikeServer(argument);
 
 /** The method a call calls by name. */
 function methodNameOf(call: Node): string | undefined {

@@ -86,9 +86,7 @@ export function comparedSetting(a: Value, b: Value): boolean | undefined {
 
 /** Whether a value keeps what belongs to one request; outside of any it holds nothing. */
 function isRequestStore(value: Value): boolean {
-  return (
-    value.kind === 'instance' && value.of.kind === 'external' && /^(?:node:)?async_hooks$/.test(value.of.module)
-  );
+  return value.kind === 'instance' && value.of.kind === 'external' && /^(?:node:)?async_hooks$/.test(value.of.module);
 }
 
 const unchanging = ['trim', 'toLowerCase', 'toUpperCase', 'toString'];
