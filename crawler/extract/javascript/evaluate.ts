@@ -1,6 +1,7 @@
 /** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
 import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, stringOf, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { restStep } from './binding.ts';
 import { builtCollection, compiledEnum, exportedNamespace } from './bundles.ts';
 import { argumentsOf, commonValue, evaluateCall, mayEndEarly } from './calls.ts';
 import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
@@ -528,6 +529,7 @@ function externalMember(member: Value): Value {
 
 /** A property or an item of a value. */
 export function memberOf(program: JsProgram, value: Value, step: string | number): Value {
+  if (step === restStep) return unknown;
   const key = String(step);
   switch (value.kind) {
     case 'record':

@@ -1,6 +1,6 @@
 /** Which declaration a name means at a place in a file. */
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
-import type { Binding, BindingPath } from './binding.ts';
+import { type Binding, type BindingPath, restStep } from './binding.ts';
 import { type JsFile, partsWhere } from './file.ts';
 import { textOfLiteral } from './literals.ts';
 
@@ -60,10 +60,7 @@ function eachName(pattern: Node, path: BindingPath, emit: (name: Node, path: Bin
           const value = fieldOf(part, 'value');
           if (key !== undefined && value !== undefined)
             eachName(value, [...path, textOfLiteral(key) ?? key.text()], emit);
-        } else if (kind === 'rest_pattern') {
-          const inner = partsOf(part)[0];
-          if (inner !== undefined) eachName(inner, [...path, -1], emit);
-        }
+        } else if (kind === 'rest_pattern') eachName(part, path, emit);
       }
       return;
     case 'array_pattern':
@@ -71,6 +68,11 @@ function eachName(pattern: Node, path: BindingPath, emit: (name: Node, path: Bin
         eachName(part, [...path, index], emit);
       });
       return;
+    case 'rest_pattern': {
+      const inner = partsOf(pattern)[0];
+      if (inner !== undefined) eachName(inner, [...path, restStep], emit);
+      return;
+    }
     case 'assignment_pattern': {
       const left = fieldOf(pattern, 'left');
       if (left !== undefined) eachName(left, path, emit);
