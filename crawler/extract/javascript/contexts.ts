@@ -67,7 +67,7 @@ const calledFromOutside: Context = {
 };
 
 /** Steps in which it must be clear when a piece of code runs. */
-const maxSteps = 300_000;
+const maxSteps = 30_000;
 
 /** All ways a node's code runs. Empty where nothing calls it, or where it takes too much to tell. */
 export function contextsOf(program: JsProgram, file: JsFile, node: Node): Context[] {

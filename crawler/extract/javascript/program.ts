@@ -59,6 +59,8 @@ export interface JsProgram {
   contexts: ContextMemory;
   /** Values of declarations outside functions, by the key of the declaration. */
   values: Map<string, Value>;
+  /** Whether the program puts a method of its own in place of a server's, by its name. */
+  replaced: Map<string, boolean>;
   /** What objects of a class are to a framework, by the class and the names of the framework's own. */
   receivers: Map<string, 'server' | 'other' | 'unclear'>;
   /** Names of collections that something may change, by file. */
@@ -160,6 +162,7 @@ export function createProgram(
   return {
     contexts: { functions: new Map(), underway: new Set(), called: new Map() },
     values: new Map(),
+    replaced: new Map(),
     receivers: new Map(),
     touched: new Map(),
     textOf: (path) => all.get(path),

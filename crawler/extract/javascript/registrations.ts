@@ -1,5 +1,5 @@
 /** Walks over calls that may register a tool and keeps those that surely run on a server. */
-import { fieldOf, lineOf, methodCalls } from '#crawler/extract/syntax.ts';
+import { descendantsOfKind, fieldOf, isSame, lineOf, methodCalls } from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
@@ -11,6 +11,7 @@ import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
 import { receiverOf, type ServerClasses } from './receivers.ts';
+import { enclosingFunction, isFunction } from './scopes.ts';
 
 /** What a framework does with one registering call. */
 export interface RegistrationReader {
@@ -34,6 +35,33 @@ function hasOtherServer(program: JsProgram, { classes }: ServerClasses): boolean
     if (places > 1) return true;
   }
   return false;
+}
+
+/**
+ * Whether the program puts a method of its own in place of a server's, one that decides what is registered:
+ * `server.addTool = (tool) => { if (isWanted(tool)) add(tool); }`.
+ */
+function isReplaced(program: JsProgram, method: string): boolean {
+  const known = program.replaced.get(method);
+  if (known !== undefined) return known;
+  const found = program.sources.some((path) => {
+    if (program.textOf(path)?.includes(`.${method} =`) !== true) return false;
+    const file = program.file(path);
+    const assignments =
+      file === undefined ? [] : descendantsOfKind(partsWith(file, `.${method} =`), 'assignment_expression');
+    return assignments.some((assignment) => {
+      const left = fieldOf(assignment, 'left');
+      const right = fieldOf(assignment, 'right');
+      const object = left === undefined ? undefined : fieldOf(left, 'object');
+      if (left === undefined || right === undefined || object === undefined || !isFunction(right)) return false;
+      if (fieldOf(left, 'property')?.text() !== method || !isNamedLikeServer(object)) return false;
+      return descendantsOfKind(right, 'if_statement', 'switch_statement').some((choice) =>
+        isSame(enclosingFunction(choice) ?? choice, right),
+      );
+    });
+  });
+  program.replaced.set(method, found);
+  return found;
 }
 
 /** The tools registered by calls of one method in a file. */
@@ -70,6 +98,7 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
       const isUnsure = context.steps.some(({ kind }) => kind === 'doubt');
       const doubt =
         doubtOf(context, on) ??
+        (isReplaced(program, method) ? 'by a method that may leave it out' : undefined) ??
         (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
       const given = fieldOf(callee ?? call, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
       if (given === undefined) doubts.add('the list of tools is computed');
