@@ -471,7 +471,7 @@ function chosenAssignment(
   // Which of several is the last is not followed.
   const [only] = sure;
   if (only !== undefined) return sure.length + possible.length === 1 ? only : unknown;
-  return commonValue(possible);
+  return possible.length > 1 ? commonValue(possible) : unknown;
 }
 
 /** What a variable that holds nothing at first is given later, where it matters only what it is an instance of. */
