@@ -18,7 +18,7 @@ import {
   lookUp,
   parametersOf,
 } from './scopes.ts';
-import { holdsSetting, settingMethod } from './settings.ts';
+import { holdsSetting, isUnsetExclusion, settingMethod } from './settings.ts';
 import { applyMethod, buildSchema, isZodBuilder, objectSchema, schemaOf } from './zod.ts';
 
 /** The argument nodes of a call. */
@@ -166,7 +166,7 @@ function evaluateMethod(
   const opened = (value: Value) => (value.kind === 'module' ? namespaceOf(program, value.file) : value);
   if (objectNode.text() === 'Object') return evaluateObjectMethod(method, evaluated().map(opened));
   if (objectNode.text() === 'Array' && method === 'from') return listFrom(program, evaluated());
-  if (objectNode.text() === 'Promise' && method === 'all') return evaluated()[0];
+  if (objectNode.text() === 'Promise' && (method === 'all' || method === 'resolve')) return evaluated()[0];
   if (on.kind === 'record' && !on.entries.has(method)) {
     const [key] = evaluated().map(stringOf);
     if (method === 'get' && key !== undefined) return program.run.memberOf(program, on, key);
@@ -177,6 +177,7 @@ function evaluateMethod(
     const chain = parentOf(objectNode);
     return chain !== undefined && mayEndEarly(chain) ? scalar(undefined) : unknown;
   }
+  if (method === 'includes' && on.kind === 'unknown' && isUnsetExclusion(objectNode)) return scalar(false);
   const setting = settingMethod(on, method);
   if (setting !== undefined) return setting;
   if (on.kind === 'list') return evaluateListMethod(program, on, method, args, evaluated);

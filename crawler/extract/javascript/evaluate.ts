@@ -11,6 +11,7 @@ import type { JsFile } from './file.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
 import { mutatedVariable } from './mutations.ts';
+import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
 import { assignmentsTo, type Binding, bindingKey, enclosingClass, isEmptied, isNothing, lookUp } from './scopes.ts';
 import { comparedSetting, isArgument, isUnsetRestriction, processValue, unsetVariable } from './settings.ts';
@@ -192,6 +193,17 @@ function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env
   return scalar(text);
 }
 
+/** `server.registerTool`: what is asked for before it is called is there, in the SDK that the package brings. */
+function isServerMethod(node: Node): boolean {
+  const object = kindOf(node) === 'member_expression' ? fieldOf(node, 'object') : undefined;
+  const method = fieldOf(node, 'property')?.text() ?? '';
+  return (
+    object !== undefined &&
+    isNamedLikeServer(object) &&
+    /^(?:tool|(?:add|register)Tool|setRequestHandler)$/.test(method)
+  );
+}
+
 function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const operator = fieldOf(node, 'operator')?.text() ?? node.children()[0]?.text();
   const argument = fieldOf(node, 'argument') ?? partsOf(node)[0];
@@ -201,6 +213,7 @@ function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): 
     if (value.kind === 'scalar') return scalar(!value.value);
     return unknown;
   }
+  if (operator === 'typeof') return argument !== undefined && isServerMethod(argument) ? scalar('function') : unknown;
   if (value.kind !== 'scalar' || typeof value.value !== 'number') return unknown;
   if (operator === '-') return scalar(-value.value);
   return operator === '+' ? value : unknown;

@@ -62,6 +62,12 @@ export function isArgument(value: Value): boolean {
   return list === givenArguments || (list === 'argv' && Number(position) >= firstArgument);
 }
 
+/** Whether an expression is a list of what a server is to leave out, which nobody set: `disabledTools`, `config.excludedTools`. */
+export const isUnsetExclusion = (node: Node): boolean =>
+  /(?:^|\.)(?:disabled|excluded?|blocked|hidden|skipped)_?(?:tools?|toolsets?|categories|groups|modules)?$/i.test(
+    node.text(),
+  );
+
 /** Words for ways to reach a server over a network. */
 const networkTransport = /^(?:(?:streamable[-_ ]?)?https?(?:[-_]stream(?:able|ing)?)?|sse|web[-_]?sockets?|ws|rest)$/i;
 
