@@ -18,7 +18,7 @@ import {
   lookUp,
   parametersOf,
 } from './scopes.ts';
-import { holdsSetting, isUnsetExclusion, settingMethod } from './settings.ts';
+import { holdsSetting, settingMethod } from './settings.ts';
 import { applyMethod, buildSchema, isZodBuilder, objectSchema, schemaOf } from './zod.ts';
 
 /** The argument nodes of a call. */
@@ -177,8 +177,7 @@ function evaluateMethod(
     const chain = parentOf(objectNode);
     return chain !== undefined && mayEndEarly(chain) ? scalar(undefined) : unknown;
   }
-  if (method === 'includes' && on.kind === 'unknown' && isUnsetExclusion(objectNode)) return scalar(false);
-  const setting = settingMethod(on, method);
+  const setting = settingMethod(on, method, objectNode);
   if (setting !== undefined) return setting;
   if (on.kind === 'list') return evaluateListMethod(program, on, method, args, evaluated);
   const text = stringOf(on);

@@ -1,5 +1,13 @@
 /** Walks over calls that may register a tool and keeps those that surely run on a server. */
-import { descendantsOfKind, fieldOf, isSame, lineOf, methodCalls } from '#crawler/extract/syntax.ts';
+import {
+  descendantsOfKind,
+  fieldOf,
+  isSame,
+  lineOf,
+  methodCalls,
+  type Node,
+  parentOf,
+} from '#crawler/extract/syntax.ts';
 import type { Finding } from '#crawler/extract/types.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
@@ -64,14 +72,34 @@ function isReplaced(program: JsProgram, method: string): boolean {
   return found;
 }
 
+/**
+ * Calls of methods, the first of them in the parts of a file that name it, with the member that is called; also by a name
+ * that one was bound to: `const add = server.registerTool.bind(server)`.
+ */
+function callsOf(file: JsFile, methods: readonly [string, ...string[]]): { call: Node; member: Node }[] {
+  const parts = partsWith(file, methods[0]);
+  const direct = methodCalls(parts, methods).flatMap((call) => {
+    const member = fieldOf(call, 'function');
+    return member === undefined ? [] : [{ call, member }];
+  });
+  const bound = methodCalls(parts, ['bind']).flatMap((bind) => {
+    const member = fieldOf(fieldOf(bind, 'function') ?? bind, 'object');
+    const name = fieldOf(parentOf(bind) ?? bind, 'name')?.text();
+    if (name === undefined || member === undefined || !methods.includes(fieldOf(member, 'property')?.text() ?? ''))
+      return [];
+    return descendantsOfKind(enclosingFunction(bind) ?? file.root, 'call_expression').flatMap((call) =>
+      fieldOf(call, 'function')?.text() === name ? [{ call, member }] : [],
+    );
+  });
+  return [...direct, ...bound];
+}
+
 /** The tools registered by calls of one method in a file. */
 export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
   const { method, listMethod } = reader;
-  const calls = methodCalls(partsWith(file, method), listMethod === undefined ? [method] : [method, listMethod]);
-  for (const call of calls) {
+  for (const { call, member } of callsOf(file, listMethod === undefined ? [method] : [method, listMethod])) {
     program.budget.spend();
-    const callee = fieldOf(call, 'function');
-    const object = callee === undefined ? undefined : fieldOf(callee, 'object');
+    const object = fieldOf(member, 'object');
     if (object === undefined || argumentsOf(call).length === 0) continue;
     const at = { file: file.path, line: lineOf(call) };
     const contexts = contextsOf(program, file, call);
@@ -100,7 +128,7 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
         doubtOf(context, on) ??
         (isReplaced(program, method) ? 'by a method that may leave it out' : undefined) ??
         (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
-      const given = fieldOf(callee ?? call, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
+      const given = fieldOf(member, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
       if (given === undefined) doubts.add('the list of tools is computed');
       for (const each of given ?? []) {
         const tool = reader.read(each);

@@ -63,7 +63,7 @@ export function isArgument(value: Value): boolean {
 }
 
 /** Whether an expression is a list of what a server is to leave out, which nobody set: `disabledTools`, `config.excludedTools`. */
-export const isUnsetExclusion = (node: Node): boolean =>
+const isUnsetExclusion = (node: Node): boolean =>
   /(?:^|\.)(?:disabled|excluded?|blocked|hidden|skipped)_?(?:tools?|toolsets?|categories|groups|modules)?$/i.test(
     node.text(),
   );
@@ -97,8 +97,12 @@ function isRequestStore(value: Value): boolean {
 
 const unchanging = ['trim', 'toLowerCase', 'toUpperCase', 'toString'];
 
-/** What a method of a setting gives; `undefined` where the value is no setting. */
-export function settingMethod(on: Value, method: string): Value | undefined {
+/**
+ * What a method of a setting gives; `undefined` where the value is no setting.
+ * @param node what the method is called on
+ */
+export function settingMethod(on: Value, method: string, node: Node): Value | undefined {
+  if (on.kind === 'unknown' && method === 'includes') return isUnsetExclusion(node) ? scalar(false) : undefined;
   if (isRequestStore(on) && method === 'getStore') return scalar(undefined);
   if (isVariable(on) || isArgument(on)) return unchanging.includes(method) ? on : unknown;
   if (!isArguments(on)) return undefined;
