@@ -121,11 +121,7 @@ describe('tarballs', () => {
       gzipSync(tar(Array.from({ length: 101 }, (_, at) => ({ path: `a/${at}.js` })))),
       /more than 100/,
     ],
-    [
-      'cut off',
-      gzipSync(tar([{ path: 'a/b.js', text: String(Math.random()).repeat(5_000) }])).subarray(0, 300),
-      /no whole/,
-    ],
+    ['cut off', gzipSync(tar([{ path: 'a/b.js', text: '0.123'.repeat(20_000) }])).subarray(0, -100), /no whole/],
     [
       'cut off within a file',
       gzipSync(tar([{ path: 'a/b.js', text: 'x', size: 900_000 }]).subarray(0, 1024)),
