@@ -24,6 +24,9 @@ export interface SearchQuery {
   precise?: boolean;
 }
 
+/** How many of each are shown at most. */
+type Limits = { servers: number; tools: number };
+
 /** What was found, best first. */
 export interface SearchResult {
   servers: ServerLine[];
@@ -51,11 +54,7 @@ const fewResults = 3;
 const maxExact = 30;
 
 /** Finds servers and tools. At most `limits` of each. */
-export async function search(
-  db: Db,
-  query: SearchQuery,
-  limits: { servers: number; tools: number },
-): Promise<SearchResult> {
+export async function search(db: Db, query: SearchQuery, limits: Limits): Promise<SearchResult> {
   const { words } = query;
   const alike = (word: string) => query.alike?.get(word) ?? [];
   // What stands for other words is a word.
@@ -102,11 +101,7 @@ type Asked = Record<
  * @param words each of them with what may stand for it
  * @param all whether all of them are meant, or any
  */
-const asking = (
-  words: readonly (readonly string[])[],
-  all: boolean,
-  limits: { servers: number; tools: number },
-): Asked => ({
+const asking = (words: readonly (readonly string[])[], all: boolean, limits: Limits): Asked => ({
   words: JSON.stringify(words),
   name: words.map(([word]) => word).join(''),
   all,
@@ -147,7 +142,7 @@ const known = sql`'''~0'' | ''~1'''::tsquery`;
  * @param from the columns `id`, `names` and `words`, and the table with them
  * @param exact the look at what is named just so, best known first
  * @param looks conditions of the others
- * @param most how many are ranked at most: more of servers, of which fewer than could be well known are shown
+ * @param most how many are ranked at most
  */
 function candidates(from: SQL, exact: SQL, looks: readonly SQL[], most: number): SQL {
   const names = ['exact', ...looks.map((_, at) => `look_${at}`)].map((name) => sql.raw(name));
@@ -253,6 +248,7 @@ function servers(): SQL {
     sql`words @@ (${query} && ${known}) and ${elsewhere}`,
     sql`words @@ ${query} and tier = 2 and ${elsewhere}`,
   ];
+  // More than of tools: well-known servers alone may be as many, and their stars count.
   const gathered = candidates(
     sql`server_id as id, names, words from server_cards`,
     exact,
