@@ -20,8 +20,10 @@ export const nounClasses = {
   commitment:
     'order booking reservation subscription membership ticket shipment appointment plan invoice payment policy contract enrollment registration authorization authorisation hold preauthorization transaction transfer payout delivery fulfillment fulfilment ride trip rfq quote auction lease',
   /** Recurring charges. */
-  subscription: 'subscription trial',
-  billingPlan: 'plan tier seat addon quota billing package',
+  subscription: 'subscription',
+  /** A time for nothing, after which one pays; elsewhere a run of an experiment. */
+  trial: 'trial',
+  billingPlan: 'plan tier seat addon quota billing',
   invoice: 'invoice bill',
   invoiceLine: 'invoiceitem',
   /** Terms on which money goes out: as long as something runs, or once somebody has done the work. */
@@ -31,6 +33,8 @@ export const nounClasses = {
   /** Things that run and can be started, stopped or cancelled. */
   migration: 'migration',
   job: 'campaign job run build workflow pipeline task execution deployment deploy process operation scan crawl agent script training migration render rendering simulation stream timer playbook automation scenario flow zap macro function lambda cron sync backup recording profiler trace rollout upgrade import export generation inference prediction experiment query command loop worker thread test suite benchmark session debugger debug sequence bot strategy skill routine actor spider crawler notebook cell indexing reindex ingestion evaluation eval download upload maintenance finetune batch tunnel capture swarm request transcription siprec computation calculation rebuild',
+  /** Words before a noun that say it runs or waits to. */
+  underway: 'ongoing running queued inflight executing',
   /** Work on somebody’s list: done when it is closed. */
   toDo: 'task',
   /** Things that run the moment they are made. */
@@ -59,15 +63,17 @@ export const nounClasses = {
   /** Words before a noun that say it was put away, not lost. */
   shelved: 'archived deleted trashed removed soft hidden snoozed dismissed',
   /** Ties between people and things that are made and unmade with a click. */
-  tie: 'reaction star favorite favourite bookmark like vote upvote downvote follow emoji',
+  tie: 'reaction star favorite favourite bookmark like vote upvote downvote follow emoji assignee reviewer watcher',
   /** Marks on a thing that can be put back as they were. */
   mark: 'label tag assignee reaction star follower favorite favourite bookmark watcher reviewer attendee relation relationship dependency emoji upvote downvote vote flag highlight pin participant like mention annotation watch alias category blocker parent link association membership guest schedule presence protection approval restriction ban suspension assignment override',
   /** People and things that are members of something else. */
   member:
-    'user contact person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing',
+    'user contact person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing endpoint host',
   /** What things can be members of. */
   container:
-    'list team watchlist playlist cart channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent',
+    'list team watchlist playlist cart channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent case investigation incident',
+  /** What is written down one after the other: what goes from it can be written there again. */
+  enumeration: 'list array allowlist whitelist blocklist blacklist denylist safelist watchlist',
   /** Ways to refer to a thing. */
   identifier: 'signature checksum id uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -157,9 +163,9 @@ export const nounClasses = {
   /** Text that is filled in and shown. */
   template: 'template markdown latex html mustache jinja handlebars liquid formula equation math component',
   number:
-    'arithmetic mathematical algebraic numeric number integer float decimal digit vector matrix fraction operand duration',
+    'arithmetic mathematical algebraic numeric number integer float decimal digit vector matrix fraction operand duration unit denomination',
   /** Things in a game or a robot's world. */
-  gamepiece: 'character avatar block mob entity inventory recipe furnace bot player creature npc ore',
+  gamepiece: 'character avatar block mob entity inventory recipe furnace bot player creature npc ore pet',
   quantity: 'amount sum value euro dollar eur usd gbp',
   account: 'account wallet bank pool exchange',
   /** Matters that are opened and closed, with people on the other side. */
@@ -263,7 +269,7 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
 
 /** Nouns before `of` that measure what follows it: a list of orders is about orders. */
 export const measures = new Set(
-  'list copy set number all some type kind part one each any piece group collection batch pair version most rest more instance array couple range series contents content details status state'.split(
+  'list copy set number amount all some type kind part one each any piece group collection batch pair version most rest more instance array couple range series contents content details status state'.split(
     ' ',
   ),
 );

@@ -76,6 +76,10 @@ export const frameNouns = wordSet(
 );
 /** Before a noun. */
 export const nounLeads = wordSet('for by of in from with');
+/** Nouns of what goes on: a verb before one says of what kind it is. */
+export const happenings = wordSet('operation process job task request event action');
+/** Nouns by which a heading without a verb says that something is given: `Rainfall data`. */
+export const headingEnds = wordSet('data dataset datasets series');
 /** Nouns of many commands: `Storage operations`. */
 export const families = wordSet('operations commands actions tools utilities');
 /** Words before a list of what a tool can do. */

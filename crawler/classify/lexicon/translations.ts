@@ -31,8 +31,31 @@ move mover mueve déplacer déplace verschieben verschiebt переместит�
 copy copiar copier kopieren kopiert копирует копировать
 calculate calcular calcula calculer calcule berechnen berechnet вычислить вычисляет рассчитывает
 validate validar valida valider prüfen prüft überprüfen verificar verifica проверить проверяет
-generate generar genera générer génère generieren generiert gerar генерирует сгенерировать
+generate generar genera générer génère generieren generiert gerar gera gere gerando генерирует сгенерировать
 translate traducir traduce traduire traduit übersetzen übersetzt traduzir traduz переводить
+activate activar activa ativar ativa activer aktivieren aktiviert активировать активирует включить включает reactivar reactiva reativar reativa réactiver reaktivieren
+deactivate desactivar desactiva desativar desativa désactiver deaktivieren deaktiviert отключить отключает деактивировать
+assign asignar asigna atribuir atribui attribuer assigner assigne zuweisen назначить назначает
+import importar importieren importiert импортировать импортирует
+export exportar exportieren exportiert экспортировать экспортирует
+duplicate duplicar duplicando dupliquer duplique duplizieren дублировать
+rename renombrar renombra renomear renomeia renommer renomme umbenennen переименовать переименовывает
+restore restaurar restaura restaurer wiederherstellen восстановить восстанавливает
+approve aprobar aprueba aprovar aprova approuver approuve genehmigen genehmigt одобрить одобряет
+reject rechazar rechaza rejeitar rejeita refuser rejeter ablehnen отклонить отклоняет
+schedule programar agendar planifier planifie planen планировать планирует запланировать
+analyze analizar analiza analisar analisa analysieren analysiert анализировать анализирует
+compare comparar compara comparer vergleichen vergleicht сравнить сравнивает
+convert convertir convierte converte convertit konvertieren konvertiert umwandeln конвертировать преобразовать преобразует
+count contar compter zählen zählt подсчитать подсчитывает
+filter filtrar filtra filtrer filtern фильтровать
+open abrir abre ouvrir ouvre öffnen öffnet открыть открывает
+close cerrar cierra fechar fermer ferme schließen schließt закрыть закрывает
+install instalar instala installieren installiert установить устанавливает
+connect conectar conecta connecter verbinden verbindet подключить подключает подключиться
+invite invitar invita convidar convida einladen пригласить приглашает
+confirm confirmar confirma confirmer confirme bestätigen bestätigt подтвердить подтверждает
+complete completar completa abschließen завершить завершает
 perform realizar realiza realizando effectuer effectue effectuez durchführen führt+durch efetuar efetua fazer faz hacer hace совершить совершает производит
 `;
 
@@ -48,7 +71,7 @@ export const aliases: ReadonlyMap<string, string> = new Map(
 );
 
 /** Words of other languages that are spelt like English verbs and mean something else: `pays` is French for a country. */
-export const lookAlikes: ReadonlySet<string> = new Set('pays charges notes places compile'.split(' '));
+export const lookAlikes: ReadonlySet<string> = new Set('pays charges notes places compile antes'.split(' '));
 
 /** Articles of other languages that are no English words. */
 export const foreignArticles: ReadonlySet<string> = new Set(
@@ -78,6 +101,12 @@ export const denseNouns: ReadonlyMap<string, string> = new Map(
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
+
+/** Nouns at the end of a heading in characters that say what a tool gives: `城市列表`. */
+export const denseInfo: readonly string[] =
+  '列表 详情 詳情 信息 資訊 资讯 数据 數據 价格 價格 行情 统计 統計 排行 排行榜 榜单 热榜 指数 指數 天气 天氣 新闻 新聞 日报 日報 字典 词典 辞典 大全 目录 目錄 记录 記錄 报告 報告 状态 狀態 汇率 匯率 诗词 笑话 一覧 情報 詳細 データ 履歴 天気 ニュース 목록 정보 상태 날씨 뉴스 통계'.split(
+    ' ',
+  );
 
 /** What says in Chinese or Japanese characters that something only reads. */
 export const denseReadOnly: readonly string[] = ['只读', '只讀', '唯讀', '読み取り専用', '読取専用'];

@@ -13,6 +13,7 @@ const lightVerbs = verbsThat('light');
 const closing = verbsThat('closing');
 const endReaders = verbsThat('endReader');
 const core = verbsThat('core');
+const changers = verbsThat('changer');
 
 /**
  * Classes of the noun phrase `words[from, to)`: its head, read from the end, with compounds.
@@ -138,7 +139,9 @@ const strengthOf = (
     return Math.min(0.9 - 0.3 * nouny, first >= 0.8 ? 1 : first);
   }
   // `refund_search`: a reader at the end takes what stands before it for its object.
-  if (i + length >= n && endReaders.has(verb.lemma)) return 0.86 * (1 - 0.5 * nouny);
+  // `send_text_get`: not where a plain verb of change opens the name.
+  const changes = before !== undefined && before.index === from && changers.has(before.verb.lemma);
+  if (i + length >= n && endReaders.has(verb.lemma) && !changes) return 0.86 * (1 - 0.5 * nouny);
   if (i + length >= n) return (closing.has(verb.lemma) ? 0.86 : 0.74) * (1 - 0.9 * nouny);
   // Behind words that are no verbs, a plain one is as good as the first: `lb_delete_rules`.
   if (before === undefined && core.has(verb.lemma)) return 0.86 * (1 - 0.5 * nouny);

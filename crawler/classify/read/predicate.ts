@@ -6,6 +6,7 @@ import {
   asideAdverbs,
   clauseEnds,
   gerundLeads,
+  happenings,
   httpMethods,
   joins,
   lists,
@@ -94,6 +95,10 @@ export const verbAt = (text: TextContext, i: number, to: number): Found | undefi
 
 const hasRole = (word: Word | undefined, role: number): boolean => ((word?.info?.role ?? 0) & role) !== 0;
 
+/** `a backup or restore operation`: two words for one thing, the second of which is a verb elsewhere. */
+const isCompound = (words: readonly Word[], { index, length }: Found): boolean =>
+  (words[index - 2]?.info?.verb?.nouny ?? 0) >= 0.5 && happenings.has(words[index + length]?.text ?? '');
+
 /** Where the object that begins at `from` ends. */
 const objectEnd = (text: TextContext, found: Found, from: number, to: number): number => {
   const { words } = text;
@@ -115,9 +120,10 @@ const objectEnd = (text: TextContext, found: Found, from: number, to: number): n
       break;
     if (joins.has(word.text)) {
       const next = verbAt(text, end + 1, to);
-      if (next !== undefined && sameForm(found, next)) break;
+      const compound = next !== undefined && isCompound(words, next);
+      if (next !== undefined && sameForm(found, next) && !compound) break;
       const tail = words[end + 1]?.info;
-      if (end > from && (tail === undefined || (tail.lo === 0 && tail.hi === 0 && tail.ex === 0))) break;
+      if (end > from && !compound && (tail === undefined || (tail.lo === 0 && tail.hi === 0 && tail.ex === 0))) break;
     }
     // `labels of an issue` are labels; `a list of orders` is about orders.
     if (word.text === 'of' && end > from && !isMeasure(words[end - 1]!.text)) break;

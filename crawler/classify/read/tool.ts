@@ -4,7 +4,8 @@ import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Rule } from '#crawler/classify/define-rule.ts';
 import { domainBit } from '#crawler/classify/lexicon/domains.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
-import { callNouns, conditional, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
+import { callNouns, conditional, headingEnds, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
+import { denseInfo } from '#crawler/classify/lexicon/translations.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { as, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';
 import { gaps, splitName, splitText, type Word } from '#crawler/classify/words/text.ts';
@@ -21,6 +22,9 @@ import { readText } from './text.ts';
 
 /** Characters of a description that are read for what the tool does. */
 const maxText = 1600;
+
+/** Words of a heading in which what it is about may be called data. */
+const maxHeading = 10;
 
 /** Characters of the end of a longer one, where only what it plainly warns of counts. */
 const maxTail = 600;
@@ -207,6 +211,18 @@ const readNouns = (reading: ToolReading, heading: number): void => {
       if (push(reading.textWords[i]!, '/description', 0.6)) break;
     }
   }
+  if (reading.lead.length > 0) return;
+  const information = reading.grammar.look('information');
+  const given =
+    heading < 0
+      ? undefined
+      : reading.textWords
+          .slice(heading, heading + maxHeading)
+          .find(({ text, gap }, i) => headingEnds.has(text) && (i === 0 || gap < gaps.line));
+  if (given !== undefined) push({ ...given, info: information }, '/description', 0.6);
+  const first = reading.textWords[0];
+  if (first !== undefined && denseInfo.some((noun) => first.text.endsWith(noun)))
+    push({ ...first, info: information }, '/description', 0.6);
 };
 
 /**

@@ -19,7 +19,7 @@ export const arrangesData = defineRule({
     { verbs: 'restore recover', scopes: ['trash'] },
     { verbs: 'remove drop', objects: ['member', 'mark', 'access'], scopes: ['container'] },
     { verbs: 'remove', objects: ['mark', 'absent'], scopes: ['container'] },
-    { verbs: 'remove', scopes: ['tie'] },
+    { verbs: 'remove', scopes: ['tie', 'enumeration'] },
     { verbs: 'take', scopes: ['container'], objects: ['member', 'mark'] },
     { verbs: 'restore', objects: ['trash', 'mark', 'message', 'draft'] },
     { verbs: 'watch track', objects: ['repository', 'mark'] },

@@ -12,7 +12,7 @@ export const callsAnyEndpoint = defineRule({
     {
       verbs: 'call invoke execute make send perform issue request',
       objects: ['request'],
-      unless: ['repository', 'access', 'mark'],
+      unless: ['repository', 'access', 'mark', 'number'],
     },
     { verbs: 'proxy passthrough forward+proxy' },
     { verbs: 'forward relay', objects: ['request'], unless: ['call', 'repository', 'access'] },

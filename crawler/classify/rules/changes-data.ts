@@ -19,6 +19,8 @@ export const changesData = defineRule({
     { verbs: 'translate format', objects: ['file'] },
     { verbs: 'convert', objects: ['documentPart'] },
     { verbs: 'rotate', unless: ['credential', 'access'] },
+    { verbs: 'timeout', objects: ['person', 'member'] },
+    { verbs: 'expose', objects: ['machine', 'port', 'member'] },
     { verbs: 'block unblock suspend unsuspend ban unban freeze quarantine' },
     { verbs: 'process' },
     { verbs: 'execute', objects: ['mark'] },

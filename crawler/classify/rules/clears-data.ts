@@ -14,7 +14,8 @@ export const clearsData = defineRule({
       unless: ['job'],
     },
     { verbs: 'reset clear', objects: ['job', 'logs'] },
-    { verbs: 'format recreate reinstall', objects: ['everything', 'liveResource', 'machine'] },
+    { verbs: 'format', objects: ['everything', 'liveResource', 'machine'], unless: ['cells'] },
+    { verbs: 'recreate reinstall', objects: ['everything', 'liveResource', 'machine'] },
     { verbs: 'clean', objects: ['file'] },
   ],
   matches: [

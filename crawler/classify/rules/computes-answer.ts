@@ -33,7 +33,12 @@ export const computesAnswer = defineRule({
     { verbs: 'plot visualize' },
     { verbs: 'enrich', objects: ['info'] },
     { verbs: 'convert', near: ['template'] },
+    { verbs: 'convert', scopes: ['template'] },
+    { verbs: 'convert', objects: ['identifier', 'number'], apart: ['file'] },
+    { verbs: 'convert convert+to', scopes: ['number', 'identifier'] },
+    { verbs: 'convert+to', objects: ['number', 'identifier'] },
     { verbs: 'add sum multiply', objects: ['number'] },
+    { verbs: 'perform do make', near: ['number'] },
     { verbs: 'split', objects: ['invoice'], outside: ['payments'] },
     {
       verbs:

@@ -19,6 +19,7 @@ export const createsData = defineRule({
     { verbs: 'post put', unless: ['trade'] },
     { verbs: 'snapshot' },
     { verbs: 'index embed', domains: ['cloud'] },
+    { verbs: 'index', objects: ['file', 'code', 'repository', 'everything'] },
     { verbs: 'produce give+birth' },
     { verbs: 'generate' },
     { verbs: 'set+up setup' },

@@ -17,7 +17,7 @@ export const deletesData = defineRule({
     { verbs: 'unset', objects: ['credential'] },
     { verbs: 'del', only: 'name' },
     { verbs: 'terminate' },
-    { verbs: 'clean+up cleanup clean' },
+    { verbs: 'clean+up cleanup clean', unless: ['gamepiece', 'appliance'] },
     { verbs: 'release', near: ['ware'] },
     { verbs: 'release', objects: ['liveResource'] },
     { verbs: 'empty flush clear', objects: ['trash'] },

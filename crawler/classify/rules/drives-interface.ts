@@ -15,11 +15,12 @@ export const drivesInterface = defineRule({
     { verbs: 'type fill press key enter', unless: ['thought', 'repository', 'code'] },
     {
       verbs:
-        'select close focus uncheck switch resize reload refresh set new activate maximize minimize drop move submit handle choose accept dismiss toggle change',
+        'select close focus uncheck switch resize reload refresh set new activate maximize minimize drop submit handle choose accept dismiss toggle change',
       objects: ['interface'],
       unless: ['repository'],
     },
     { verbs: 'create', objects: ['interface'], unless: ['repository'], apart: ['container'] },
+    { verbs: 'move', objects: ['interface'], unless: ['repository'], apart: ['container', 'member'] },
     {
       verbs: 'open close check switch reload refresh set create new activate fill submit choose accept toggle change',
       objects: ['uiPart'],
@@ -53,11 +54,14 @@ export const drivesInterface = defineRule({
       unless: ['repository', 'file'],
     },
     {
-      verbs: 'play rewind fast+forward volume+up volume+down dim brighten vibrate skip+to+previous',
+      verbs: 'speak play rewind fast+forward volume+up volume+down dim brighten vibrate skip+to+previous',
     },
     { verbs: 'turn+on turn+off toggle+power set+brightness switch+on switch+off', domains: ['device'] },
     { verbs: 'install start stop', domains: ['device'], objects: ['application', 'machine'] },
     { verbs: 'drag' },
+    { verbs: 'print', scopes: ['appliance'] },
+    { verbs: 'perform make do', objects: ['uiPart'], domains: ['device', 'browser'] },
+    { verbs: 'clean feed pet groom', objects: ['gamepiece', 'appliance'] },
     { verbs: 'resume', domains: ['device'] },
     { verbs: 'seek skip', domains: ['device'] },
     { verbs: 'control operate' },

@@ -13,7 +13,7 @@ export const startsProcess = defineRule({
         'start launch trigger restart boot retry rerun rerequest dispatch kick+off kickoff spin+up deploy redeploy relaunch wake spawn bootup power+on power+cycle power+up backfill reindex replay requeue rebuild+index crawl+job wakeup awaken hot+reload recycle continue relay+job fuzz pentest autofix orchestrate self+heal simulate+event profile+run release+job unpause resubmit reprovision exercise+pipeline train finetune fine+tune',
       unless: ['subscription', 'trade'],
     },
-    { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned'] },
+    { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned', 'thought'] },
     { verbs: 'complete apply', objects: ['migration'] },
     {
       verbs: 'run execute start trigger perform launch retry submit schedule+now queue enqueue call initiate use',

@@ -23,6 +23,7 @@ export const stopsProcess = defineRule({
     { verbs: 'complete', objects: ['session'] },
     { verbs: 'close', objects: ['job'], unless: ['toDo', 'commitment', 'mark', 'message'] },
     { verbs: 'cancel stop', objects: ['job'] },
+    { verbs: 'cancel abort', near: ['underway'], unless: ['trade', 'commitment'] },
     { verbs: 'suspend stop cancel', objects: ['machine'] },
     { verbs: 'close', domains: ['browser'] },
     { verbs: 'close', objects: ['terminal'] },

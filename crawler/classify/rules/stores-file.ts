@@ -18,6 +18,7 @@ export const storesFile = defineRule({
     { verbs: 'download flush', scopes: ['file'] },
     { verbs: 'append', objects: ['file'] },
     { verbs: 'convert', scopes: ['file'] },
+    { verbs: 'pack package', objects: ['file', 'code', 'repository'] },
   ],
   phrases: [
     'save|saves|saved|write|writes|written to|into|on|in a? the? local? disk|file|directory|folder|filesystem',

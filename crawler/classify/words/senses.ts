@@ -5,7 +5,7 @@ import { type NounClass, nounClasses } from '#crawler/classify/lexicon/nouns.ts'
 import type { Category } from '#db/types.ts';
 import type { Action, RuleWords } from './rule-words.ts';
 
-/** A set of noun classes as three 31-bit masks. */
+/** A set of noun classes as three masks of 32 bits. */
 export interface Classes {
   lo: number;
   hi: number;
@@ -52,13 +52,17 @@ export interface Verb {
 
 const absent: NounClass = 'absent';
 
+const bitsPerMask = 32;
+
 /** Ids of all classes of nouns, in the order of their bits. */
 export const classIds = Object.keys(nounClasses) as NounClass[];
+if (classIds.length > 3 * bitsPerMask)
+  throw new Error(`There are ${classIds.length} classes of nouns and bits for ${3 * bitsPerMask}: let two become one.`);
 /** The bit of each class. */
 export const bitOf = new Map<NounClass, Classes>(
   classIds.map((id, index) => {
-    const bit = 1 << (index % 31);
-    const word = Math.floor(index / 31);
+    const bit = 1 << (index % bitsPerMask);
+    const word = Math.floor(index / bitsPerMask);
     return [id, { lo: word === 0 ? bit : 0, hi: word === 1 ? bit : 0, ex: word === 2 ? bit : 0 }];
   }),
 );
