@@ -21,8 +21,8 @@ export const nounClasses = {
     'order booking reservation subscription membership ticket shipment appointment plan invoice payment policy contract enrollment registration authorization authorisation hold preauthorization transaction transfer payout delivery fulfillment fulfilment ride trip rfq quote auction lease',
   /** Recurring charges. */
   subscription: 'subscription',
-  /** A time for nothing, after which one pays; elsewhere a run of an experiment. */
-  trial: 'trial',
+  /** What one may subscribe to; elsewhere a run of an experiment, or software. */
+  offer: 'trial package',
   billingPlan: 'plan tier seat addon quota billing',
   invoice: 'invoice bill',
   invoiceLine: 'invoiceitem',

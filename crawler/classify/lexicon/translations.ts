@@ -38,7 +38,7 @@ deactivate desactivar desactiva desativar desativa désactiver deaktivieren deak
 assign asignar asigna atribuir atribui attribuer assigner assigne zuweisen назначить назначает
 import importar importieren importiert импортировать импортирует
 export exportar exportieren exportiert экспортировать экспортирует
-duplicate duplicar duplicando dupliquer duplique duplizieren дублировать
+duplicate duplicar duplica duplicando dupliquer duplique duplizieren дублировать
 rename renombrar renombra renomear renomeia renommer renomme umbenennen переименовать переименовывает
 restore restaurar restaura restaurer wiederherstellen восстановить восстанавливает
 approve aprobar aprueba aprovar aprova approuver approuve genehmigen genehmigt одобрить одобряет

@@ -53,8 +53,11 @@ export const classesOf = (
     thing.wideHi |= info.hi;
     thing.wideEx |= info.ex;
     if (done) continue;
-    // `a request`: an article is nothing that it could be of.
-    const alone = i === from || (i === from + 1 && (words[from]!.text === 'a' || words[from]!.text === 'an'));
+    // `a request`, `a custom request`: an article is nothing that it could be of.
+    const alone =
+      i === from ||
+      ((words[from]!.text === 'a' || words[from]!.text === 'an') &&
+        words.slice(from, i).every((before) => ((before.info?.role ?? 0) & roles.determiner) !== 0));
     if ((info.role & roles.empty) !== 0 && !alone) {
       // `resolve_user_id`, `portal details`: they count as what they are, the object stands before them.
       if (i === to - 1) {
@@ -128,6 +131,7 @@ const strengthOf = (
   length: number,
   verb: Verb,
   before: Candidate | undefined,
+  opening: Candidate | undefined,
 ): number => {
   const n = words.length;
   const { nouny } = verb;
@@ -140,8 +144,8 @@ const strengthOf = (
   }
   // `refund_search`: a reader at the end takes what stands before it for its object.
   // `send_text_get`: not where a plain verb of change opens the name.
-  const changes = before !== undefined && before.index === from && changers.has(before.verb.lemma);
-  if (i + length >= n && endReaders.has(verb.lemma) && !changes) return 0.86 * (1 - 0.5 * nouny);
+  const changes = opening !== undefined && opening.index === from && changers.has(opening.verb.lemma);
+  if (i + length >= n && endReaders.has(verb.lemma)) return (changes ? 0.7 : 0.86) * (1 - 0.5 * nouny);
   if (i + length >= n) return (closing.has(verb.lemma) ? 0.86 : 0.74) * (1 - 0.9 * nouny);
   // Behind words that are no verbs, a plain one is as good as the first: `lb_delete_rules`.
   if (before === undefined && core.has(verb.lemma)) return 0.86 * (1 - 0.5 * nouny);
@@ -182,7 +186,7 @@ const candidatesOf = (grammar: Grammar, words: readonly Word[], from: number): C
     const said = i === n - 1 && verb.nouny === 0 && endReaders.has(verb.lemma);
     if ((form & forms.base) === 0 && !((first || said) && (form & forms.third) !== 0 && n - from > 1)) continue;
     if (verb.senses.length === 0) continue;
-    let strength = strengthOf(words, from, i, length, verb, candidates.at(-1));
+    let strength = strengthOf(words, from, i, length, verb, candidates.at(-1), candidates[0]);
     if (i > from && words[i - 1]!.text === 'to') strength *= 0.8;
     if ((form & forms.base) === 0) strength *= 0.85;
     candidates.push({ index: i, length, verb, strength });

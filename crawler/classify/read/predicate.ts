@@ -421,7 +421,12 @@ const readRest = (p: Predicate, from: number, end: number): void => {
     if (word.text === 'to' && light) {
       const next = baseVerbAt(p, j + 1);
       if (next !== undefined && next.verb.nouny < 0.7) {
+        // `Submit a name to check whether it is free`: what it is handed in for is all that happens.
+        const own = into.findIndex((o) => o.start === words[main.index]!.start);
+        const known = into.length;
         actOf(p, next, weight * 0.8);
+        const looked = into[known]?.severity === 0;
+        if (own >= 0 && looked && into[own]!.severity === 1 && into[own]!.specificity < withObject) into.splice(own, 1);
         light = false;
       }
     } else if (word.text === 'to' && purposeful) readPurpose(p, j + 1);

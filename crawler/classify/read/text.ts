@@ -41,6 +41,9 @@ export interface TextReading {
   heading: number;
 }
 
+/** Words that a mark before the sentence has: `[Team planning]`. */
+const maxMark = 4;
+
 /** Sentences read; what follows is reference text. */
 const maxSentences = 40;
 
@@ -177,7 +180,10 @@ const afterLabel = (p: Progress, start: number, to: number, first: boolean): num
   const { text } = p;
   const { words, source } = text;
   // `[CAUTION] Cancels all orders`: a mark before the sentence.
-  if (source[words[start]!.start - 1] === '[' && source[words[start]!.end] === ']' && start + 1 < to) return start + 1;
+  if (source[words[start]!.start - 1] === '[') {
+    const last = words.findIndex(({ end }, i) => i >= start && i < start + maxMark && source[end] === ']');
+    if (last >= 0 && last + 1 < to) return last + 1;
+  }
   let colon = start + 1;
   while (colon < to && colon <= start + 4 && words[colon]!.gap !== gaps.colon) colon++;
   if (colon >= to || colon > start + 4) return start;

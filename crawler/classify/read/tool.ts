@@ -213,13 +213,11 @@ const readNouns = (reading: ToolReading, heading: number): void => {
   }
   if (reading.lead.length > 0) return;
   const information = reading.grammar.look('information');
-  const given =
-    heading < 0
-      ? undefined
-      : reading.textWords
-          .slice(heading, heading + maxHeading)
-          .find(({ text, gap }, i) => headingEnds.has(text) && (i === 0 || gap < gaps.line));
-  if (given !== undefined) push({ ...given, info: information }, '/description', 0.6);
+  for (let i = heading; i >= 0 && i < heading + maxHeading && i < reading.textWords.length; i++) {
+    const word = reading.textWords[i]!;
+    if ((i > heading && word.gap >= gaps.line) || ((word.info?.role ?? 0) & roles.preposition) !== 0) break;
+    if (headingEnds.has(word.text) && push({ ...word, info: information }, '/description', 0.6)) break;
+  }
   const first = reading.textWords[0];
   if (first !== undefined && denseInfo.some((noun) => first.text.endsWith(noun)))
     push({ ...first, info: information }, '/description', 0.6);

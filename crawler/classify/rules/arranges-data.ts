@@ -26,6 +26,9 @@ export const arrangesData = defineRule({
     { verbs: 'remove', objects: ['member'], scopes: ['member'] },
   ],
   matches: [
+    ['remove_path', 'Removes a path from the list.', { is: 'write', why: 'it can be written there again' }],
+    ['remove_hosts_from_case', 'Removes hosts from a case.', { is: 'write' }],
+    ['delete_assignee', 'Removes the assignee of a chore.', { is: 'write' }],
     ['remove_label_from_ticket', 'Removes a label from a ticket.', { is: 'write', why: 'a label can be put back' }],
     [
       'unlink_records',

@@ -19,6 +19,7 @@ export const buys = defineRule({
     { verbs: 'book', objects: ['ware'] },
     { verbs: 'order', unless: ['info'] },
     { verbs: 'subscribe upgrade', objects: ['billingPlan', 'subscription'], outside: ['notices'] },
+    { verbs: 'subscribe', objects: ['offer'], outside: ['notices'] },
     { verbs: 'complete submit confirm finalize', objects: ['order', 'checkout', 'cart'] },
     { verbs: 'checkout check+out', objects: ['cart'] },
     { verbs: 'checkout', objects: ['commitment'] },
@@ -35,6 +36,7 @@ export const buys = defineRule({
     ['order_pizza', 'Orders a pizza for delivery.', { is: 'financial' }],
   ],
   misses: [
+    ['upgrade_package', 'Upgrades a package.', { why: 'software' }],
     ['list_purchases', 'Lists purchases.'],
     ['show_order', 'Returns an order.'],
     ['search_books', 'Searches books.'],

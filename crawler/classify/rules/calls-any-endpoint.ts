@@ -21,6 +21,7 @@ export const callsAnyEndpoint = defineRule({
   phrases: ['get post|put|patch|delete'],
   inspect: takesRequest,
   matches: [
+    ['shop_request', 'Make a custom request to the shop.', { is: 'execute' }],
     [
       'make_api_request',
       'Makes a request to any endpoint of the API.',
@@ -53,6 +54,7 @@ export const callsAnyEndpoint = defineRule({
     ],
   ],
   misses: [
+    ['arithmetic', 'Performs arithmetic operations.'],
     ['forward_letter', 'Forwards a letter to somebody.'],
     ['forward_call', 'Forwards a call to another phone.'],
     ['list_endpoints', 'Lists endpoints.'],

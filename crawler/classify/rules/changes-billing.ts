@@ -31,7 +31,7 @@ export const changesBilling = defineRule({
       outside: ['notices'],
     },
     { verbs: 'activate', near: ['subscription'], outside: ['notices'] },
-    { verbs: 'start begin extend activate convert', objects: ['trial'], outside: ['notices'] },
+    { verbs: 'start begin extend activate convert', objects: ['offer'], outside: ['notices'] },
     {
       verbs: 'apply add attach',
       scopes: ['subscription'],
@@ -41,6 +41,7 @@ export const changesBilling = defineRule({
   ],
   phrases: ['billing starts|begins|resumes|continues at|immediately|now|right|as|on|with'],
   matches: [
+    ['extend_trial', 'Extends a trial.', { is: 'financial' }],
     ['lift_workspace', 'Moves the workspace to the team tier. Billing starts at once.', { is: 'financial' }],
     ['subscription_create', 'Creates a paid subscription.', { is: 'financial' }],
     ['change_plan', 'Changes the plan of an account.', { is: 'financial' }],
@@ -56,6 +57,7 @@ export const changesBilling = defineRule({
     ['auto_renewal_off', 'Disables automatic renewal.', { is: 'financial' }],
   ],
   misses: [
+    ['add_trial', 'Adds a trial to the study.', { why: 'a run of an experiment' }],
     ['list_paid_plans', 'Lists subscriptions.'],
     ['get_plan', 'Returns the plan.'],
     ['set_budget', 'Sets the budget of a category.', { why: 'a figure to keep to, nothing is paid' }],

@@ -44,6 +44,8 @@ export const changesData = defineRule({
     'search|find and replace',
   ],
   matches: [
+    ['timeout_member', 'Timeout a member.', { is: 'write' }],
+    ['expose_pod', 'Expose a pod as a new address.', { is: 'write' }],
     ['update_profile', 'Changes the display name.', { is: 'write' }],
     ['contacts_rename', '', { is: 'write' }],
     ['AcmeApiV2010--UpdateThing', '', { is: 'write', why: 'a name made by a generator' }],

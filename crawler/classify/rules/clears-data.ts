@@ -24,6 +24,7 @@ export const clearsData = defineRule({
     ['flush_queue', 'Flushes a queue.', { is: 'destructive' }],
   ],
   misses: [
+    ['format_grid', 'Formats a table with thin borders.', { why: 'a table of a document' }],
     ['get_reset_date', 'Returns the reset date.'],
     ['format_text', 'Formats text.'],
     ['list_cleared_payments', 'Lists cleared payments.'],

@@ -49,6 +49,13 @@ export const computesAnswer = defineRule({
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },
   ],
   matches: [
+    ['arithmetic', 'Performs arithmetic operations.', { is: 'read' }],
+    ['to_markdown', 'Converts a PDF to Markdown.', { is: 'read' }],
+    [
+      'convert_to_base_unit',
+      'Converts an amount of a token to its base unit.',
+      { is: 'read', server: { name: 'Token wallet on Ethereum' } },
+    ],
     ['calculate_shipping_cost', 'Works out what a parcel costs.', { is: 'read' }],
     ['validate_iban', '', { is: 'read' }],
     [

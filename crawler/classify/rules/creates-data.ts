@@ -26,12 +26,17 @@ export const createsData = defineRule({
     { verbs: 'create', near: ['draft'] },
     { verbs: 'reserve', unless: ['ware'] },
     { verbs: 'start', objects: ['message', 'repository', 'mark'] },
+    { verbs: 'log+time log+work log+hours', only: 'text' },
     { verbs: 'file', only: 'name' },
     { verbs: 'report', only: 'name' },
     { verbs: 'plan', objects: ['message'] },
     { verbs: 'track', objects: ['message'] },
   ],
   matches: [
+    ['log_hours', 'Log hours on a chore.', { is: 'write' }],
+    ['duplicar_ficha', 'Duplica una ficha.', { is: 'write' }],
+    ['index_shelf', 'Indexes files for a search.', { is: 'write' }],
+    ['add_chore', '[Team planning] Add a chore.', { is: 'write', why: 'a mark before the sentence' }],
     ['store_data', 'Store data in the cache.', { is: 'write', why: 'data is no information where it is the object' }],
     [
       'create_event',
@@ -48,6 +53,7 @@ export const createsData = defineRule({
     ],
   ],
   misses: [
+    ['check_name', 'Submit a name to check whether it is free.', { why: 'handed in to be looked at' }],
     ['list_created_items', 'Lists items created this week.', { why: 'a filter' }],
     ['get_record', 'Returns one record.', { why: 'record is a noun' }],
     ['onboarding_guide', 'Returns the onboarding guide.', { why: 'a noun that holds a verb' }],

@@ -104,6 +104,7 @@ export const deletesData = defineRule({
     ],
   ],
   misses: [
+    ['clean_bot', 'Cleans a bot.', { why: 'nothing is lost' }],
     ['list_deleted_items', 'Lists items that were deleted.', { why: 'a filter' }],
     ['merge_rows', 'Merges rows without removing any.', { why: 'negation' }],
     ['restore_deleted_note', 'Restores a deleted note.'],

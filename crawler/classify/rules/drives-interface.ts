@@ -67,6 +67,9 @@ export const drivesInterface = defineRule({
     { verbs: 'control operate' },
   ],
   matches: [
+    ['print_part', 'Prints a part on a printer.', { is: 'execute' }],
+    ['speak', 'Speaks a sentence.', { is: 'execute' }],
+    ['clean_bot', 'Cleans a bot.', { is: 'execute' }],
     ['press_button', 'Presses a button.', { is: 'execute' }],
     [
       'page_navigate',
@@ -91,6 +94,7 @@ export const drivesInterface = defineRule({
     ['input_text', '', { is: 'execute' }],
   ],
   misses: [
+    ['move_tabs_to_group', 'Moves tabs to a group.', { why: 'they are put in order' }],
     ['create_team_tab', 'Creates a tab in a room of a team.', { why: 'a part of a room, not of a browser' }],
     ['get_click_stats', 'Returns click statistics.'],
     ['list_leaflets', 'Lists pages.'],

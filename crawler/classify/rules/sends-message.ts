@@ -24,6 +24,7 @@ export const sendsMessage = defineRule({
   ],
   inspect: sendsOnFlag,
   matches: [
+    ['send_note_get', 'Sends a note.', { is: 'write', why: 'the method stands last' }],
     ['send_email', 'Sends an email.', { is: 'write' }],
     [
       'preview_letter',

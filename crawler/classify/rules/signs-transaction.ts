@@ -14,6 +14,7 @@ export const signsTransaction = defineRule({
       domains: ['crypto'],
     },
     { verbs: 'sign broadcast send submit', objects: ['transaction'] },
+    { verbs: 'broadcast', domains: ['crypto'], unless: ['message'] },
     { verbs: 'write call invoke interact execute', objects: ['smartContract'] },
     { verbs: 'write call invoke', scopes: ['smartContract'] },
     {
@@ -30,6 +31,7 @@ export const signsTransaction = defineRule({
     'broadcast|broadcasts|submit|submits|send|sends a|the|raw|signed? transaction|transactions',
   ],
   matches: [
+    ['broadcast_doc', 'Broadcasts a doc.', { is: 'financial', server: { name: 'Token wallet on Ethereum' } }],
     ['sign_and_send', 'Signs and sends a transaction.', { is: 'financial' }],
     ['contract_write', 'Calls a contract function that changes state.', { is: 'financial' }],
     ['contract_invoke', 'Invokes a function of the smart contract.', { is: 'financial' }],

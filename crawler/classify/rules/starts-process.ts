@@ -64,6 +64,7 @@ export const startsProcess = defineRule({
     ['test_sim_id', 'Runs tests on a simulator.', { is: 'execute', why: 'two plurals: the first is a verb' }],
   ],
   misses: [
+    ['create_chain', 'Creates a new thinking process.', { why: 'a thought' }],
     ['add_thread', 'Adds a new thread to a channel.', { why: 'no job' }],
     ['list_runs', 'Lists runs.'],
     ['list_steps', 'Lists steps of a recipe.'],

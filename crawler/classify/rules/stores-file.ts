@@ -28,6 +28,7 @@ export const storesFile = defineRule({
   ],
   inspect: savesToPath,
   matches: [
+    ['pack_folder', 'Package a folder into one file.', { is: 'write' }],
     [
       'make_export',
       'Exports the settings to a file on the router.',

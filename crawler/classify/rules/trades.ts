@@ -81,6 +81,11 @@ export const trades = defineRule({
     ],
   ],
   misses: [
+    [
+      'convert_to_base_unit',
+      'Converts an amount of a token to its base unit.',
+      { why: 'the same amount in other words', server: { name: 'Token wallet on Ethereum' } },
+    ],
     ['get_trade_history', 'Returns trades.'],
     ['list_orders', 'Lists orders.'],
     ['close_ticket', 'Closes a ticket.'],

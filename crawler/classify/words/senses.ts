@@ -56,8 +56,6 @@ const bitsPerMask = 32;
 
 /** Ids of all classes of nouns, in the order of their bits. */
 export const classIds = Object.keys(nounClasses) as NounClass[];
-if (classIds.length > 3 * bitsPerMask)
-  throw new Error(`There are ${classIds.length} classes of nouns and bits for ${3 * bitsPerMask}: let two become one.`);
 /** The bit of each class. */
 export const bitOf = new Map<NounClass, Classes>(
   classIds.map((id, index) => {

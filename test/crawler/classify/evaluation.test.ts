@@ -18,7 +18,7 @@ test('docs/methodology.md is what the code and the last measurement say (npm run
 });
 
 test('noun classes fit their three masks', () => {
-  expect(Object.keys(nounClasses).length).toBeLessThanOrEqual(93);
+  expect(Object.keys(nounClasses).length).toBeLessThanOrEqual(96);
 });
 
 describe('on the project’s own labelled tools', () => {
