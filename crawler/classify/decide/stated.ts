@@ -27,7 +27,9 @@ const appliesTo = ({ reading }: Case, act: Observation, parameter: Observation):
   // A program in so many words is run, whatever the tool is called.
   if (parameter.strength >= strengths.opening) return act.severity < parameter.severity && !isAside(act, 2);
   if (act.severity > 0) return act.severity < parameter.severity && lightVerbs.has(act.verb);
-  if (act.rule.id === 'computes-answer' || act.rule.id === 'states-read-only') return false;
+  const opening = reading.lead[0];
+  const computes = act.rule.id === 'computes-answer' || (opening?.opens && opening.rule.id === 'computes-answer');
+  if (computes || act.rule.id === 'states-read-only') return false;
   const verb = reading.name[0]?.verb ?? '';
   return verb === '' || vague.has(verb) || lightVerbs.has(act.verb) || act.verb === 'query';
 };

@@ -1,6 +1,6 @@
 /** Name and text both say what the tool does: the same, or which of the two counts. */
 
-import { takesOff } from '#crawler/classify/lexicon/patterns.ts';
+import { outcome, takesOff } from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Observation } from '#crawler/classify/read/reading.ts';
 import { type Case, type Decision, worstOf } from './decision.ts';
@@ -57,6 +57,14 @@ const isFaint = (lead: Observation, name: Observation): boolean =>
   lead.severity === 1 &&
   lead.capability !== 'change-access' &&
   (plainReaders.has(name.verb) || (lead.specificity < specificities.object && !changers.has(lead.verb)));
+
+/** `open_orders`: before a plural, what they are like as often as what is done. */
+const isAttribute = ({ name, reading }: Case): boolean =>
+  name!.verb === 'open' && (reading.nameWords.at(-1)?.text.endsWith('s') ?? false);
+
+/** `Returns true if it was changed`: how it went, not what is done. */
+const tellsOutcome = ({ main, reading }: Case): boolean =>
+  main!.pointer === '/description' && outcome.test(reading.description.slice(main!.start));
 
 const isTextWorse = (c: Case): boolean => c.lead!.severity > c.name!.severity;
 
@@ -210,6 +218,7 @@ export const ofTwoVoices: readonly Decision[] = [
     when: (c) =>
       c.lead!.severity === 0 &&
       vague.has(c.name!.verb) &&
+      !tellsOutcome(c) &&
       (c.name!.specificity < specificities.object || teaches(c.main!)) &&
       (c.main!.opens === true || (!isPlain(c.name!) && !changers.has(c.name!.verb)) || lightVerbs.has(c.name!.verb)),
     then: (c) => ({ act: c.lead!, confidence: confidences.vagueName, support: [c.name!] }),
@@ -221,6 +230,7 @@ export const ofTwoVoices: readonly Decision[] = [
     misses: [
       ['delete_box', 'Shows a box.'],
       ['install_guide', 'Provides guidance on installing.'],
+      ['set_motto', 'Returns true if the motto was changed.'],
     ],
   },
   {
@@ -257,17 +267,20 @@ export const ofTwoVoices: readonly Decision[] = [
     id: 'noun-in-reader-name',
     when: (c) =>
       c.lead!.severity === 0 &&
-      !(c.name!.severity >= 3 && isPlain(c.name!)) &&
-      c.name!.strength <
-        (opensReading(c.main) || (c.main!.opens === true && c.main!.specificity >= specificities.object)
-          ? strengths.againstReader
-          : strengths.plainWithObject),
+      (isAttribute(c)
+        ? opensReading(c.main)
+        : !(c.name!.severity >= 3 && isPlain(c.name!)) &&
+          c.name!.strength <
+            (opensReading(c.main) || (c.main!.opens === true && c.main!.specificity >= specificities.object)
+              ? strengths.againstReader
+              : strengths.plainWithObject)),
     then: (c) => ({ act: c.lead!, confidence: confidences.nounLikeNameRead, support: [c.name!] }),
     because:
       '`cli_install`: `Provides instructions for installing` opens with a plain reader, and no verb opens the name.',
     matches: [
       ['cli_setup', 'Provides instructions for setting up the command line.', { is: 'read' }],
       ['cli_install', 'Provides instructions for setting up the command line.', { is: 'read' }],
+      ['open_orders', 'Lists the orders that wait.', { is: 'read', server: { name: 'Stock trading' } }],
     ],
     misses: [
       ['delete_box', 'Shows a box.'],

@@ -74,6 +74,8 @@ export const nounClasses = {
     'list team watchlist playlist cart channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent case investigation incident',
   /** What is written down one after the other: what goes from it can be written there again. */
   enumeration: 'list array allowlist whitelist blocklist blacklist denylist safelist watchlist',
+  /** What is taken out of pictures and sound to make them better. */
+  blemish: 'background noise silence vocal reverb hum haze wrinkle grain glare',
   /** Ways to refer to a thing. */
   identifier: 'signature checksum id uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -252,6 +254,9 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'test execution': ['planned'],
   'test session': ['planned'],
   'test build': ['planned'],
+  'read only': ['lookOnly'],
+  'call record': ['planned'],
+  'call log': ['planned'],
   'cron job': ['planned'],
   'scheduled job': ['planned'],
   'job posting': ['planned'],

@@ -183,6 +183,15 @@ export const languageCode =
 /** Names of lists of what is taken off or away. */
 export const removalList = /^(remove|drop|clear)([_-]?[a-z]*)?$/i;
 
+/** Languages in which something is found in a text, and nothing changed. */
+export const findsInText = /\b(?:xpath|json ?path|jmespath|css selector|regex|regular expression)\b/i;
+
+/** Names of what is claimed, in logic and elsewhere. */
+export const claim = /^statements?$/i;
+
+/** What says only how it went. */
+export const outcome = /^returns? (?:a )?\W?(?:true|false|ok|success|boolean|null|nothing|void|none)\b/i;
+
 /** Verbs that take apart what was put together. */
 export const takesOff = /^(detach|dis)/;
 

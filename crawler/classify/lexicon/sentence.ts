@@ -76,6 +76,8 @@ export const frameNouns = wordSet(
 );
 /** Before a noun. */
 export const nounLeads = wordSet('for by of in from with');
+/** Verbs that say that what another verb says begins. */
+export const beginning = wordSet('start begin');
 /** Nouns of what goes on: a verb before one says of what kind it is. */
 export const happenings = wordSet('operation process job task request event action');
 /** Nouns by which a heading without a verb says that something is given: `Rainfall data`. */

@@ -4,6 +4,7 @@ import { measures } from '#crawler/classify/lexicon/nouns.ts';
 import {
   actionNouns,
   asideAdverbs,
+  beginning,
   clauseEnds,
   gerundLeads,
   happenings,
@@ -50,6 +51,8 @@ const lightVerbs = verbsThat('light');
 const makers = verbsThat('purposeful');
 const managers = verbsThat('manager');
 const giving = verbsThat('giver');
+const changing = verbsThat('changer');
+const paying = verbsThat('payer');
 const taking = verbsThat('undoer');
 
 /** True where a comma or more stands before the word. */
@@ -62,6 +65,18 @@ const maxFront = 12;
 const isForeign = (words: readonly Word[]): boolean =>
   words.slice(0, maxFront).some(({ text }) => aliases.has(text) || foreignArticles.has(text));
 
+const isCapital = (source: string, { start }: Word): boolean => {
+  const c = source.charCodeAt(start);
+  return c >= 65 && c <= 90;
+};
+
+/** Letters that a word of a headline has at least, for its capital to tell. */
+const minCapital = 4;
+
+/** `Check for and Install Updates`: every longer word has a capital, so that none begins a name. */
+const isHeadline = ({ words, source }: TextContext): boolean =>
+  words.slice(0, maxFront).every((word) => word.end - word.start < minCapital || isCapital(source, word));
+
 /** The verb that stands at word `i` of a sentence that ends before `to`, if one does. */
 export const verbAt = (text: TextContext, i: number, to: number): Found | undefined => {
   const { words, source, leadPlace } = text;
@@ -70,10 +85,11 @@ export const verbAt = (text: TextContext, i: number, to: number): Found | undefi
   const info = word.info;
   if (info?.verb === undefined || (lookAlikes.has(word.text) && isForeign(words))) return undefined;
   // A capital inside a sentence begins a name: `a Resend dashboard URL`.
-  const c = source.charCodeAt(word.start);
-  if (c >= 65 && c <= 90 && word.gap === gaps.space && i > 0 && leadPlace !== 'title') {
+  if (isCapital(source, word) && word.gap === gaps.space && i > 0 && leadPlace !== 'title') {
     const before = words[i - 1]!.info;
-    if (before === undefined || (before.role & roles.leadIn) === 0 || joins.has(words[i - 1]!.text)) return undefined;
+    const joined = joins.has(words[i - 1]!.text);
+    if (joined && isHeadline(text)) return { index: i, verb: info.verb, length: 1, form: info.form, info };
+    if (before === undefined || (before.role & roles.leadIn) === 0 || joined) return undefined;
   }
   // A hyphen makes it part of a compound: `read-only`, `drop-in`.
   if (word.gap === gaps.hyphen || (i + 1 < words.length && words[i + 1]!.gap === gaps.hyphen)) return undefined;
@@ -105,7 +121,12 @@ const objectEnd = (text: TextContext, found: Found, from: number, to: number): n
   let end = from;
   while (end < to && end < from + 12) {
     const word = words[end]!;
-    if (end > from && isBreak(word) && word.gap !== gaps.slash) break;
+    // `a cash flow (CF) analysis`: a short form in brackets.
+    if (end > from && word.gap === gaps.paren && words[end + 1]?.gap === gaps.paren && end + 1 < to) {
+      end++;
+      continue;
+    }
+    if (end > from && isBreak(word) && word.gap !== gaps.slash && words[end - 1]!.gap !== gaps.paren) break;
     // A hyphen makes it part of a compound: `an in-progress run`.
     const bound = words[end + 1]?.gap === gaps.hyphen || word.gap === gaps.hyphen;
     const upTo = word.text === 'to' && words[end - 1]?.text === 'up';
@@ -184,6 +205,10 @@ const act = (
   place: Place,
 ): number => {
   const { grammar, words } = text;
+  // `Start sending payments`: what is begun is what happens.
+  const begun = beginning.has(found.verb.lemma) ? verbAt(text, objectFrom, to) : undefined;
+  if (begun?.form === forms.gerund && (changing.has(begun.verb.lemma) || paying.has(begun.verb.lemma)))
+    return act(text, begun, objectFrom + begun.length, to, strength, into, place);
   const end = objectEnd(text, found, objectFrom, to);
   const object = end > objectFrom ? classesOf(grammar, words, objectFrom, end, false) : nothing;
   const scope = scopeAfter(text, end, to);

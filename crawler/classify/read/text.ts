@@ -140,6 +140,14 @@ const isNounLikeVerb = (
 const followsNoun = ({ form, verb }: Found, before: Word): boolean =>
   hasRole(before, roles.adverb) || ((form & forms.third) !== 0 && (form & forms.base) === 0 && verb.nouny < 0.5);
 
+/** `Finding a route`: a gerund that opens a text, before an article or a word that describes. */
+const isAtWork = ({ text, lead }: Progress, { index, length, verb }: Found): boolean =>
+  index === 0 &&
+  lead.length === 0 &&
+  verb.nouny < 0.5 &&
+  !hasRole(text.words[0], roles.leadIn) &&
+  isDetermined(text.words[index + length]);
+
 const isVerbHere = (p: Progress, found: Found, start: number, to: number, state: Before): boolean => {
   const { text } = p;
   const { words } = text;
@@ -155,7 +163,7 @@ const isVerbHere = (p: Progress, found: Found, start: number, to: number, state:
   if (state.noun && words[j]!.gap === gaps.paren && after?.gap === gaps.slash) return false;
   // A gerund is the action after `for`, `of`, `by`; a past form never is.
   if ((form & (forms.base | forms.third)) === 0)
-    return (form & forms.gerund) !== 0 && before !== undefined && gerundLeads.has(before.text);
+    return (form & forms.gerund) !== 0 && (before === undefined ? isAtWork(p, found) : gerundLeads.has(before.text));
   const tied = before !== undefined && !isBreak(before);
   if (tied && state.noun && !verbLeads.has(before.text) && !followsNoun(found, before))
     return words[j]!.gap >= gaps.colon;

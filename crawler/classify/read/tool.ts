@@ -4,7 +4,15 @@ import { capabilities } from '#crawler/classify/decide/tables.ts';
 import type { Rule } from '#crawler/classify/define-rule.ts';
 import { domainBit } from '#crawler/classify/lexicon/domains.ts';
 import { callbackName } from '#crawler/classify/lexicon/patterns.ts';
-import { callNouns, conditional, headingEnds, hollowWords, notItself, parts, pointers } from '#crawler/classify/lexicon/sentence.ts';
+import {
+  callNouns,
+  conditional,
+  headingEnds,
+  hollowWords,
+  notItself,
+  parts,
+  pointers,
+} from '#crawler/classify/lexicon/sentence.ts';
 import { denseInfo } from '#crawler/classify/lexicon/translations.ts';
 import type { Grammar } from '#crawler/classify/words/grammar.ts';
 import { as, type Lists, noLists, share } from '#crawler/classify/words/lists.ts';

@@ -10,7 +10,7 @@ export const changesData = defineRule({
   actions: [
     {
       verbs:
-        'update edit modify change patch set rename replace amend alter adjust mark toggle complete finish close reopen approve reject decline accept confirm dismiss acknowledge snooze rate vote like react upvote downvote rebase squash convert+to increment decrement bump extend renew reschedule prioritize lock unlock protect unprotect refactor fix correct tweak rewrite improve customize change+to transition finalize submit+review apply tune tag label flag sync synchronize check+in check+out checkin manage handle work+with refresh compact defragment migrate+data promote demote escalate hide show+hide mute unmute enrich augment translate+document resize crop trim merge+into style color format+cells indent dedupe deduplicate redact anonymize annotate verify+domain vacuum scale rotate+image transform exclude suppress blacklist blocklist supersede pull sign endorse overwrite claim+task block+task pass fail advance evolve swap+out mark+as upgrade downgrade translate+into feature reprocess reconcile disable+rule swap switch repair heal override redirect throttle reinstate remediate rectify redistribute realign reclassify recategorize renumber relink reassess administer maintain mask merge+records replenish revise repaint reshape reword shorten lengthen enlarge shrink silence sharpen tidy terraform+edit transcode trust distrust isolate deprecate defer delay postpone expedite fulfil fulfill impose enforce harden nominate appoint elect award certify notarize standardize stabilize substitute supervise waive veto overrule curate embellish retouch recolor reformat rename+all spice reallocate rebalance preserve retain repurpose rewire boost',
+        'update edit modify change patch set rename replace amend alter adjust mark toggle complete finish close reopen approve reject decline accept confirm dismiss acknowledge snooze rate vote like react upvote downvote rebase squash convert+to increment decrement bump extend renew reschedule prioritize lock unlock protect unprotect refactor fix correct tweak rewrite improve customize change+to transition finalize submit+review apply tune tag label flag sync synchronize check+in check+out checkin manage handle work+with refresh compact defragment migrate+data promote demote escalate hide show+hide mute unmute enrich augment translate+document resize crop blur pixelate sharpen denoise trim merge+into style color format+cells indent dedupe deduplicate redact anonymize annotate verify+domain vacuum scale rotate+image transform exclude suppress blacklist blocklist supersede pull sign endorse overwrite claim+task block+task pass fail advance evolve swap+out mark+as upgrade downgrade translate+into feature reprocess reconcile disable+rule swap switch repair heal override redirect throttle reinstate remediate rectify redistribute realign reclassify recategorize renumber relink reassess administer maintain mask merge+records replenish revise repaint reshape reword shorten lengthen enlarge shrink silence sharpen tidy terraform+edit transcode trust distrust isolate deprecate defer delay postpone expedite fulfil fulfill impose enforce harden nominate appoint elect award certify notarize standardize stabilize substitute supervise waive veto overrule curate embellish retouch recolor reformat rename+all spice reallocate rebalance preserve retain repurpose rewire boost',
     },
     { verbs: 'resolve', objects: ['case', 'message', 'mark', 'review', 'absent'], unless: ['info'] },
     { verbs: 'enhance', unless: ['thought', 'model', 'prompt'] },
@@ -30,7 +30,8 @@ export const changesData = defineRule({
     { verbs: 'restore' },
     { verbs: 'sort format clear', objects: ['cells'] },
     { verbs: 'clear unset reset', objects: ['fieldish'] },
-    { verbs: 'undo' },
+    { verbs: 'undo read+write' },
+    { verbs: 'remove erase reduce strip clean', objects: ['blemish'] },
     { verbs: 'split combine join+cells merge' },
     { verbs: 'switch use select', objects: ['repository'] },
     { verbs: 'checkout' },
@@ -44,6 +45,9 @@ export const changesData = defineRule({
     'search|find and replace',
   ],
   matches: [
+    ['remove_background', 'Removes the background of a picture.', { is: 'write' }],
+    ['blur_corner', 'Blurs a corner of a picture.', { is: 'write' }],
+    ['look_for_and_fix', 'Look for and Fix Loose Ends', { is: 'write', why: 'a headline' }],
     ['timeout_member', 'Timeout a member.', { is: 'write' }],
     ['expose_pod', 'Expose a pod as a new address.', { is: 'write' }],
     ['update_profile', 'Changes the display name.', { is: 'write' }],

@@ -49,6 +49,11 @@ export const computesAnswer = defineRule({
     { verbs: 'run execute perform do make conduct', objects: ['inquiry'] },
   ],
   matches: [
+    [
+      'query_cost',
+      'Estimates the cost of a query.',
+      { is: 'read', why: 'worked out, not run', parameters: { sql: { type: 'string' } } },
+    ],
     ['arithmetic', 'Performs arithmetic operations.', { is: 'read' }],
     ['to_markdown', 'Converts a PDF to Markdown.', { is: 'read' }],
     [

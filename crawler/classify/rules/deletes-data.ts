@@ -104,6 +104,7 @@ export const deletesData = defineRule({
     ],
   ],
   misses: [
+    ['remove_background', 'Removes the background of a picture.', { why: 'the picture stays' }],
     ['clean_bot', 'Cleans a bot.', { why: 'nothing is lost' }],
     ['list_deleted_items', 'Lists items that were deleted.', { why: 'a filter' }],
     ['merge_rows', 'Merges rows without removing any.', { why: 'negation' }],

@@ -64,6 +64,7 @@ export const movesMoney = defineRule({
   ],
   inspect: commitsMoney,
   matches: [
+    ['gifts', 'Start sending payments to friends.', { is: 'financial', why: 'what is begun' }],
     ['transfer_funds', 'Transfers funds to another account.', { is: 'financial' }],
     [
       'wallet_send',

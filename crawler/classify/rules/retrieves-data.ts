@@ -10,7 +10,7 @@ export const retrievesData = defineRule({
   actions: [
     {
       verbs:
-        'get list fetch read reveal retrieve show view find lookup browse inspect explore obtain collect gather see locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names',
+        'get list paginate fetch read reveal retrieve show view find lookup browse inspect explore obtain collect gather see locate identify describe peek tail ls dir cat grep glob pull+data display observe discern trace poll track return tell provide present surface look discover know dig whois nslookup traceroute stat head hydrate introspect recall give access+data access peruse learn list+all page aggregate+by hear recap enquire inquire autocomplete+names',
     },
     {
       verbs:
@@ -41,6 +41,15 @@ export const retrievesData = defineRule({
     { verbs: 'resolve', scopes: ['identifier', 'info'] },
   ],
   matches: [
+    ['page_slips', 'Paginates slips, starting at 1.', { is: 'read' }],
+    ['best_way', 'Finding the best way from a door to a gate.', { is: 'read', why: 'a gerund that opens the text' }],
+    [
+      'call_fn',
+      'Calls a read-only function of a smart contract.',
+      { is: 'read', server: { name: 'Token wallet on Ethereum' } },
+    ],
+    ['jianjia', '查找所有进程', { is: 'read' }],
+    ['jeongbo', '상점 정보를 제공하는 도구', { is: 'read' }],
     ['follow_log', 'Follows a log for half a minute.', { is: 'read' }],
     ['list_invoices', 'Lists invoices, newest first.', { is: 'read', why: 'a noun of money after a reading verb' }],
     ['get_refund_status', '', { is: 'read' }],

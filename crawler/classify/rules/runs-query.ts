@@ -14,11 +14,13 @@ export const runsQuery = defineRule({
       objects: ['query'],
       unless: ['inquiry'],
     },
+    { verbs: 'read+write', objects: ['query'] },
   ],
   nouns: 'sql cypher graphql',
   phrases: ['execute|executes|run|runs an|a|any? insert|update|delete|drop'],
   inspect: takesQuery,
   matches: [
+    ['readWriteQuery', '', { is: 'execute' }],
     ['sql_run', 'Runs an SQL statement.', { is: 'execute' }],
     ['warehouse', 'Sends a statement to the warehouse.', { is: 'execute', parameters: { sql: { type: 'string' } } }],
     ['query', '', { is: 'execute', parameters: { sql: { type: 'string', description: 'SQL to run' } } }],
@@ -48,6 +50,22 @@ export const runsQuery = defineRule({
     ['ask_graph', 'Asks the graph.', { parameters: { query: { type: 'string', description: 'Cypher query to run' } } }],
   ],
   misses: [
+    [
+      'pick_nodes',
+      'Gets nodes.',
+      {
+        why: 'what is found in a text',
+        parameters: { query: { type: 'string', description: 'XPath query to execute' } },
+      },
+    ],
+    [
+      'weigh_claim',
+      'Reasons about a claim.',
+      {
+        why: 'what somebody claims',
+        parameters: { claim: { type: 'object', properties: { statement: { type: 'string' } } } },
+      },
+    ],
     ['list_queries', 'Lists saved queries.'],
     ['search_memos', 'Searches notes.', { parameters: { query: { type: 'string' } } }],
     ['explain_sql', 'Explains what a query would do.'],

@@ -13,7 +13,11 @@ export const startsProcess = defineRule({
         'start launch trigger restart boot retry rerun rerequest dispatch kick+off kickoff spin+up deploy redeploy relaunch wake spawn bootup power+on power+cycle power+up backfill reindex replay requeue rebuild+index crawl+job wakeup awaken hot+reload recycle continue relay+job fuzz pentest autofix orchestrate self+heal simulate+event profile+run release+job unpause resubmit reprovision exercise+pipeline train finetune fine+tune',
       unless: ['subscription', 'trade'],
     },
-    { verbs: 'create', objects: ['launched'], unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned', 'thought'] },
+    {
+      verbs: 'create',
+      objects: ['launched'],
+      unless: ['money', 'code', 'mark', 'repository', 'interface', 'planned', 'thought'],
+    },
     { verbs: 'complete apply', objects: ['migration'] },
     {
       verbs: 'run execute start trigger perform launch retry submit schedule+now queue enqueue call initiate use',
@@ -64,6 +68,8 @@ export const startsProcess = defineRule({
     ['test_sim_id', 'Runs tests on a simulator.', { is: 'execute', why: 'two plurals: the first is a verb' }],
   ],
   misses: [
+    ['custom_flow', 'Run a cash flow (CF) analysis.', { why: 'a short form in brackets' }],
+    ['note_chat', 'Create a call record.'],
     ['create_chain', 'Creates a new thinking process.', { why: 'a thought' }],
     ['add_thread', 'Adds a new thread to a channel.', { why: 'no job' }],
     ['list_runs', 'Lists runs.'],

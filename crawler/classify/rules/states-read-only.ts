@@ -14,6 +14,7 @@ export const statesReadOnly = defineRule({
     'does|will not modify|change|mutate|alter|write',
     "doesn't|won't modify|change|mutate|alter|write",
     'without modifying|changing|altering|mutating|executing',
+    'without sending|broadcasting|submitting a|any|the? transaction|transactions',
     'no side effects',
     'makes|make no changes',
     'read only',
@@ -29,6 +30,11 @@ export const statesReadOnly = defineRule({
   ],
   limits: 'read-only',
   matches: [
+    [
+      'dry_call',
+      'Calls a contract method without sending a transaction.',
+      { is: 'read', server: { name: 'Token wallet on Ethereum' } },
+    ],
     [
       'run_statement',
       'Runs a read-only SQL statement against the replica.',

@@ -32,11 +32,7 @@ export const stopsProcess = defineRule({
   ],
   matches: [
     ['cancel', 'Cancels a queued request.', { is: 'execute' }],
-    [
-      'cancel',
-      'Cancel an ongoing backup or restore operation.',
-      { is: 'execute', why: 'two words for one thing' },
-    ],
+    ['cancel', 'Cancel an ongoing backup or restore operation.', { is: 'execute', why: 'two words for one thing' }],
     ['stop_server', 'Stops a server.', { is: 'execute' }],
     ['job_cancel', 'Cancels a running job.', { is: 'execute', why: 'a job, not an order' }],
     ['close_session', 'Closes the session.', { is: 'execute' }],

@@ -1,6 +1,14 @@
 /** Parameters whose value is a program or a query. */
 
-import { argumentsName, commandName, isProgram, runsIt, writesInQuery } from '#crawler/classify/lexicon/patterns.ts';
+import {
+  argumentsName,
+  claim,
+  commandName,
+  findsInText,
+  isProgram,
+  runsIt,
+  writesInQuery,
+} from '#crawler/classify/lexicon/patterns.ts';
 import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import { kinds, says } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
@@ -50,7 +58,9 @@ export const takesQuery = (reading: ToolReading): Sighting[] | undefined => {
     const bits = parameter.kinds;
     const named = (bits & kinds.query) !== 0;
     if (!named && !(parameter.name === 'query' && (parameter.says & says.isQuery) !== 0)) continue;
-    if (constantsOf(parameter).length > 0) continue;
+    if (constantsOf(parameter).length > 0 || findsInText.test(describe(parameter))) continue;
+    // Inside of something else a statement is what somebody claims.
+    if (parameter.depth > 0 && claim.test(parameter.name) && (parameter.says & says.isQuery) === 0) continue;
     out ??= [];
     out.push(atParameter(parameter, writesInQuery.test(describe(parameter)) ? 0.9 : 0.7));
   }
