@@ -34,7 +34,7 @@ export const nounClasses = {
   migration: 'migration',
   job: 'campaign job run build workflow pipeline task execution deployment deploy process operation scan crawl agent script training migration render rendering simulation stream timer playbook automation scenario flow zap macro function lambda cron sync backup recording profiler trace rollout upgrade import export generation inference prediction experiment query command loop worker thread test suite benchmark session debugger debug sequence bot strategy skill routine actor spider crawler notebook cell indexing reindex ingestion evaluation eval download upload maintenance finetune batch tunnel capture swarm request transcription siprec computation calculation rebuild',
   /** Words before a noun that say it runs or waits to. */
-  underway: 'ongoing running queued inflight executing',
+  underway: 'ongoing running queued',
   /** Work on somebody’s list: done when it is closed. */
   toDo: 'task',
   /** Things that run the moment they are made. */
@@ -71,11 +71,11 @@ export const nounClasses = {
     'user contact person people role group profile subscriber customer lead deal item song track product video issue card note message page document file task symbol asset ticket record label tag droplet device domain rule owner collaborator member app repository repo project target player resource entity entry listing endpoint host',
   /** What things can be members of. */
   container:
-    'list team watchlist playlist cart channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent case investigation incident',
+    'list team watchlist playlist cart channel release cycle board collection audience milestone epic sprint favorite category campaign initiative folder notebook space album set bucket pool room conversation queue firewall balancer section segment sequence portfolio roadmap dashboard index class cohort guild server meeting event thread parent case incident',
   /** What is written down one after the other: what goes from it can be written there again. */
-  enumeration: 'list array allowlist whitelist blocklist blacklist denylist safelist watchlist',
+  enumeration: 'list array allowlist blocklist',
   /** What is taken out of pictures and sound to make them better. */
-  blemish: 'background noise silence vocal reverb hum haze wrinkle grain glare',
+  blemish: 'background noise silence vocal reverb haze',
   /** Ways to refer to a thing. */
   identifier: 'signature checksum id uid uuid slug dns handle hostname username alias doi isbn address ip',
   quote: 'quote rfq estimate',
@@ -165,7 +165,7 @@ export const nounClasses = {
   /** Text that is filled in and shown. */
   template: 'template markdown latex html mustache jinja handlebars liquid formula equation math component',
   number:
-    'arithmetic mathematical algebraic numeric number integer float decimal digit vector matrix fraction operand duration unit denomination',
+    'arithmetic mathematical algebraic numeric number integer float decimal digit vector matrix fraction operand duration unit',
   /** Things in a game or a robot's world. */
   gamepiece: 'character avatar block mob entity inventory recipe furnace bot player creature npc ore pet',
   quantity: 'amount sum value euro dollar eur usd gbp',
@@ -256,7 +256,6 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'test build': ['planned'],
   'read only': ['lookOnly'],
   'call record': ['planned'],
-  'call log': ['planned'],
   'cron job': ['planned'],
   'scheduled job': ['planned'],
   'job posting': ['planned'],

@@ -31,7 +31,7 @@ export const changesBilling = defineRule({
       outside: ['notices'],
     },
     { verbs: 'activate', near: ['subscription'], outside: ['notices'] },
-    { verbs: 'start begin extend activate convert', objects: ['offer'], outside: ['notices'] },
+    { verbs: 'start extend', objects: ['offer'], outside: ['notices'] },
     {
       verbs: 'apply add attach',
       scopes: ['subscription'],

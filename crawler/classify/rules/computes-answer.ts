@@ -35,10 +35,10 @@ export const computesAnswer = defineRule({
     { verbs: 'convert', near: ['template'] },
     { verbs: 'convert', scopes: ['template'] },
     { verbs: 'convert', objects: ['identifier', 'number'], apart: ['file'] },
-    { verbs: 'convert convert+to', scopes: ['number', 'identifier'] },
+    { verbs: 'convert', scopes: ['number', 'identifier'] },
     { verbs: 'convert+to', objects: ['number', 'identifier'] },
     { verbs: 'add sum multiply', objects: ['number'] },
-    { verbs: 'perform do make', near: ['number'] },
+    { verbs: 'perform', near: ['number'] },
     { verbs: 'split', objects: ['invoice'], outside: ['payments'] },
     {
       verbs:

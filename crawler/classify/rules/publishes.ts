@@ -9,9 +9,10 @@ export const publishes = defineRule({
   capability: 'publish',
   actions: [
     { verbs: 'publish unpublish syndicate go+live release make+public', unless: ['money'] },
-    { verbs: 'expose', objects: ['port', 'machine', 'request'] },
+    { verbs: 'expose', objects: ['port', 'machine', 'request', 'member'] },
   ],
   matches: [
+    ['expose_stand', 'Expose a resource as a new address.', { is: 'write' }],
     ['publish_article', 'Publishes a draft article.', { is: 'write' }],
     ['site_publish', 'Publishes the site.', { is: 'write' }],
     ['unpublish_page', 'Takes a page offline.', { is: 'write' }],
