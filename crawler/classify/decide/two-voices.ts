@@ -1,7 +1,7 @@
 /** Name and text both say what the tool does: the same, or which of the two counts. */
 
 import { outcome, takesOff } from '#crawler/classify/lexicon/patterns.ts';
-import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
+import { nounWeight, verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { Observation } from '#crawler/classify/read/reading.ts';
 import { type Case, type Decision, worstOf } from './decision.ts';
 import { confidences, specificities, strengths } from './numbers.ts';
@@ -57,6 +57,17 @@ const isFaint = (lead: Observation, name: Observation): boolean =>
   lead.severity === 1 &&
   lead.capability !== 'change-access' &&
   (plainReaders.has(name.verb) || (lead.specificity < specificities.object && !changers.has(lead.verb)));
+
+/** How often a word is a noun that may be one here. */
+const minNoun = 0.5;
+
+/** The verb that ends the name stands in the object of the text’s: there it is a noun. */
+const isObject = ({ name, lead, reading }: Case): boolean =>
+  nounWeight(name!.verb) >= minNoun &&
+  reading.nameWords.at(-1)?.text === name!.verb &&
+  lead!.pointer === '/description' &&
+  lead!.verb !== name!.verb &&
+  reading.description.slice(lead!.start, lead!.end).toLowerCase().split(/\W+/).includes(name!.verb);
 
 /** `open_orders`: before a plural, what they are like as often as what is done. */
 const isAttribute = ({ name, reading }: Case): boolean =>
@@ -285,6 +296,20 @@ export const ofTwoVoices: readonly Decision[] = [
     misses: [
       ['delete_box', 'Shows a box.'],
       ['install_guide', 'Provides guidance on installing.'],
+    ],
+  },
+  {
+    id: 'name-is-object',
+    when: (c) => c.lead!.opens === true && isPlain(c.lead!) && isObject(c),
+    then: (c) => ({ act: c.lead!, confidence: confidences.sameVerb, support: [] }),
+    because: '`resume`: `Generates a resume` — the word of the name is what the text makes.',
+    matches: [
+      ['resume', 'Generates a neat resume.', { is: 'write' }],
+      ['launch', 'Saves the launch of a kite.', { is: 'write' }],
+    ],
+    misses: [
+      ['delete_box', 'Shows a box.'],
+      ['resume', 'Generates a neat list.'],
     ],
   },
   {

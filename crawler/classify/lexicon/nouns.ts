@@ -254,6 +254,8 @@ export const compounds: Readonly<Record<string, readonly NounClass[]>> = {
   'test execution': ['planned'],
   'test session': ['planned'],
   'test build': ['planned'],
+  'order book': ['info'],
+  'access list': ['access'],
   'read only': ['lookOnly'],
   'call record': ['planned'],
   'cron job': ['planned'],
@@ -280,7 +282,7 @@ export const measures = new Set(
 
 /** Words at the end of a name or noun phrase that carry no meaning of their own: the object stands before them. */
 export const emptyNouns = new Set(
-  'id ids uid uuid name slug api v v1 v2 v3 v4 beta tool mcp async sync batch bulk many all one single multiple entry entries item items detail details info information data object objects resource resources action method operation request'.split(
+  'id ids uid uuid name slug api v v1 v2 v3 v4 beta tool mcp async sync batch bulk many all one single multiple cli entry entries item items detail details info information data object objects resource resources action method operation request'.split(
     ' ',
   ),
 );

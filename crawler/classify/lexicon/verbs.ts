@@ -411,6 +411,7 @@ export const verbs: Readonly<Record<string, VerbRecord>> = {
   restart: { noun: 0.3, is: 'closing runEnder' },
   restore: { is: 'undoer' },
   result: { noun: 0.5 },
+  resume: { noun: 0.5 },
   retrieve: { is: 'reader revealer' },
   return: { noun: 0.5, is: 'revealer' },
   reveal: { is: 'revealer' },

@@ -119,6 +119,8 @@ const isNounLikeVerb = (
   if (joins.has(after.text) || after.gap === gaps.comma || after.gap === gaps.slash)
     return verbAt(text, j + found.length + (joins.has(after.text) ? 1 : 0), to) !== undefined;
   const { info } = after;
+  // `Order book of a pair`: two words that are one thing.
+  if (j === start && verb.nouny >= 0.9 && words[j]!.info?.compounds?.has(after.text)) return false;
   // `Trades aus …`: a plural before a word nobody knows.
   if (info === undefined) return verb.nouny < 0.9 || (form & forms.base) !== 0;
   if ((info.role & roles.determiner) !== 0) return true;

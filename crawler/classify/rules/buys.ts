@@ -36,6 +36,7 @@ export const buys = defineRule({
     ['order_pizza', 'Orders a pizza for delivery.', { is: 'financial' }],
   ],
   misses: [
+    ['depth', 'Order book depth of a pair.', { why: 'two words that are one thing' }],
     ['upgrade_package', 'Upgrades a package.', { why: 'software' }],
     ['list_purchases', 'Lists purchases.'],
     ['show_order', 'Returns an order.'],

@@ -38,6 +38,8 @@ export const drivesInterface = defineRule({
     { verbs: 'open', scopes: ['interface'] },
     { verbs: 'inject', objects: ['interface'] },
     { verbs: 'connect attach', objects: ['interface'] },
+    { verbs: 'connect attach connect+to attach+to', scopes: ['interface'] },
+    { verbs: 'connect+to attach+to', objects: ['interface'] },
     {
       verbs: 'dig mine place craft build move look fish smelt mount eat',
       domains: ['device'],
@@ -67,6 +69,7 @@ export const drivesInterface = defineRule({
     { verbs: 'control operate' },
   ],
   matches: [
+    ['attach_to_browser', 'Connects to a browser.', { is: 'execute' }],
     ['print_part', 'Prints a part on a printer.', { is: 'execute' }],
     ['speak', 'Speaks a sentence.', { is: 'execute' }],
     ['clean_bot', 'Cleans a bot.', { is: 'execute' }],

@@ -18,6 +18,7 @@ export const stopsProcess = defineRule({
       objects: ['job', 'session'],
       unless: ['commitment', 'mark', 'message'],
     },
+    { verbs: 'disconnect', objects: ['absent'], scopes: ['machine', 'terminal'] },
     { verbs: 'terminate', objects: ['application'] },
     { verbs: 'signal', objects: ['job', 'machine'] },
     { verbs: 'complete', objects: ['session'] },
@@ -31,6 +32,7 @@ export const stopsProcess = defineRule({
     { verbs: 'end', unless: ['commitment'] },
   ],
   matches: [
+    ['leave_all', 'Disconnects from all servers.', { is: 'execute' }],
     ['cancel', 'Cancels a queued request.', { is: 'execute' }],
     ['cancel', 'Cancel an ongoing backup or restore operation.', { is: 'execute', why: 'two words for one thing' }],
     ['stop_server', 'Stops a server.', { is: 'execute' }],
