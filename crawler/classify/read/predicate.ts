@@ -403,6 +403,16 @@ const commaAfter = ({ text, to }: Predicate, at: number): number => {
 const onlyLooks = ({ form, verb }: Found): boolean =>
   (form & forms.base) !== 0 && verb.senses.every(({ severity }) => severity === 0);
 
+/** What a light verb is done for: `Submit a name to check whether it is free` only looks. */
+const readGoal = (p: Predicate, goal: Found): void => {
+  const { text, main, into, weight } = p;
+  const own = into.findIndex((o) => o.start === text.words[main.index]!.start);
+  const known = into.length;
+  actOf(p, goal, weight * 0.8);
+  const looks = into[known]?.severity === 0;
+  if (own >= 0 && looks && into[own]!.severity === 1 && into[own]!.specificity < withObject) into.splice(own, 1);
+};
+
 /** Reads what follows the first object, up to the end of the clause. */
 const readRest = (p: Predicate, from: number, end: number): void => {
   const { text, main, to, weight, into, place } = p;
@@ -446,12 +456,7 @@ const readRest = (p: Predicate, from: number, end: number): void => {
     if (word.text === 'to' && light) {
       const next = baseVerbAt(p, j + 1);
       if (next !== undefined && next.verb.nouny < 0.7) {
-        // `Submit a name to check whether it is free`: what it is handed in for is all that happens.
-        const own = into.findIndex((o) => o.start === words[main.index]!.start);
-        const known = into.length;
-        actOf(p, next, weight * 0.8);
-        const looked = into[known]?.severity === 0;
-        if (own >= 0 && looked && into[own]!.severity === 1 && into[own]!.specificity < withObject) into.splice(own, 1);
+        readGoal(p, next);
         light = false;
       }
     } else if (word.text === 'to' && purposeful) readPurpose(p, j + 1);

@@ -291,7 +291,7 @@ export const readTool = (
   if (trading >= 2) domains |= domainBit.trading;
   if ((all & kinds.amount) !== 0 && (all & (kinds.recipient | kinds.asset)) !== 0) domains |= domainBit.payments;
   const reading: ToolReading = {
-    tool,
+    tool: typeof tool.name === 'string' ? tool : { ...tool, name },
     grammar,
     server,
     domains,

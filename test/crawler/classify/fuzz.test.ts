@@ -123,6 +123,14 @@ test('any definition gives a complete verdict whose evidence matches', { timeout
   );
 });
 
+test.each([{ toString: '' }, { valueOf: null, toString: null }, Object.create(null), ['remove_from']])(
+  'a name that is no text counts for nothing: %#',
+  (name) => {
+    const definition = { name, description: 'Removes a row.', inputSchema: { type: 'object' } };
+    expect(classify(definition as unknown as ToolDefinition).category).toBe('destructive');
+  },
+);
+
 test('anything at all in place of a definition is unassessed or judged, never an error', () => {
   fc.assert(
     fc.property(
