@@ -27,6 +27,29 @@ export interface Guarding {
 const testable = (list: readonly Argument[]): boolean =>
   list.length > 0 && list.every(({ path }) => path !== undefined);
 
+/** Those that a rule can name. */
+const named = (list: readonly Argument[]): Argument[] => list.filter(({ path }) => path !== undefined);
+
+/**
+ * What a call may reach: addresses, paths of files, or both, held as far as a rule can name them.
+ * @returns with a decision of its own: where a rule can name only some of them the call is asked for
+ */
+export function guardReach(
+  facts: ToolFacts,
+  blanks: BlankValues,
+  reached: readonly ('addresses' | 'files')[] = ['addresses', 'files'],
+): Guarding & { decision: 'allow' | 'ask' } {
+  const list = reached.flatMap((kind) => (kind === 'addresses' ? facts.urls() : facts.files()));
+  const found = reached.map((kind) =>
+    kind === 'addresses' ? guardAddresses(facts, blanks) : guardFiles(facts, blanks),
+  );
+  return {
+    decision: list.length === named(list).length ? 'allow' : 'ask',
+    guards: found.flatMap((guarding) => guarding?.guards ?? []),
+    blanks: [...new Set(found.flatMap((guarding) => guarding?.blanks ?? []))],
+  };
+}
+
 function condition(argument: Argument, op: Condition['op'], value: Condition['value']): Condition {
   return { path: argument.path!, op, value, ...(!argument.required && { optional: true as const }) };
 }
@@ -62,8 +85,8 @@ const refuseEach = (
 
 /** Addresses: public ones only, and of the list where there is one. */
 export function guardAddresses(facts: ToolFacts, { hosts }: BlankValues): Guarding | undefined {
-  const urls = facts.urls();
-  if (!testable(urls)) return undefined;
+  const urls = named(facts.urls());
+  if (urls.length === 0) return undefined;
   return {
     guards: [
       ...requireEach(urls, addressPattern(hosts), 'deny', 'Only public https addresses pass.'),
@@ -83,8 +106,8 @@ export function guardDestinations(facts: ToolFacts, values: BlankValues): Guardi
 
 /** Paths: under the folder, without a way up, without keys. */
 export function guardFiles(facts: ToolFacts, { root }: BlankValues): Guarding | undefined {
-  const files = facts.files();
-  if (!testable(files)) return undefined;
+  const files = named(facts.files());
+  if (files.length === 0) return undefined;
   return {
     guards: [
       ...refuseEach(

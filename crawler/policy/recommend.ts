@@ -7,13 +7,12 @@ import type { Classification, Risk, ToolDefinition } from '#db/types.ts';
 import { type BlankId, type BlankValues, emptyBlanks } from './blanks.ts';
 import {
   type Guarding,
-  guardAddresses,
   guardAmounts,
   guardCommands,
   guardDestinations,
-  guardFiles,
   guardMails,
   guardMethods,
+  guardReach,
   guardStatements,
 } from './guards.ts';
 import { dailySum, limitsOf, type Pace, paces } from './limits.ts';
@@ -251,7 +250,7 @@ export const rows: readonly Row[] = [
           (facts.main() === 'publish' || isGrave(facts)))),
     advise: (facts, blanks) => {
       const mail = guardMails(facts, blanks);
-      const files = guardFiles(facts, blanks);
+      const files = guardReach(facts, blanks, ['files']);
       const many =
         facts.modified('bulk-scope') ||
         facts.risk === 'critical' ||
@@ -260,7 +259,7 @@ export const rows: readonly Row[] = [
       if (many || (facts.mails().length > 0 && !mail))
         return { decision: 'ask', pace: paces.few, blanks: many ? [] : needed };
       const { guards, blanks: used } = join(mail, files);
-      return { decision: 'allow', pace: paces.few, guards, blanks: [...new Set([...needed, ...used])] };
+      return { decision: files.decision, pace: paces.few, guards, blanks: [...new Set([...needed, ...used])] };
     },
   },
   {
@@ -299,9 +298,8 @@ export const rows: readonly Row[] = [
     rule: 'limits; addresses and paths are held to what is listed',
     when: ({ category }) => category === 'execute',
     advise: (facts, blanks) => ({
-      decision: 'allow',
       pace: paces.careful,
-      ...join(guardAddresses(facts, blanks), guardFiles(facts, blanks)),
+      ...guardReach(facts, blanks),
     }),
   },
   {
@@ -319,7 +317,7 @@ export const rows: readonly Row[] = [
     advise: (facts, blanks) =>
       facts.category === 'read'
         ? { decision: 'ask', pace: paces.careful }
-        : { decision: 'allow', pace: paces.careful, ...join(guardFiles(facts, blanks)) },
+        : { pace: paces.careful, ...guardReach(facts, blanks, ['files']) },
   },
   {
     code: 'reads-more-than-harmless',
@@ -327,9 +325,8 @@ export const rows: readonly Row[] = [
     rule: 'limits; addresses and paths are held to what is listed',
     when: ({ category, risk }) => category === 'read' && risk !== 'low',
     advise: (facts, blanks) => ({
-      decision: 'allow',
       pace: paces.steady,
-      ...join(guardAddresses(facts, blanks), guardFiles(facts, blanks)),
+      ...guardReach(facts, blanks),
     }),
   },
   {
@@ -337,10 +334,7 @@ export const rows: readonly Row[] = [
     why: 'It only reads, from wherever its arguments say: an address inside your network, or a file that holds a key.',
     rule: 'free; addresses and paths are held to what is listed',
     when: (facts) => facts.category === 'read' && (facts.urls().length > 0 || facts.files().length > 0),
-    advise: (facts, blanks) => ({
-      decision: 'allow',
-      ...join(guardAddresses(facts, blanks), guardFiles(facts, blanks)),
-    }),
+    advise: guardReach,
   },
   {
     code: 'reads',
@@ -353,8 +347,8 @@ export const rows: readonly Row[] = [
     code: 'touches-files',
     why: 'One of its arguments is the path of a file or folder, and a wrong one reaches what it should leave alone.',
     rule: 'limits; paths are held to the folder',
-    when: (facts) => facts.files().length > 0 && guardFiles(facts, emptyBlanks) !== undefined,
-    advise: (facts, blanks) => ({ decision: 'allow', pace: paces.steady, ...guardFiles(facts, blanks) }),
+    when: (facts) => facts.files().length > 0,
+    advise: (facts, blanks) => ({ pace: paces.steady, ...guardReach(facts, blanks, ['files']) }),
   },
   {
     code: 'sends-data-out',
@@ -376,9 +370,8 @@ export const rows: readonly Row[] = [
     rule: 'limits; addresses and paths are held to what is listed',
     when: (facts) => facts.urls().length > 0 && fetches.test(facts.text()),
     advise: (facts, blanks) => ({
-      decision: 'allow',
       pace: paces.steady,
-      ...join(guardAddresses(facts, blanks), guardFiles(facts, blanks)),
+      ...guardReach(facts, blanks),
     }),
   },
   {

@@ -6,9 +6,10 @@ import {
   type ModifierId,
 } from '#crawler/classify/decide/tables.ts';
 import { kinds } from '#crawler/classify/read/parameters.ts';
-import { type Parameter, parametersOf } from '#crawler/classify/read/schema.ts';
+import { pointerParts } from '#crawler/classify/read/pointer.ts';
+import { isObject, type Parameter, parametersOf } from '#crawler/classify/read/schema.ts';
 import { remembered } from '#crawler/classify/words/remembered.ts';
-import type { Category, Classification, Risk, ToolDefinition, VerdictCategory } from '#db/types.ts';
+import type { Category, Classification, JsonObject, Risk, ToolDefinition, VerdictCategory } from '#db/types.ts';
 import { pathOfPointer } from './argument-path.ts';
 import { mainCapability } from './exposure.ts';
 import { type ArgumentPath, eachItem } from './policy.ts';
@@ -98,9 +99,6 @@ const lazily = <T>(make: () => T): (() => T) => {
   };
 };
 
-const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolean): Argument[] =>
-  from.filter(test).map(toArgument);
-
 /** Gathers the facts, each when a rule asks for it: most tools are judged by few of them. Never throws, whatever the schema. */
 export function readFacts(tool: ToolDefinition, verdict: Classification, parameters?: readonly Parameter[]): ToolFacts {
   const all = lazily(() => (parameters ?? parametersOf(tool)).slice(0, 400));
@@ -108,6 +106,8 @@ export function readFacts(tool: ToolDefinition, verdict: Classification, paramet
   const texts = lazily(() => top().filter(isText));
   const strings = lazily(() => all().filter((parameter) => isText(parameter) && !hasChoices(parameter)));
   const held = verdict.capabilities.map((found) => found.capability);
+  const pick = (from: readonly Parameter[], test: (parameter: Parameter) => boolean): Argument[] =>
+    from.filter(test).map((parameter) => toArgument(parameter, tool));
   const own = held.filter((id) => categoryOf(id) === verdict.category);
   const text = lazily(() => textOf(tool));
   const urls = lazily(() => pick(strings(), isUrl));
@@ -177,17 +177,21 @@ const isMethod = (p: Parameter, { description }: ToolDefinition): boolean =>
 const categoryOf = (id: string): Category | undefined =>
   Object.hasOwn(capabilityTable, id) ? capabilityTable[id as CapabilityId].category : undefined;
 
-const isList = ({ type }: Parameter): boolean => type === 'array';
+/** The schema of what is given where it is given: `string or null` is a string. */
+function schemaOf({ schema, type }: Parameter): JsonObject {
+  const shapes = shapesOf(schema);
+  return shapes.length === 1 ? shapes[0]! : { ...schema, type };
+}
+
+const isList = (parameter: Parameter): boolean => schemaOf(parameter).type === 'array';
 
 /** A string, a list of strings, or something whose type is not said. */
-function isText({ type, schema }: Parameter): boolean {
+function isText(parameter: Parameter): boolean {
+  const { type, items, properties, $ref } = schemaOf(parameter);
   if (type === 'string') return true;
-  if (type !== 'array') return type === '' && schema.properties === undefined && schema.$ref === undefined;
-  const { items } = schema;
+  if (type !== 'array') return (type ?? '') === '' && properties === undefined && $ref === undefined;
   return (
-    typeof items === 'object' &&
-    items !== null &&
-    !Array.isArray(items) &&
+    isObject(items) &&
     (items.type === 'string' || items.type === undefined) &&
     items.properties === undefined &&
     items.$ref === undefined
@@ -196,8 +200,38 @@ function isText({ type, schema }: Parameter): boolean {
 
 const hasChoices = ({ schema }: Parameter): boolean => schema.enum !== undefined || schema.const !== undefined;
 
-function toArgument(parameter: Parameter): Argument {
-  const path = pathOfPointer(parameter.pointer);
+/** The alternatives of a schema that are not null. */
+function shapesOf({ anyOf, oneOf }: JsonObject): JsonObject[] {
+  const list = [anyOf, oneOf].flatMap((each) => (Array.isArray(each) ? each : []));
+  return list.filter((each): each is JsonObject => isObject(each) && each.type !== 'null');
+}
+
+/** A value of parts: a list or an object. */
+const isCompound = ({ type, items, properties }: JsonObject): boolean =>
+  type === 'array' || type === 'object' || items !== undefined || properties !== undefined;
+
+/**
+ * The value may come in another shape as well: `image` is a path, an object with one, or a list of either. A rule for one
+ * shape would stop honest calls of the others, and one for none of them would let each pass.
+ */
+function hasOtherShapes({ pointer, schema }: Parameter, { inputSchema }: ToolDefinition): boolean {
+  const own = shapesOf(schema);
+  if (own.length > 1 && own.some(isCompound)) return true;
+  let at: unknown = inputSchema;
+  let inside = false;
+  const [, ...steps] = pointerParts(pointer);
+  for (const [index, step] of steps.entries()) {
+    if (!isObject(at) && !Array.isArray(at)) return false;
+    if (inside && (step === 'anyOf' || step === 'oneOf') && isObject(at) && index + 2 < steps.length)
+      if (shapesOf(at).length > 1) return true;
+    inside ||= step === 'properties';
+    at = (at as JsonObject)[step];
+  }
+  return false;
+}
+
+function toArgument(parameter: Parameter, tool: ToolDefinition): Argument {
+  const path = hasOtherShapes(parameter, tool) ? undefined : pathOfPointer(parameter.pointer);
   const list = isList(parameter);
   return {
     path: path && list ? [...path, eachItem] : path,

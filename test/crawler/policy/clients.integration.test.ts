@@ -88,8 +88,10 @@ describe.skipIf(!chosen)('on the real programs', () => {
           const runnable = [...may].filter(
             (name) => program.shows(shown, serverKey, name) && !program.renames?.(serverKey, name),
           );
+          // Of two tools that it gives one name only one can be called.
+          const called = new Set(ran.map((name) => program.nameOf(serverKey, name)));
           expect(
-            runnable.filter((name) => !ran.includes(name)),
+            runnable.filter((name) => !called.has(program.nameOf(serverKey, name))),
             run.output,
           ).toEqual([]);
           expect(runnable.length, run.output).toBeGreaterThan(may.size / 2);

@@ -5,6 +5,7 @@ import { policySchema, serializePolicy } from '#crawler/policy/document.ts';
 import { evaluate } from '#crawler/policy/evaluate.ts';
 import { stricter } from '#crawler/policy/policy.ts';
 import { toDocument } from '#crawler/policy/policylayer.ts';
+import { proveRule } from '#crawler/policy/prove.ts';
 import {
   findRow,
   policyOf,
@@ -221,6 +222,53 @@ describe('arguments', () => {
       ['hour', 5],
       ['day', 20],
     ]);
+  });
+
+  describe('of several shapes', () => {
+    const text = { type: 'string' };
+    const given = (name: string, description: string, properties: Record<string, Json>): ToolDefinition => ({
+      name,
+      description,
+      inputSchema: { type: 'object', properties },
+    });
+    const holder = { type: 'object', properties: { file_path: text } };
+    const link = { type: 'object', properties: { url: text } };
+
+    it.each([
+      [
+        'a path, an object with one, or a list',
+        { picture: { anyOf: [text, holder, { type: 'array', items: holder }] } },
+      ],
+      ['text, or a list of parts with paths', { body: { oneOf: [text, { type: 'array', items: holder }] } }],
+      ['one path or many', { file_path: { anyOf: [text, { type: 'array', items: text }] } }],
+      ['an object by reference', { body: { $ref: '#/$defs/holder' } }],
+    ])('is asked for, because no rule names them all: %s', (_, properties) => {
+      const definition = given('update_poster', 'Updates a poster.', properties);
+      definition.inputSchema = { ...definition.inputSchema, $defs: { holder } };
+      expect(decide(definition, { picture: 'a', body: 'a', file_path: 'a' })).toBe('ask');
+      expect(proveRule(definition, judge(definition).rule)).toEqual([]);
+    });
+
+    it('asks for addresses too, and holds what it can name beside them', () => {
+      const definition = given('fetch_notice', 'Fetches a notice.', {
+        input: { anyOf: [text, link, { type: 'array', items: link }] },
+        file_path: text,
+      });
+      expect(decide(definition, { input: 'https://example.com/', file_path: 'a/b.md' })).toBe('ask');
+      expect(decide(definition, { input: 'https://example.com/', file_path: '../.ssh/id_rsa' })).toBe('deny');
+    });
+
+    it.each<[string, Record<string, Json>]>([
+      ['may be null', { file_paths: { anyOf: [{ type: 'array', items: text }, { type: 'null' }] } }],
+      [
+        'may be null, as one of two types',
+        { file_paths: { oneOf: [{ type: 'null' }, { type: 'array', items: text }] } },
+      ],
+    ])('is held as ever where it %s', (_, properties) => {
+      const definition = given('update_poster', 'Updates a poster.', properties);
+      expect(decide(definition, { file_paths: ['a/b.md'] })).toBe('allow');
+      expect(decide(definition, { file_paths: ['a/b.md', '../.ssh/id_rsa'] })).toBe('deny');
+    });
   });
 
   it('what is sent along lies in the folder', () => {
