@@ -119,7 +119,11 @@ const judgeView = (
       signal,
       evidence: sights(tool, signal, sightings),
     })),
-    contradictions: findContradictions(reading, verdict).map((c) => ({
+    contradictions: findContradictions(
+      reading,
+      verdict,
+      found.map(({ modifier }) => modifier),
+    ).map((c) => ({
       ...c,
       evidence: [
         ...sights(tool, 'annotation', [

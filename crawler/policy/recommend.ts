@@ -56,14 +56,17 @@ const installs = /\b(un)?install(s|ed|ing|ation|er)?\b/;
 const owns =
   /\btransfers?\b.{0,40}\b(owner|ownership|domain|repository|account|project|organi[sz]ation|workspace)\b|\bownership\b/;
 const guardsItself =
-  /\b(allowed|blocked|permitted|forbidden|trusted|denied)\b|\ballow[- ]?list|\bdeny[- ]?list|\bsandbox|\bread[- ]?only mode\b|\bpermission mode\b|\bauto[- ]?approve|\bapproval|\bsafe mode\b|\bdisables? (security|protection|confirmation|two.factor|mfa|2fa)/;
+  /\b(allowed|blocked|permitted|forbidden|trusted|denied)\b|\ballow[- ]?list|\bdeny[- ]?list|\bsandbox|\bread[- ]?only mode\b|\bpermission mode\b|\bauto[- ]?approve|\bapproval (mode|polic|setting|rule|gate|requirement)|\b(without|skips?|bypass\w*|requires?|no) (an? |the |any )?approvals?|\bsafe mode\b|\bdisables? (security|protection|confirmation|two.factor|mfa|2fa)/;
 const settings =
   /\b(config\w*|settings?|preferences?|options?|polic(y|ies)|permissions?|security|guard\w*|allow\w*|block\w*|trust\w*|approvals?|mode)\b/;
 const costsMoney =
   /\b(consum\w+|us(e|es|ing)|costs?|deduct\w*|spend\w*) (\w+ ){0,3}credits?\b|\bcredits? (will be|are|is) (used|charged|consumed|deducted)|\b(is|are|be|gets?|incurs?) (charged|billed|billable)\b|\bincurs? (costs?|charges?)|\bcharges? (will )?apply\b|\bcosts? (real )?money\b|\bpaid (api|feature|endpoint|call)\b/;
+/** Names that end with one: a user of a cluster is none. */
 const machines =
-  /\b(droplet|virtual machine|vm|vps|ec2|gpu|cluster|node pool|compute instance|instance|kubernetes cluster)s?\b/;
+  /\b(droplet|virtual machine|vm|vps|ec2|gpu|cluster|node pool|compute instance|instance|kubernetes cluster)s?( (group|up|down|out|in))?$/;
 const buildsMachines = /\b(create|launch|provision|start|deploy|resize|scale|rebuild|restore|spin up)s?\b/;
+const buildsMachine = (name: string): boolean =>
+  buildsMachines.test(name) && machines.test(name.replace(buildsMachines, ' ').trim());
 const advertises =
   /\b(ad|ads|advert\w*|ad ?sets?|ad groups?|bid|bidding) (campaign|set|group|budget|account|creative)s?\b|\b(campaign|daily|lifetime) budget\b|\bgoogle ads\b|\bmeta ads\b/;
 const fetches =
@@ -223,9 +226,7 @@ export const rows: readonly Row[] = [
     rule: 'ask',
     when: (facts) =>
       changes(facts) &&
-      (costsMoney.test(facts.text()) ||
-        (buildsMachines.test(facts.nameWords()) && machines.test(facts.nameWords())) ||
-        advertises.test(facts.opener())),
+      (costsMoney.test(facts.text()) || buildsMachine(facts.nameWords()) || advertises.test(facts.opener())),
     advise: (facts, blanks) => ({ decision: 'ask', pace: paces.few, ...guardAmounts(facts, blanks) }),
   },
   {

@@ -5,7 +5,7 @@ import {
   capabilities as capabilityTable,
   type ModifierId,
 } from '#crawler/classify/decide/tables.ts';
-import { kinds } from '#crawler/classify/read/parameters.ts';
+import { isAddress, isPath, kinds } from '#crawler/classify/read/parameters.ts';
 import { pointerParts } from '#crawler/classify/read/pointer.ts';
 import { isObject, type Parameter, parametersOf } from '#crawler/classify/read/schema.ts';
 import { remembered } from '#crawler/classify/words/remembered.ts';
@@ -159,10 +159,11 @@ const textOf = ({ name, description }: ToolDefinition): string =>
     .toLowerCase();
 
 const isUrl = (p: Parameter): boolean =>
-  isNamed(p, named.url) || (/^ur[il]$/.test(String(p.schema.format ?? '')) && !notUrl.test(p.name));
+  (isNamed(p, named.url) && isAddress(p)) || (/^ur[il]$/.test(String(p.schema.format ?? '')) && !notUrl.test(p.name));
 
 const isFile = (p: Parameter, { name, description }: ToolDefinition): boolean =>
   isNamed(p, named.file) &&
+  isPath(p) &&
   (p.kinds & kinds.url) === 0 &&
   (!/^paths?$/i.test(p.name) || onDisk.test(`${p.description} ${name} ${description ?? ''}`.slice(0, 1_000)));
 

@@ -7,6 +7,7 @@ import { verbsThat } from '#crawler/classify/lexicon/verbs.ts';
 import type { ToolReading } from '#crawler/classify/read/reading.ts';
 import { isObject, own } from '#crawler/classify/read/schema.ts';
 import type { Contradiction } from '#db/types.ts';
+import type { ModifierId } from './tables.ts';
 import type { Verdict } from './verdict.ts';
 
 type Hint = Contradiction['annotation'];
@@ -36,7 +37,11 @@ const reachesOut = new Set([
 ]);
 
 /** Compares what a server declares with what its words say. */
-export const findContradictions = (reading: ToolReading, verdict: Verdict): FoundContradiction[] => {
+export const findContradictions = (
+  reading: ToolReading,
+  verdict: Verdict,
+  modifiers: readonly ModifierId[],
+): FoundContradiction[] => {
   const annotations = reading.tool.annotations;
   const act = verdict.basis[0];
   if (!isObject(annotations) || act === undefined || verdict.category === 'unassessed' || act.place === 'annotation')
@@ -51,7 +56,9 @@ export const findContradictions = (reading: ToolReading, verdict: Verdict): Foun
   };
   const { confidence } = verdict;
   const readOnly = declared('readOnlyHint');
-  if (readOnly === true && act.severity > 0 && confidence >= sure) push('readOnlyHint', true);
+  // A query in a language that has no words for writing only reads, whoever wrote it.
+  const reads = act.severity === 0 || modifiers.includes('reading-language');
+  if (readOnly === true && !reads && confidence >= sure) push('readOnlyHint', true);
   const destructive = declared('destructiveHint');
   if (destructive === false && act.severity === 3 && confidence >= sure) push('destructiveHint', false);
   if (

@@ -255,7 +255,7 @@ const ofAccess = (t: Telling, act: Observation, words: Lists, push: Push): void 
   if (
     act.capability === 'change-access' ||
     (act.severity === 1 && isOf(reading, act, 'access') && !isOf(reading, act, 'credential')) ||
-    (expelling.has(act.verb) && act.severity < 3) ||
+    (expelling.has(act.verb) && act.severity < 3 && !isOf(reading, act, 'case')) ||
     (grouping.has(act.verb) &&
       share(words, about.user) &&
       (share(words, about.group) || share(words, about.role) || share(words, about.team))) ||
@@ -285,8 +285,7 @@ const ofReach = (t: Telling, act: Observation, words: Lists, push: Push): void =
       push('reaches-people', act);
   }
   if (act.place === 'mode' && act.verb === 'send') push('reaches-people', act, recipient && atParameter(recipient, 1));
-  if (act.capability === 'publish' && act.verb !== 'unpublish' && (goesOut || !share(words, about.unheard)))
-    push('makes-public', act);
+  if (act.capability === 'publish' && (goesOut || !share(words, about.unheard))) push('makes-public', act);
   if (act.severity < 4 && act.rule.id !== 'cancels-commitment' && act.rule.id !== 'creates-data') {
     const flag =
       (reading.kinds & kinds.bulk) === 0

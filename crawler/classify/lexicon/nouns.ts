@@ -106,7 +106,7 @@ export const nounClasses = {
   grievance: 'dispute claim chargeback complaint',
   /** What goes to people. */
   message:
-    'message email mail post tweet sms notification comment reply dm invite invitation reminder announcement newsletter broadcast chat letter fax whatsapp alert toast story thread voicemail feedback survey reaction gif sticker poll text otp digest conversation',
+    'message email mail post tweet sms notification comment reply dm invite invitation reminder announcement newsletter broadcast chat letter fax whatsapp alert toast thread voicemail feedback survey reaction gif sticker poll text otp digest conversation',
   /** Where jobs wait, and are run as their turn comes. */
   queue: 'queue',
   call: 'call phone',

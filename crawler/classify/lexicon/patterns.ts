@@ -183,6 +183,22 @@ export const languageCode =
 /** Names of lists of what is taken off or away. */
 export const removalList = /^(remove|drop|clear)([_-]?[a-z]*)?$/i;
 
+/** What a description says of an endpoint that is an address, and not one of the service's own kinds of content. */
+export const addressWords = /:\/\/|\b(?:urls?|uris?|address|host|http|webhook)\b/i;
+
+/** What is said of a value that is no path, whatever it is called: the contents of a file, or an address. */
+export const noPath =
+  /^(?:the )?(?:full |raw |complete )*(?:contents?|text|urls?)\b|\bcontents? of\b|\bnot (?:the |a )?(?:file )?path\b/i;
+
+/** What is said of a value that is an amount of money or of an asset. */
+export const amountWords = /\b(?:amount|price|wei|ether|tokens?|currency|money|cents|usd|eur|sats?)\b/i;
+
+/** Names of addresses that are a fact about somebody or something as often as a place to go to. */
+export const factAddress = /(?:^|[_-]|[a-z])(?:domain|host|hostname|website|webpage|link|origin)s?$/i;
+
+/** Names of what one reaches a person by that are a fact about them as often. */
+export const factRecipient = /^(?:emails?|phone|address|chat|channel|destination)$/i;
+
 /** Languages in which something is found in a text, and nothing changed. */
 export const findsInText = /\b(?:xpath|json ?path|jmespath|css selector|regex|regular expression)\b/i;
 

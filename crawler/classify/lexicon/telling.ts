@@ -9,7 +9,7 @@ export const telling = {
   scope: wordSet('production prod sudo superuser sysadmin'),
   /** Secrets. */
   secret: wordSet(
-    'secret secrets password passwords credential credentials kubeconfig mnemonic passphrase dsn sensitive 密码 密碼 パスワード пароль contraseña',
+    'secret secrets password passwords credential credentials kubeconfig mnemonic passphrase dsn cookie cookies sensitive 密码 密碼 パスワード пароль contraseña',
   ),
   /** Private correspondence and personal records. */
   personal: wordSet(
@@ -103,7 +103,9 @@ export const aboutRecords = wordSet(
 );
 
 /** Query languages in which nothing can be written. */
-export const readingLanguages = wordSet('soql sosl dql promql logql kusto kql jql traceql jmespath xpath');
+export const readingLanguages = wordSet(
+  'soql sosl dql promql logql prometheus loki kusto kql jql traceql jmespath xpath',
+);
 
 /** Places where something is only written or tried, and goes out to nobody. */
 export const notSent = wordSet('test sandbox draft note comment template resend confirmation');

@@ -1,8 +1,10 @@
 /** What a parameter's name and description say about it. Looked up once per distinct text. */
 import { kinds, type NameRule, nameRules } from '#crawler/classify/lexicon/parameters.ts';
 import {
+  addressWords,
   deletesBeyond,
   languageCode,
+  noPath,
   queryText,
   sendsIt,
   switchLead,
@@ -88,3 +90,13 @@ export const readDescription = remembered((description): number => {
   const order = description.slice(0, 200).replace(switchLead, '');
   return saidIn(text) | (opensWithLoss(order) ? says.destroys : 0) | (sendsIt.test(order) ? says.sends : 0);
 });
+
+/** What a parameter is called and said to be. */
+type Described = { name: string; description: string };
+
+/** An address, and not only called like one: an `endpoint` may be the name of a kind of content. */
+export const isAddress = ({ name, description }: Described): boolean =>
+  !/endpoint/i.test(name) || description === '' || addressWords.test(description);
+
+/** A path, and not only called like one: a `configFile` may be what stands in the file. */
+export const isPath = ({ description }: Described): boolean => !noPath.test(description.slice(0, 200));

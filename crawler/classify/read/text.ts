@@ -281,6 +281,8 @@ const findVerb = (p: Progress, start: number, to: number, first: boolean, place:
       continue;
     }
     const found = verbAt(text, j, to);
+    // `Send only the fields that change`: what the caller is told to pass.
+    if (place === 'body' && j === start && found !== undefined && words[j + found.length]?.text === 'only') return;
     if (found !== undefined && isVerbHere(p, found, start, to, state)) {
       readPredicate(text, found, to, weightOf(found, place, state), into, place);
       return;

@@ -2,7 +2,8 @@
 
 import type { SignalId } from '#crawler/classify/decide/tables.ts';
 import type { Verdict } from '#crawler/classify/decide/verdict.ts';
-import { kinds } from '#crawler/classify/read/parameters.ts';
+import { amountWords, factAddress, factRecipient } from '#crawler/classify/lexicon/patterns.ts';
+import { isAddress, isPath, kinds } from '#crawler/classify/read/parameters.ts';
 import { atParameter, type Sighting, type ToolReading } from '#crawler/classify/read/reading.ts';
 import { isObject, own, type Parameter } from '#crawler/classify/read/schema.ts';
 import { as, share } from '#crawler/classify/words/lists.ts';
@@ -38,6 +39,23 @@ const holdsObjects = (parameter: Parameter): boolean => {
 
 const atWord = ({ start, end }: Word): Sighting => ({ pointer: '/name', start, end, strength: 1 });
 
+const reaching = new Set(['send-message', 'publish', 'change-access', 'call-service', 'run-code']);
+
+/** The tool changes records and reaches nobody: an address in one is a fact about whom it is of. */
+const onlyWrites = ({ name, lead, body, stated }: ToolReading, { basis }: Verdict): boolean =>
+  basis[0]?.severity === 1 && ![...name, ...lead, ...body, ...stated].some((o) => reaching.has(o.capability));
+
+/** What a parameter is called may be a piece of another word, or a fact of a record. */
+const isWhatItIsCalled = (signal: SignalId, parameter: Parameter, writes: boolean): boolean => {
+  const { name, description, type } = parameter;
+  if (signal === 'accepts-url') return isAddress(parameter) && !(writes && factAddress.test(name));
+  if (signal === 'accepts-path') return isPath(parameter);
+  if (signal === 'accepts-recipient') return !(writes && factRecipient.test(name));
+  if (signal === 'accepts-amount' && name === 'value')
+    return type === 'number' || type === 'integer' || amountWords.test(description);
+  return true;
+};
+
 /** All signals of a tool. */
 export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: readonly Sighting[]): FoundSignal[] => {
   const found: FoundSignal[] = [];
@@ -50,6 +68,7 @@ export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: rea
     found.push({ signal, sightings: [sighting] });
   };
   let own0 = 0;
+  const writes = onlyWrites(reading, verdict);
   for (const parameter of reading.parameters) {
     if (parameter.depth === 0) own0++;
     const bits = parameter.kinds;
@@ -57,7 +76,7 @@ export const findSignals = (reading: ToolReading, verdict: Verdict, secrets: rea
     if ((bits & allKinds) !== 0) {
       const text = type === 'string' || type === '' || (type === 'array' && !holdsObjects(parameter));
       for (const { signal, kind } of byKind) {
-        if ((bits & kind) === 0) continue;
+        if ((bits & kind) === 0 || !isWhatItIsCalled(signal, parameter, writes)) continue;
         if (signal === 'accepts-amount' ? type !== 'boolean' && type !== 'object' : text)
           push(signal, atParameter(parameter, 1));
       }

@@ -8,16 +8,16 @@ export const publishes = defineRule({
   advice: 'Limit how often it may be called; review before publishing.',
   capability: 'publish',
   actions: [
-    { verbs: 'publish unpublish syndicate go+live release make+public', unless: ['money'] },
+    { verbs: 'publish syndicate go+live release make+public', unless: ['money'] },
     { verbs: 'expose', objects: ['port', 'machine', 'request', 'member'] },
   ],
   matches: [
     ['expose_stand', 'Expose a resource as a new address.', { is: 'write' }],
     ['publish_article', 'Publishes a draft article.', { is: 'write' }],
     ['site_publish', 'Publishes the site.', { is: 'write' }],
-    ['unpublish_page', 'Takes a page offline.', { is: 'write' }],
   ],
   misses: [
+    ['unpublish_page', 'Unpublishes a page.', { why: 'it is taken out of sight' }],
     ['list_published', 'Lists what is published.'],
     ['get_publisher', 'Returns a publisher.'],
     ['release_funds', 'Releases funds held in escrow.'],

@@ -47,6 +47,8 @@ export const sendsMessage = defineRule({
     ['notify_team', 'Notifies the team.', { is: 'write' }],
   ],
   misses: [
+    ['stories_add_part', 'Adds a story as a part of another.', { why: 'a piece of work' }],
+    ['update_rule', 'Changes a rule. Send only the fields that change.', { why: 'what the caller passes' }],
     ['list_messages', 'Lists messages.'],
     ['send_money', 'Sends money to a phone number.', { why: 'money' }],
     ['delete_message', 'Deletes a message.'],

@@ -100,6 +100,7 @@ describe('risk is not category', () => {
   test('a read that returns a secret is not low', () => {
     expect(risk('get_secret', 'Returns the decrypted value of a vault entry.')).toBe('high');
     expect(modifiers('get_secret', 'Returns the decrypted value of a vault entry.')).toEqual(['returns-secrets']);
+    expect(modifiers('get_cookies', 'Returns the cookies of the session.')).toEqual(['returns-secrets']);
     expect(modifiers('dump_credentials', 'Dumps credentials from the memory of a host.')).toEqual(['returns-secrets']);
     expect(risk('get_weather', 'Returns the weather.')).toBe('low');
   });
@@ -115,6 +116,8 @@ describe('risk is not category', () => {
     expect(modifiers('send_email', 'Sends an email to a customer.')).toContain('reaches-people');
     expect(modifiers('publish_article', 'Publishes an article.')).toContain('makes-public');
     expect(modifiers('grant_role', 'Grants a role to a user.')).toContain('changes-access');
+    expect(modifiers('lock_account', 'Locks an account.')).toContain('changes-access');
+    expect(modifiers('lock_thread', 'Locks a thread.')).not.toContain('changes-access');
     expect(modifiers('create_api_key', 'Creates an API key.')).toContain('creates-credentials');
     expect(risk('bulk_update_tasks', 'Updates many tasks at once.')).toBe('high');
     expect(risk('update_task', 'Updates a task.')).toBe('medium');
@@ -328,6 +331,14 @@ describe('annotations', () => {
     );
     expect(with_('list_users', 'Lists users.', { readOnlyHint: true }).contradictions).toEqual([]);
   });
+  test.each(['a SOQL query', 'a PromQL query', 'a Prometheus range query'])(
+    'are believed of a language that cannot write: %s',
+    (query) => {
+      const told = with_('run_query', `Executes ${query}.`, { readOnlyHint: true });
+      expect(told).toMatchObject({ category: 'execute', risk: 'medium', contradictions: [] });
+      expect(with_('run_query', 'Executes an SQL query.', { readOnlyHint: true }).contradictions).toHaveLength(1);
+    },
+  );
   test('that overstate, or that are true of what is moved, are not called wrong', () => {
     expect(with_('list_users', 'Lists users.', { destructiveHint: true, readOnlyHint: false }).contradictions).toEqual(
       [],

@@ -72,6 +72,21 @@ describe('the rule for one tool', () => {
     },
   );
 
+  it.each([
+    ['db_cluster_create', 'costs'],
+    ['create_kubernetes_cluster', 'costs'],
+    ['resize_vm', 'costs'],
+    ['db_cluster_create_user', 'ordinary-write'],
+    ['create_cluster_note', 'ordinary-write'],
+    ['set_approval_mode', 'loosens-guard'],
+    ['manage_page_approval', 'ordinary-write'],
+  ])(
+    'asks for what builds a machine or loosens a guard, and not for what is only called after one: %s',
+    (name, code) => {
+      expect(judge({ name, description: 'Changes it.', inputSchema: { type: 'object' } }).code).toBe(code);
+    },
+  );
+
   it('does not let a name become a wildcard', () => {
     for (const category of verdictCategories) {
       const { code, rule } = recommend({ name: 'delete_*' }, verdict(category));

@@ -110,7 +110,8 @@ const codex: Program = {
   id: 'codex',
   nameOf: (_, tool) => tool,
   isOurs: () => (shown) => shown.startsWith('mcp__'),
-  shows: (shown, _, tool) => [...shown].some((name) => name.endsWith(claudeName(tool))),
+  // It shows `list-shelves` as `list_shelves`, and knows it in its rules as it is.
+  shows: (shown, _, tool) => [...shown].some((name) => name.endsWith(tool.replace(/\W/g, '_'))),
   hook: {
     client: 'codex',
     noRules: '',

@@ -25,6 +25,28 @@ test.each<[string, JsonObject, JsonObject]>([
   expect(ids(no)).not.toContain(signal);
 });
 
+const described = (description: string, type = 'string') => ({ type, description });
+
+test.each<[string, string, JsonObject, JsonObject]>([
+  ['a fact of a record', 'accepts-url', { website: text, host: text }, { website_url: text }],
+  ['a kind of content', 'accepts-url', { endpoint: described('Kind of content, such as news') }, { endpoint: text }],
+  ['an address that is one', 'accepts-url', { title: text }, { endpoint: described('URL that is told of it') }],
+  ['what stands in a file', 'accepts-path', { config_file: described('Contents of the file') }, { config_file: text }],
+  ['an address, not a path', 'accepts-path', { feed_path: described('The URL of the feed') }, { feed_path: text }],
+  ['no path, as it says', 'accepts-path', { body_file: described('The whole text, not a path') }, { body_file: text }],
+  ['how somebody is reached', 'accepts-recipient', { email: text, phone: text }, { recipient: text }],
+  ['the value of a pair', 'accepts-amount', { value: text }, { value: { type: 'number' } }],
+  ['an amount in words', 'accepts-amount', { key: text }, { value: described('Amount in wei') }],
+])('%s is no sign that it %s', (_, signal, no, yes) => {
+  expect(ids(no)).not.toContain(signal);
+  expect(ids(yes)).toContain(signal);
+});
+
+test('what reaches people or places has them for recipients and addresses', () => {
+  expect(ids({ email: text }, 'send_card', 'Sends a card.')).toContain('accepts-recipient');
+  expect(ids({ website: text }, 'fetch_card', 'Fetches a card.')).toContain('accepts-url');
+});
+
 test('nested parameters count, with a pointer to where they stand', () => {
   const [signal] = of({ files: { type: 'array', items: { type: 'object', properties: { path: text } } } }).filter(
     (s) => s.signal === 'accepts-path',
