@@ -7,12 +7,19 @@ import type { ToolFacts } from './tool-facts.ts';
 /** Categories whose modes do not pass unasked. */
 const grave: readonly string[] = ['execute', 'destructive', 'financial'] satisfies Category[];
 
+/** Passes on a request of the caller’s choice, by a method of HTTP. */
+export const passesRequests = (facts: ToolFacts): boolean =>
+  grave.includes(facts.category) && facts.shows('call-api') && facts.methods().length > 0;
+
 /**
  * Guards that let the mild modes pass and ask for all others.
  * @returns undefined where the tool has no mild mode, is grave by more than the values of its arguments, or where no path
  *   leads to the argument
  */
-export function guardModes({ verdict }: ToolFacts): { guards: Guard[]; worst: Category } | undefined {
+export function guardModes(facts: ToolFacts): { guards: Guard[]; worst: Category } | undefined {
+  // A request to anywhere: what a method stands for is up to whoever gets it.
+  if (passesRequests(facts)) return undefined;
+  const { verdict } = facts;
   const { category, branches, evidence } = verdict;
   if (!grave.includes(category) || category === 'unassessed' || branches.length === 0) return undefined;
   const ruling = new Set(branches.filter((branch) => grave.includes(branch.category)).map((branch) => branch.pointer));

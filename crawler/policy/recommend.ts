@@ -16,7 +16,7 @@ import {
   guardStatements,
 } from './guards.ts';
 import { dailySum, limitsOf, type Pace, paces } from './limits.ts';
-import { guardModes } from './modes.ts';
+import { guardModes, passesRequests } from './modes.ts';
 import { isWildcardName } from './names.ts';
 import { type Decision, emptyTools, type Guard, type Policy, type ToolPolicy } from './policy.ts';
 import { readFacts, type ToolFacts } from './tool-facts.ts';
@@ -152,7 +152,7 @@ export const rows: readonly Row[] = [
     code: 'passes-requests-on',
     why: 'It passes on a request of the caller’s choice, with the rights of the server.',
     rule: 'ask; requests that read pass',
-    when: (facts) => facts.does('call-api'),
+    when: (facts) => facts.does('call-api') || passesRequests(facts),
     advise: (facts) => guarded(guardMethods(facts), paces.careful),
   },
   {

@@ -34,6 +34,7 @@ export const computesAnswer = defineRule({
     { verbs: 'enrich', objects: ['info'] },
     { verbs: 'convert', near: ['template'] },
     { verbs: 'convert', scopes: ['template'] },
+    { verbs: 'convert+to', objects: ['template'] },
     { verbs: 'convert', objects: ['identifier', 'number'], apart: ['file'] },
     { verbs: 'convert', scopes: ['number', 'identifier'] },
     { verbs: 'convert+to', objects: ['number', 'identifier'] },
@@ -56,6 +57,7 @@ export const computesAnswer = defineRule({
     ],
     ['arithmetic', 'Performs arithmetic operations.', { is: 'read' }],
     ['to_markdown', 'Converts a PDF to Markdown.', { is: 'read' }],
+    ['convert_to_markdown', 'Converts a page to Markdown.', { is: 'read' }],
     [
       'convert_to_base_unit',
       'Converts an amount of a token to its base unit.',

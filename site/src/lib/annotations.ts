@@ -25,9 +25,11 @@ const titles = {
 const yesOrNo = (value: boolean) => (value ? 'yes' : 'no');
 
 /** What a verdict says to a hint by itself; undefined where it says nothing. */
-function verdictOn(hint: string, { category }: Classification): boolean | undefined {
+function verdictOn(hint: string, { category, modifiers }: Classification): boolean | undefined {
   if (category === 'unassessed') return undefined;
-  if (hint === 'readOnlyHint') return category === 'read';
+  // A query in a language without words for writing runs, and only reads.
+  const onlyReads = modifiers.some(({ modifier }) => modifier === 'reading-language');
+  if (hint === 'readOnlyHint') return category === 'read' || onlyReads;
   if (hint === 'destructiveHint' && (category === 'destructive' || category === 'read')) return category !== 'read';
   return undefined;
 }

@@ -312,6 +312,18 @@ describe('arguments', () => {
     expect(decide(issue, {})).toBe('ask');
   });
 
+  it('methods of a request to anywhere: those that read pass, a POST waits as a DELETE does', () => {
+    const methods = { type: 'string', enum: ['GET', 'POST', 'DELETE'] };
+    const request = (required: string[]): ToolDefinition => ({
+      name: 'ask_anything',
+      description: 'Make an HTTP request to any URL.',
+      inputSchema: { type: 'object', required, properties: { url: { type: 'string' }, method: methods } },
+    });
+    const call = (method: string) => decide(request(['url', 'method']), { url: 'https://example.com/', method });
+    expect(['GET', 'POST', 'DELETE'].map(call)).toEqual(['allow', 'ask', 'ask']);
+    expect(decide(request(['url']), { url: 'https://example.com/' })).toBe('ask');
+  });
+
   it('modes in a list: every item counts, a decoy beside it does not', () => {
     const file = (action: string) => ({ action, file_path: 'a' });
     expect(decide(pushFiles, { branch: 'b', files: [file('create'), file('update')] })).toBe('allow');
