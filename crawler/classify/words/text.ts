@@ -5,7 +5,7 @@
 
 import { foldLetters } from '#crawler/text/fold.ts';
 import type { WordLists } from './lists.ts';
-import { type Find, findBlindly, type Spelling } from './vocabulary.ts';
+import { type Find, findBlindly, hashOn, type Spelling } from './vocabulary.ts';
 import type { WordInfo } from './word-info.ts';
 
 /** What stands between a word and the word before it; the strongest break wins. */
@@ -112,9 +112,13 @@ const endOfPart = (name: string, i: number, n: number, start: number, kind: numb
 /** Names are at most 128 characters by the specification; longer ones are read up to here. */
 const maxNameLength = 256;
 
-/** Where the word ends that begins at `from`, doubled; odd where it is `snake_case` or `camelCase`. */
+/** The hash of the word that was scanned last. */
+let scannedHash = 0;
+
+/** Where the word ends that begins at `from`, doubled; odd where it is `snake_case` or `camelCase`. Leaves its hash in `scannedHash`. */
 const scanWord = (text: string, from: number, n: number): number => {
   const first = text.charCodeAt(from);
+  let hash = hashOn(0, first);
   const kind = kindOf(first);
   const dense = isDense(first);
   let mixed = false;
@@ -125,25 +129,30 @@ const scanWord = (text: string, from: number, n: number): number => {
     // Most letters are these.
     if (d >= 97 && d <= 122 && !dense) {
       small = true;
+      hash = hashOn(hash, d);
       i++;
       continue;
     }
     const k = kindOf(d);
     if (k === 0) {
       // An apostrophe or underscore inside a word belongs to it.
-      const inside = i + 1 < n ? kindOf(text.charCodeAt(i + 1)) : 0;
+      const next = i + 1 < n ? text.charCodeAt(i + 1) : 0;
+      const inside = kindOf(next);
       if (d === 95 && inside !== 0) {
         mixed = true;
         small = true;
       } else if (!((d === 39 || d === 0x2019) && (inside & LETTER) !== 0)) break;
+      hash = hashOn(hashOn(hash, d), next);
       i += 2;
       continue;
     }
     if (dense !== isDense(d)) break;
     if ((k & UPPER) !== 0 && small) mixed = true;
     if ((k & UPPER) === 0 && (k & LETTER) !== 0) small = true;
+    hash = hashOn(hash, d);
     i++;
   }
+  scannedHash = hash;
   return 2 * i + Number(mixed);
 };
 
@@ -191,7 +200,7 @@ const splitPlainText = (text: string, maxChars: number, find: Find): Word[] => {
     if (kindOf(c) !== 0) {
       const scanned = scanWord(text, i, n);
       const end = scanned >> 1;
-      const word = find(text, i, end);
+      const word = find(text, i, end, scannedHash);
       words.push({
         text: word.text,
         start: i,

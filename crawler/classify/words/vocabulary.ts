@@ -9,8 +9,8 @@ export interface Spelling {
   lists: WordLists;
 }
 
-/** The word that stands in `source` from `start` to `end`, whatever its case. */
-export type Find = (source: string, start: number, end: number) => Spelling;
+/** The word that stands in `source` from `start` to `end`, whatever its case. `hash` is that of its letters, where it is known already. */
+export type Find = (source: string, start: number, end: number, hash?: number) => Spelling;
 
 /** Words of at most this length, UTF-16 units, are examined for parts; longer ones are not words. */
 export const maxWordLength = 40;
@@ -28,17 +28,24 @@ interface Entry extends Spelling {
 
 const lowerOf = (c: number): number => (c >= 65 && c <= 90 ? c + 32 : c);
 
-/** Hash of the letters in lower case; `undefined` where they are not all ASCII, or too many. */
-const hashOf = (source: string, start: number, end: number): number | undefined => {
-  if (end - start > maxWordLength) return undefined;
-  let hash = end - start;
-  for (let i = start; i < end; i++) {
-    const c = source.charCodeAt(i);
-    if (c >= 128) return undefined;
-    hash = (Math.imul(hash, 31) + lowerOf(c)) | 0;
-  }
-  return hash ^ (hash >>> 15);
+/** The hash of a word with one letter more. */
+export const hashOn = (hash: number, letter: number): number => (Math.imul(hash, 31) + lowerOf(letter)) | 0;
+
+/** The hash of the letters in lower case, whatever they are. That of no letter is 0. */
+const hashOf = (source: string, start: number, end: number): number => {
+  let hash = 0;
+  for (let i = start; i < end; i++) hash = hashOn(hash, source.charCodeAt(i));
+  return hash;
 };
+
+/** Words that are looked up by their hash: letters of ASCII alone, and not too many. */
+const isPlain = (source: string, start: number, end: number): boolean => {
+  if (end - start > maxWordLength) return false;
+  for (let i = start; i < end; i++) if (source.charCodeAt(i) >= 128) return false;
+  return true;
+};
+
+const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (slots - 1);
 
 const isNumber = (source: string, start: number, end: number): boolean => {
   for (let i = start; i < end; i++) {
@@ -80,14 +87,13 @@ export const createVocabulary = (
   let others = new Map<string, Spelling>();
 
   const put = (text: string, info: WordInfo | undefined, hash: number): Entry => {
-    const slot = hash & (slots - 1);
+    const slot = slotOf(hash);
     const entry = { text, info, lists: listsOf(text), hash, next: heads[slot] };
     heads[slot] = entry;
     return entry;
   };
   for (const [text, info] of known) {
-    const hash = hashOf(text, 0, text.length);
-    if (hash !== undefined) put(text, info, hash);
+    if (isPlain(text, 0, text.length)) put(text, info, hashOf(text, 0, text.length));
   }
   // What is put in front of these later leaves them as they are.
   const atFirst = heads.slice();
@@ -109,14 +115,13 @@ export const createVocabulary = (
     return spelling;
   };
 
-  return (source, start, end) => {
-    const hash = hashOf(source, start, end);
-    if (hash === undefined) return findOther(source, start, end);
+  return (source, start, end, hash = hashOf(source, start, end)) => {
     let chain = 0;
-    for (let entry = heads[hash & (slots - 1)]; entry !== undefined; entry = entry.next) {
+    for (let entry = heads[slotOf(hash)]; entry !== undefined; entry = entry.next) {
       if (entry.hash === hash && isSame(entry.text, source, start, end)) return entry;
       chain++;
     }
+    if (!isPlain(source, start, end)) return findOther(source, start, end);
     // Numbers say nothing and hardly come again.
     if (isNumber(source, start, end)) return { text: source.slice(start, end), info: undefined, lists: onNone };
     const text = source.slice(start, end).toLowerCase();
