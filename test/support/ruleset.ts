@@ -2,7 +2,8 @@
  * The version of the rules: a number raised by hand when the way of judging changes, and a hash of everything that judges.
  *
  *   npm run ruleset              tells whether `crawler/classify/ruleset.ts` carries the right hash; exit 1 where not
- *   npm run ruleset -- --stamp   writes it, and `docs/methodology.md` anew (accuracy is measured by `npm run eval`)
+ *   npm run ruleset -- --stamp   writes it, what the phrases of findings need, and `docs/methodology.md` anew (accuracy is
+ *                                measured by `npm run eval`)
  *
  * The hash is made of the statements below `crawler/classify/`, and of how letters are folded, without types, imports, comments, layout and texts for
  * readers, in no order: moving a file, a function or a comment leaves it as it was, a changed number or word never does.
@@ -11,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { renderNeeds } from './needs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'crawler/classify');
@@ -78,6 +80,10 @@ export const fingerprint = (files: ReadonlyMap<string, string> = judgingFiles())
 };
 
 if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('--stamp')) {
+    const { phrases } = await import('#crawler/classify/remarks/phrases.ts');
+    writeFileSync(join(folder, 'lexicon/needs.ts'), renderNeeds(phrases));
+  }
   const file = join(folder, 'ruleset.ts');
   const source = readFileSync(file, 'utf8');
   const [, version, hash] = /'(\d+\.\d+\.\d+)\+([0-9a-f]{8})'/.exec(source) ?? [];

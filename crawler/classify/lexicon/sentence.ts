@@ -150,10 +150,5 @@ export const callNouns = wordSet(
 /** Words of a name that say nothing. */
 export const hollowWords = wordSet('mcp api tool v x');
 
-/** Words in every text: to find one of them says nothing. */
-export const everywhere = wordSet(
-  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when return user',
-);
-
 /** Of what a call gave back: what happens to it happens by the call (`jobs returned are removed`). */
 export const handedOut = wordSet('returned fetched retrieved read delivered received consumed popped');

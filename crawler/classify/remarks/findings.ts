@@ -10,7 +10,8 @@ import { remembered } from '#crawler/classify/words/remembered.ts';
 import { foldText } from '#crawler/text/fold.ts';
 import type { FindingKind, Passage, Phrase, Span } from './findings/define-finding.ts';
 import { type FindingId, findingKinds } from './findings/index.ts';
-import { foreignPhrases, type KindPhrase, lastSentences, marks, phrases, type Scan, scanText } from './scan.ts';
+import { type KindPhrase, phrases } from './phrases.ts';
+import { foreignPhrases, lastSentences, marks, type Scan, scanText } from './scan.ts';
 import { visitTexts } from './texts.ts';
 
 /** A finding and where it stands. */

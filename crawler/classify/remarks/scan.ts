@@ -2,15 +2,10 @@
  * The cheap look that every text of every definition gets: one pass that says which phrases may stand in which sentence.
  * Words are followed letter by letter through one table of all words that any phrase needs.
  */
-import type { FindingKind, Phrase, Span } from './findings/define-finding.ts';
-import { type FindingId, findingKinds } from './findings/index.ts';
-import { needsOf, type Requirement, rarestFirst } from './requirements.ts';
 
-/** A phrase, and the kind of finding it makes. */
-export interface KindPhrase {
-  id: FindingId;
-  phrase: Phrase;
-}
+import { needs } from '#crawler/classify/lexicon/needs.ts';
+import type { Span } from './findings/define-finding.ts';
+import { phrases } from './phrases.ts';
 
 /** Marks in a text that are no words. */
 export const marks = { markup: 1, escapes: 2, longWord: 4, unusual: 8 } as const;
@@ -23,18 +18,8 @@ export interface Scan {
   candidates: readonly number[];
 }
 
-/** Every phrase of every kind, in order. */
-export const phrases: readonly KindPhrase[] = findingKinds.flatMap((kind: FindingKind) =>
-  (kind.phrases ?? []).map((phrase) => ({ id: kind.id as FindingId, phrase })),
-);
-
-/** What the ways to match each phrase need. */
-const needs = phrases.map(({ phrase }) => needsOf(phrase.says));
-
 /** Phrases that only letters beyond ASCII can match. */
-export const foreignPhrases: readonly number[] = needs.flatMap((ofPhrase, index) =>
-  ofPhrase.some((need) => need.isForeign) ? [index] : [],
-);
+export const foreignPhrases: number[] = [];
 
 /** One way to match: its phrase, and the requirements that must be met in one sentence. The others are looked for where the rarest is met. */
 interface Way {
@@ -47,23 +32,20 @@ const ways: Way[] = [];
 const byWord = new Map<string, number[]>();
 
 const requirementIds = new Map<string, number>();
-const requirementOf = (words: Requirement): number => {
-  const key = words.join(' ');
-  let id = requirementIds.get(key);
+const requirementOf = (words: string): number => {
+  let id = requirementIds.get(words);
   if (id === undefined) {
     id = requirementIds.size;
-    requirementIds.set(key, id);
-    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), id]);
+    requirementIds.set(words, id);
+    for (const word of words.split(' ')) byWord.set(word, [...(byWord.get(word) ?? []), id]);
   }
   return id;
 };
-for (const [phrase, ofPhrase] of needs.entries()) {
-  for (const { words, isForeign } of ofPhrase) {
-    if (isForeign) continue;
-    const [rarest, ...others] = rarestFirst(words).map(requirementOf);
-    if (rarest === undefined)
-      throw new Error(`No word is needed for ${phrases[phrase]?.phrase.says}: every text would be searched for it.`);
-    ways.push({ phrase, rarest, others });
+for (const [phrase, line] of needs.entries()) {
+  for (const way of line.split(' | ')) {
+    const [rarest, ...others] = way === '' ? [] : way.split(' & ').map(requirementOf);
+    if (rarest !== undefined) ways.push({ phrase, rarest, others });
+    else if (!foreignPhrases.includes(phrase)) foreignPhrases.push(phrase);
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Which words a text must have before an expression can match it, read off the expression itself, so that the cheap search
- * in `scan.ts` never loses what the expression would find.
+ * in `crawler/classify/remarks/scan.ts` never loses what the expression would find. Reading them takes as long as all else
+ * that is done before the first tool is judged: `npm run ruleset -- --stamp` writes them down in `lexicon/needs.ts`.
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { everywhere } from '#crawler/classify/lexicon/sentence.ts';
+import type { KindPhrase } from '#crawler/classify/remarks/phrases.ts';
 
 /** Words of which one must be there: a whole word, or with `*` at its end the beginning of one. Lower-case ASCII letters. */
 export type Requirement = readonly string[];
@@ -65,6 +66,13 @@ const isApartAt = (elements: readonly AST.Element[], first: boolean, beyond: boo
   return beyond;
 };
 
+/** Words in every text: to find one of them says nothing. */
+const everywhere: ReadonlySet<string> = new Set(
+  'a the an to of and this that it in is are be for or with you your on by as at from s t id etc name data key value file config json content not when return user'.split(
+    ' ',
+  ),
+);
+
 const isCommon = (requirement: Requirement): boolean =>
   requirement.some((word) => everywhere.has(word.endsWith('*') ? word.slice(0, -1) : word));
 
@@ -76,7 +84,7 @@ const rarityOf = (requirement: Requirement): readonly [common: number, shortest:
 ];
 
 /** Requirements, those first that the fewest texts meet. */
-export const rarestFirst = (requirements: readonly Requirement[]): readonly Requirement[] =>
+const rarestFirst = (requirements: readonly Requirement[]): readonly Requirement[] =>
   requirements.length < 2
     ? requirements
     : requirements
@@ -164,3 +172,25 @@ export function needsOf({ source }: RegExp): Need[] {
     return { words, isForeign: words.length === 0 && beyondAscii.test(raw) };
   });
 }
+
+/** What a phrase needs, as it is written down. */
+const lineOf = ({ phrase: { says } }: KindPhrase): string =>
+  needsOf(says)
+    .map(({ words, isForeign }) => {
+      if (words.length === 0 && !isForeign)
+        throw new Error(`No word is needed for ${says}: every text would be searched for it.`);
+      return rarestFirst(words)
+        .map((requirement) => requirement.join(' '))
+        .join(' & ');
+    })
+    .join(' | ');
+
+/** Source text of `crawler/classify/lexicon/needs.ts`. */
+export const renderNeeds = (phrases: readonly KindPhrase[]): string => `/**
+ * What each phrase of \`remarks/phrases.ts\` needs, in that order, read off its expression by \`npm run ruleset -- --stamp\`: ways to match
+ * it parted by \`|\`, of each what must stand in one sentence, the rarest first, parted by \`&\`: one of these words, with \`*\` the
+ * beginning of one. Nothing where only letters beyond ASCII can match.
+ */
+export const needs: readonly string[] = [
+${phrases.map((phrase) => `  '${lineOf(phrase)}',\n`).join('')}];
+`;
