@@ -180,6 +180,9 @@ export const putAtPath =
 export const languageCode =
   /\b(python|javascript|js|typescript|shell|bash|lua|ruby|groovy|powershell|applescript)\b.{0,20}\b(code|script|snippet|expression|function|lambda|command|program)s?\b.{0,40}\b(execut|evaluat|run\b|eval\b)|\b(python|javascript|js|shell|bash|lua|ruby|groovy|powershell)\b.{0,60}\b(is|are|gets|be) (executed|evaluated|run)\b/i;
 
+/** What `languageCode`, `queryText`, `toDelete` and `deletesBeyond` cannot do without: most descriptions have none of it. */
+export const saidWith = /execut|eval|\brun|quer|statement|delete|destroy|erase|purge|wipe|removed|dropped/i;
+
 /** Names of lists of what is taken off or away. */
 export const removalList = /^(remove|drop|clear)([_-]?[a-z]*)?$/i;
 

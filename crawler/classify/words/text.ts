@@ -158,7 +158,7 @@ const scanWord = (text: string, from: number, n: number): number => {
 
 /** A single word in double quotes is a value, not a word of the sentence: `{"category":"read"}`. */
 const isQuoted = (text: string, start: number, end: number): boolean =>
-  text.charCodeAt(start - 1) === 34 && text.charCodeAt(end) === 34;
+  start > 0 && text.charCodeAt(start - 1) === 34 && text.charCodeAt(end) === 34;
 
 /** Gaps made by signs that mean the same wherever they stand. */
 const signs: ReadonlyMap<number, number> = new Map([
