@@ -1,7 +1,7 @@
 /**
  * Which words a text must have before an expression can match it, read off the expression itself, so that the cheap search
- * in `crawler/classify/remarks/scan.ts` never loses what the expression would find. Reading them takes as long as all else
- * that is done before the first tool is judged: `npm run ruleset -- --stamp` writes them down in `lexicon/needs.ts`.
+ * in `crawler/classify/remarks/scan.ts` never loses what the expression would find. Reading them would take a quarter of
+ * the time before the first tool is judged: `npm run ruleset -- --stamp` writes them down in `lexicon/needs.ts`.
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import type { KindPhrase } from '#crawler/classify/remarks/phrases.ts';
