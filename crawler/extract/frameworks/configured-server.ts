@@ -2,7 +2,7 @@
  * TypeScript and JavaScript: a package that serves MCP is given all tools with the settings of the server, as a list or by
  * their names: `new MCPServer({ tools: { name: tool } })`, `createServer({ tools: [tool] })`.
  */
-import { argumentsOf } from '#crawler/extract/javascript/calls.ts';
+import { argumentsOf } from '#crawler/extract/javascript/arguments.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import { partsWith } from '#crawler/extract/javascript/file.ts';

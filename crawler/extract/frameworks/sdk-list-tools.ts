@@ -1,9 +1,10 @@
 /** TypeScript and JavaScript: the low-level `setRequestHandler(ListToolsRequestSchema, …)` that returns the tools. */
-import { callWith, positionalArguments, returnsOf } from '#crawler/extract/javascript/calls.ts';
+import { positionalArguments } from '#crawler/extract/javascript/arguments.ts';
 import { contextsOf, doubtOf } from '#crawler/extract/javascript/contexts.ts';
 import { evaluate } from '#crawler/extract/javascript/evaluate.ts';
 import { type JsFile, partsWith } from '#crawler/extract/javascript/file.ts';
 import type { JsProgram } from '#crawler/extract/javascript/program.ts';
+import { callWith, returnsOf } from '#crawler/extract/javascript/results.ts';
 import { enclosingFunction } from '#crawler/extract/javascript/scopes.ts';
 import { listedTool } from '#crawler/extract/javascript/tool-values.ts';
 import { fieldOf, isSame, kindOf, lineOf, methodCalls, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';

@@ -10,10 +10,11 @@ import {
   partsOf,
 } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
-import { bindParameters, callWith, lazyArguments } from './calls.ts';
+import { bindParameters, lazyArguments } from './arguments.ts';
 import type { JsFile } from './file.ts';
 import { importValue } from './modules.ts';
 import type { JsProgram } from './program.ts';
+import { callWith } from './results.ts';
 import { enclosingClass, lookUp, parametersOf } from './scopes.ts';
 
 /** The value something of a declared type has: an instance of a class, where the type names one. */

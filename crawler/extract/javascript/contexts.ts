@@ -4,7 +4,7 @@
  */
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
-import { argumentsOf, bindParameters, lazyArguments } from './calls.ts';
+import { argumentsOf, bindParameters, lazyArguments } from './arguments.ts';
 import { doubtAt, isGuard, notTaken, underCondition } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import type { JsFile } from './file.ts';

@@ -1,68 +1,33 @@
 /** What an expression is, without running anything: constants are followed through scopes, files and simple functions. */
-import { fieldOf, hasToken, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
+import { fieldOf, hasToken, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, stringOf, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
+import { argumentsOf } from './arguments.ts';
 import { restStep } from './binding.ts';
-import { builtCollection, compiledEnum, exportedNamespace } from './bundles.ts';
-import { argumentsOf, commonValue, evaluateCall, mayEndEarly } from './calls.ts';
-import { fieldOfClass, fieldOfInstance, typedValue } from './classes.ts';
+import { builtCollection } from './bundles.ts';
+import { evaluateCall } from './calls.ts';
+import { fieldOfClass, fieldOfInstance } from './classes.ts';
 import { truthOf } from './conditions.ts';
-import { contextsWithin, isNever, sureOf } from './contexts.ts';
 import type { JsFile } from './file.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
+import { mayEndEarly } from './methods.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
-import { mutatedVariable } from './mutations.ts';
-import { isNamedLikeServer } from './names.ts';
+import { evaluateBinary, evaluateUnary } from './operators.ts';
 import type { JsProgram } from './program.ts';
-import { assignmentsTo, type Binding, bindingKey, enclosingClass, isEmptied, isNothing, lookUp } from './scopes.ts';
-import { comparedSetting, isArgument, isUnsetRestriction, processValue, unsetVariable } from './settings.ts';
+import { commonValue } from './results.ts';
+import { enclosingClass, lookUp } from './scopes.ts';
+import { isUnsetRestriction, processValue, unsetVariable } from './settings.ts';
+import { briefly, stepInto } from './steps.ts';
+import { evaluateBinding } from './variables.ts';
 import { schemaMember } from './zod.ts';
-
-/** Nested evaluations beyond this are not certain. Keeps the stack small on hostile input. */
-const maxDepth = 120;
-let depth = 0;
-/** How often a value was given up because it needs itself or too much; what such a value is part of is not remembered. */
-let givenUp = 0;
-
-/** Expressions that a question on the way may need: what decides about tools needs few, a bundled library does not end. */
-const maxBriefSteps = 4_000;
-/** Steps that one definition or list of tools may need. */
-const maxDefinitionSteps = 100_000;
-let steps = 0;
-let lastStep = Number.POSITIVE_INFINITY;
-
-/** What is found out within few steps; beyond them nothing is certain. */
-export function briefly<T>(work: () => T, maxSteps = maxBriefSteps): T {
-  const before = lastStep;
-  lastStep = Math.min(before, steps + maxSteps);
-  try {
-    return work();
-  } finally {
-    lastStep = before;
-  }
-}
-
-/** Counts one step; false where no more may be taken. */
-export function takeStep(): boolean {
-  steps++;
-  return steps <= lastStep;
-}
 
 /** The value of an expression. `env` holds what parameters and loop variables stand for. */
 export function evaluate(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  if (lastStep === Number.POSITIVE_INFINITY)
-    return briefly(() => evaluate(program, file, node, env), maxDefinitionSteps);
-  if (!takeStep() || depth >= maxDepth) {
-    givenUp++;
-    return unknown;
-  }
-  depth++;
-  try {
+  const value = stepInto(() => {
     program.budget.spend();
-    const value = evaluateNode(program, file, node, env);
-    return value.kind === 'unknown' && isUnsetRestriction(node) ? scalar(false) : value;
-  } finally {
-    depth--;
-  }
+    return evaluateNode(program, file, node, env);
+  });
+  if (value === undefined) return unknown;
+  return value.kind === 'unknown' && isUnsetRestriction(node) ? scalar(false) : value;
 }
 
 function evaluateNode(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
@@ -193,99 +158,6 @@ function evaluateTemplate(program: JsProgram, file: JsFile, node: Node, env: Env
   return scalar(text);
 }
 
-/** `server.registerTool`: what is asked for before it is called is there, in the SDK that the package brings. */
-function isServerMethod(node: Node): boolean {
-  const object = kindOf(node) === 'member_expression' ? fieldOf(node, 'object') : undefined;
-  const method = fieldOf(node, 'property')?.text() ?? '';
-  return (
-    object !== undefined &&
-    isNamedLikeServer(object) &&
-    /^(?:tool|(?:add|register)Tool|setRequestHandler)$/.test(method)
-  );
-}
-
-function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  const operator = fieldOf(node, 'operator')?.text() ?? node.children()[0]?.text();
-  const argument = fieldOf(node, 'argument') ?? partsOf(node)[0];
-  if (operator === 'void') return scalar(undefined);
-  const value = argument === undefined ? unknown : evaluate(program, file, argument, env);
-  if (operator === '!') {
-    if (value.kind === 'scalar') return scalar(!value.value);
-    return unknown;
-  }
-  if (operator === 'typeof') return argument !== undefined && isServerMethod(argument) ? scalar('function') : unknown;
-  if (value.kind !== 'scalar' || typeof value.value !== 'number') return unknown;
-  if (operator === '-') return scalar(-value.value);
-  return operator === '+' ? value : unknown;
-}
-
-/** Sums and comparisons of what is known: numbers, and texts put together. */
-function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
-  if (operator === '+') {
-    if (typeof x === 'number' && typeof y === 'number') return scalar(x + y);
-    const plain = [x, y].every((part) => typeof part === 'string' || typeof part === 'number');
-    return plain ? scalar(`${x}${y}`) : unknown;
-  }
-  if (typeof x === 'number' && typeof y === 'number') {
-    if (operator === '<') return scalar(x < y);
-    if (operator === '>') return scalar(x > y);
-    if (operator === '<=') return scalar(x <= y);
-    if (operator === '>=') return scalar(x >= y);
-    if (operator === '*') return scalar(x * y);
-    if (operator === '-') return scalar(x - y);
-    if (operator === '/' && y !== 0) return scalar(x / y);
-    if (operator === '**' && Math.abs(y) < 64) return scalar(x ** y);
-  }
-  return unknown;
-}
-
-/** A value that is a word, as may stand in for an argument that is not given. */
-function wordOf(value: Value): Value {
-  return stringOf(value) === undefined ? unknown : value;
-}
-
-/** The value of `a && b`, `a || b` and `a ?? b`. */
-function evaluateChoice(operator: '&&' | '||' | '??', a: Value, right: () => Value): Value {
-  if (operator !== '&&' && isArgument(a)) return wordOf(right());
-  if (operator !== '??') {
-    const truth = truthOf(a);
-    if (truth !== undefined) return truth === (operator === '&&') ? right() : a;
-    // Whatever the left side is, the whole is as false, or as true, as the right.
-    const other = right();
-    return other.kind === 'scalar' && Boolean(other.value) === (operator === '||') && typeof other.value === 'boolean'
-      ? other
-      : unknown;
-  }
-  if (a.kind === 'unknown' || a.kind === 'external' || (a.kind === 'instance' && a.late)) return unknown;
-  const missing = a.kind === 'scalar' && (a.value === undefined || a.value === null);
-  return missing ? right() : a;
-}
-
-function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  const operator = fieldOf(node, 'operator')?.text();
-  const left = fieldOf(node, 'left');
-  const right = fieldOf(node, 'right');
-  if (left === undefined || right === undefined) return unknown;
-  const a = evaluate(program, file, left, env);
-  if (operator === '&&' || operator === '||' || operator === '??')
-    return evaluateChoice(operator, a, () => evaluate(program, file, right, env));
-  const b = evaluate(program, file, right, env);
-  const equal = comparedSetting(a, b);
-  if (equal !== undefined && (operator === '===' || operator === '==')) return scalar(equal);
-  if (equal !== undefined && (operator === '!==' || operator === '!=')) return scalar(!equal);
-  if (operator === 'in' && a.kind === 'scalar' && b.kind === 'record') {
-    const has = b.entries.has(String(a.value));
-    return has || !b.open ? scalar(has) : unknown;
-  }
-  if (operator === 'instanceof' && a.kind === 'schema' && b.kind === 'external' && b.path.at(-1) === 'ZodObject')
-    return a.shape === undefined ? unknown : scalar(true);
-  if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
-  const x = a.value;
-  const y = b.value;
-  if (operator === '===' || operator === '!==') return scalar((x === y) === (operator === '==='));
-  return operator === undefined ? unknown : evaluateArithmetic(operator, x, y);
-}
-
 function evaluateArray(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const items: Value[] = [];
   let open = false;
@@ -364,150 +236,6 @@ function evaluateName(program: JsProgram, file: JsFile, node: Node, env: Env): V
   const binding = lookUp(file, node, name);
   if (binding === undefined) return name === 'process' ? processValue : unknown;
   return evaluateBinding(program, file, binding, env);
-}
-
-const underway = new Set<string>();
-
-/** The value of a declaration. */
-export function evaluateBinding(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value {
-  const key = bindingKey(binding);
-  const given = env.get(key);
-  if (given !== undefined) return given();
-  if (binding.kind === 'variable' && isOutsideFunctions(binding.declarator))
-    return rememberedValue(program, file, binding);
-  return evaluateDeclaration(program, file, binding, env);
-}
-
-/** Whether a declaration stands directly in its file, where no parameter or loop variable can reach it. */
-function isOutsideFunctions(declarator: Node): boolean {
-  const statement = parentOf(declarator);
-  const around = statement === undefined ? undefined : parentOf(statement);
-  const outer = around !== undefined && kindOf(around) === 'export_statement' ? parentOf(around) : around;
-  return outer !== undefined && kindOf(outer) === 'program';
-}
-
-/** Large files name the same declarations over and over: their values are worked out once. */
-function rememberedValue(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }): Value {
-  const key = bindingKey(binding);
-  const known = program.values.get(key);
-  if (known !== undefined) return known;
-  const before = givenUp;
-  const value = evaluateDeclaration(program, file, binding, emptyEnv);
-  if (givenUp === before) program.values.set(key, value);
-  return value;
-}
-
-function evaluateDeclaration(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value {
-  const key = bindingKey(binding);
-  if (underway.has(key)) {
-    givenUp++;
-    return unknown;
-  }
-  underway.add(key);
-  try {
-    switch (binding.kind) {
-      case 'import':
-        return importValue(program, file.path, binding.source, binding.imported);
-      case 'function':
-        return { kind: 'function', at: { file: file.path, node: binding.node }, env: emptyEnv };
-      case 'class':
-        return { kind: 'class', at: { file: file.path, node: binding.node } };
-      case 'enum':
-        return evaluateEnum(program, file, binding.node, env);
-      case 'variable':
-        return evaluateVariable(program, file, binding, env);
-      case 'parameter':
-        return binding.path.length > 0 ? unknown : typedValue(program, file, fieldOf(binding.node, 'type'));
-      default:
-        return unknown;
-    }
-  } finally {
-    underway.delete(key);
-  }
-}
-
-function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & { kind: 'variable' }, env: Env): Value {
-  let valueNode = binding.value;
-  if (!binding.constant) {
-    const assignments = assignmentsTo(file, binding)?.filter((target) => !isEmptied(target));
-    if (assignments === undefined) return unknown;
-    if (assignments.length > 1) return chosenAssignment(program, file, binding, assignments, env);
-    const [only] = assignments;
-    if (only !== undefined) {
-      // Declared without a value and given one exactly once, as bundlers write it.
-      const statement = parentOf(only);
-      if (binding.path.length > 0 || statement === undefined) return unknown;
-      if (kindOf(statement) !== 'assignment_expression') return unknown;
-      const right = fieldOf(statement, 'right');
-      if (valueNode !== undefined)
-        return isNothing(valueNode) ? madeLater(evaluatePart(program, file, right, env)) : unknown;
-      valueNode = right;
-    }
-  }
-  if (valueNode === undefined) return unknown;
-  const compiled = compiledEnum(program, file, binding, valueNode);
-  if (compiled !== undefined) return compiled;
-  const required = requiredModule(valueNode);
-  let value =
-    required === undefined ? evaluate(program, file, valueNode, env) : importValue(program, file.path, required, '*');
-  for (const step of binding.path) value = memberOf(program, value, step);
-  if (value.kind !== 'list' && value.kind !== 'record') return value;
-  if (value.kind === 'record' && value.entries.size === 0) {
-    const namespace = exportedNamespace(program, file, binding);
-    if (namespace !== undefined) return namespace;
-  }
-  return mutatedVariable(program, file, binding, value, env);
-}
-
-/** What a variable holds that is declared without a value and given one in each of several branches. */
-function chosenAssignment(
-  program: JsProgram,
-  file: JsFile,
-  binding: Binding & { kind: 'variable' },
-  assignments: readonly Node[],
-  env: Env,
-): Value {
-  const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
-  const isEmptyFirst = binding.value === undefined || isNothing(binding.value);
-  if (home === undefined || !isEmptyFirst || binding.path.length > 0) return unknown;
-  const sure: Value[] = [];
-  const possible: Value[] = [];
-  for (const target of assignments) {
-    const assignment = parentOf(target);
-    if (assignment === undefined || kindOf(assignment) !== 'assignment_expression') return unknown;
-    for (const context of contextsWithin(program, file, target, home, env)) {
-      if (isNever(context)) continue;
-      const value = evaluatePart(program, file, fieldOf(assignment, 'right'), context.env);
-      (sureOf([context]).length > 0 ? sure : possible).push(value);
-    }
-  }
-  // Which of several is the last is not followed.
-  const [only] = sure;
-  if (only !== undefined) return sure.length + possible.length === 1 ? only : unknown;
-  return possible.length > 1 ? commonValue(possible) : unknown;
-}
-
-/** What a variable that holds nothing at first is given later, where it matters only what it is an instance of. */
-function madeLater(value: Value): Value {
-  return value.kind === 'instance' ? { ...value, late: true } : unknown;
-}
-
-function evaluateEnum(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  const entries = new Map<string, Value>();
-  const body = fieldOf(node, 'body');
-  let next: number | undefined = 0;
-  for (const part of body === undefined ? [] : partsOf(body)) {
-    const assigned = kindOf(part) === 'enum_assignment';
-    const key = assigned ? fieldOf(part, 'name') : part;
-    const valueNode = assigned ? fieldOf(part, 'value') : undefined;
-    const name = key === undefined ? undefined : textOfLiteral(key);
-    if (name === undefined) continue;
-    const value: Value =
-      valueNode !== undefined ? evaluate(program, file, valueNode, env) : next === undefined ? unknown : scalar(next);
-    next = value.kind === 'scalar' && typeof value.value === 'number' ? value.value + 1 : undefined;
-    entries.set(name, value);
-  }
-  return { kind: 'record', entries, open: false };
 }
 
 function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env): Value {

@@ -11,7 +11,7 @@ import {
   type Within,
 } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, unknown, type Value } from '#crawler/extract/values.ts';
-import { positionalArguments } from './calls.ts';
+import { positionalArguments } from './arguments.ts';
 import type { Context } from './context.ts';
 import { contextsOf, contextsWithin, doubtOf, isNever } from './contexts.ts';
 import { type JsFile, partsWith } from './file.ts';

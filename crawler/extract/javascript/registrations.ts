@@ -11,7 +11,7 @@ import {
 import type { Finding } from '#crawler/extract/types.ts';
 import type { Value } from '#crawler/extract/values.ts';
 import type { ToolDefinition } from '#db/types.ts';
-import { argumentsOf, lazyArguments } from './calls.ts';
+import { argumentsOf, lazyArguments } from './arguments.ts';
 import type { Context } from './context.ts';
 import { contextsOf, coversBranches, doubtOf } from './contexts.ts';
 import { evaluate } from './evaluate.ts';
