@@ -108,12 +108,11 @@ function isProgramCheck(program: JsProgram, file: JsFile, condition: Node): bool
     fieldOf(node, 'operator')?.text(),
   );
   if (!operators.every((operator) => ['===', '==', '||'].includes(operator ?? ''))) return false;
-  const named = descendantsOfKind(condition, 'identifier').flatMap((name) => {
-    const binding = lookUp(file, name, name.text());
-    return binding?.kind === 'variable' && binding.constant ? (binding.value ?? []) : [];
-  });
+  const named = constantsIn(file, condition);
   const asked = new Set(
-    [condition, ...named].flatMap((part) => descendantsOfKind(part, 'member_expression')).map((node) => node.text()),
+    [condition, ...named, ...named.flatMap((part) => constantsIn(file, part))]
+      .flatMap((part) => descendantsOfKind(part, 'member_expression'))
+      .map((node) => node.text()),
   );
   const asks =
     asked.has('require.main') ||
@@ -122,8 +121,16 @@ function isProgramCheck(program: JsProgram, file: JsFile, condition: Node): bool
   return asks && !program.sources.some((path) => program.links(path).some((link) => link.path === file.path));
 }
 
+/** What the constants named in an expression are set to. */
+function constantsIn(file: JsFile, expression: Node): Node[] {
+  return descendantsOfKind(expression, 'identifier').flatMap((name) => {
+    const binding = lookUp(file, name, name.text());
+    return binding?.kind === 'variable' && binding.constant ? (binding.value ?? []) : [];
+  });
+}
+
 /** Whether the value a switch looks at is certain and leads to this case. */
-function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env): boolean {
+export function isChosenCase(program: JsProgram, file: JsFile, branch: Node, env: Env): boolean {
   const body = parentOf(branch);
   const statement = body === undefined ? undefined : parentOf(body);
   const subject = statement === undefined ? undefined : fieldOf(statement, 'value');

@@ -230,11 +230,17 @@ export function propertyName(program: JsProgram, file: JsFile, key: Node, env: E
   return inner === undefined ? undefined : stringOf(evaluate(program, file, inner, env));
 }
 
+/** What a name means that the program does not declare: other runtimes' globals are not there in Node.js. */
+function globalNamed(name: string): Value {
+  if (name === 'process') return processValue;
+  return ['Bun', 'Deno', 'document', 'window'].includes(name) ? scalar(undefined) : unknown;
+}
+
 function evaluateName(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const name = node.text();
   if (name === 'undefined') return scalar(undefined);
   const binding = lookUp(file, node, name);
-  if (binding === undefined) return name === 'process' ? processValue : unknown;
+  if (binding === undefined) return globalNamed(name);
   return evaluateBinding(program, file, binding, env);
 }
 
@@ -256,6 +262,7 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
     if (owner === undefined) return unknown;
     return fieldOfClass(program, file, owner, String(step), env) ?? unknown;
   }
+  if (objectNode.text() === 'globalThis') return globalNamed(String(step));
   // `await import('…')` and inline `require('…').name`.
   const required = requiredModule(objectNode);
   const object =

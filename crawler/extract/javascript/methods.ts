@@ -53,7 +53,13 @@ export function evaluateMethod(
   const opened = (value: Value) => (value.kind === 'module' ? namespaceOf(program, value.file) : value);
   if (objectNode.text() === 'Object') return evaluateObjectMethod(method, evaluated().map(opened));
   if (objectNode.text() === 'Array' && method === 'from') return listFrom(program, evaluated());
-  if (objectNode.text() === 'Promise' && (method === 'all' || method === 'resolve')) return evaluated()[0];
+  if (objectNode.text() === 'Array' && method === 'isArray') return isArray(evaluated()[0]);
+  if (objectNode.text() === 'Promise' && (method === 'all' || method === 'resolve'))
+    return evaluated()[0] ?? scalar(undefined);
+  if (method === 'then' && on.kind !== 'unknown' && on.kind !== 'external') {
+    const [next] = evaluated();
+    if (next?.kind === 'function') return callWith(program, next, [() => on]);
+  }
   if (on.kind === 'record' && !on.entries.has(method)) {
     const [key] = evaluated().map(stringOf);
     if (method === 'get' && key !== undefined) return program.run.memberOf(program, on, key);
@@ -148,6 +154,12 @@ function listFrom(program: JsProgram, [source, fn]: readonly Value[]): Value {
 
 function callable(program: JsProgram, fn: Value | undefined): ((item: Value) => Value) | undefined {
   return fn?.kind === 'function' ? (item) => callWith(program, fn, [() => item]) : undefined;
+}
+
+/** Whether a value is a list; a set, which is kept as one here, is rarely asked. */
+function isArray(value: Value | undefined): Value {
+  if (value === undefined || value.kind === 'unknown' || value.kind === 'external') return unknown;
+  return scalar(value.kind === 'list');
 }
 
 /** The items that surely pass a test. Where one may or may not, the list is open. */

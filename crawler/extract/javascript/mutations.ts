@@ -1,5 +1,6 @@
 /** What a list, a set, a map or an object holds after its declaration: what is surely added to it is, removals make it uncertain. */
 import {
+  childOfKind,
   descendantsOfKind,
   fieldOf,
   isSame,
@@ -91,26 +92,55 @@ export function mutatedVariable(
   return isShared ? mutatedElsewhere(program, file, binding, own) : own;
 }
 
-/** A shared collection with what other files that import it by its name do to it. */
+/** A shared collection with what other files that import it do to it. */
 function mutatedElsewhere(program: JsProgram, home: JsFile, binding: Binding, value: Value): Value {
   const name = binding.name.text();
-  return program.sources.reduce((before, path) => {
-    const isCollection = before.kind === 'list' || before.kind === 'record';
-    if (!isCollection || path === home.path || !mayTouch(program, path, name)) return before;
+  const exported = exportedNames(home, name);
+  const others = program.sources.flatMap((path) => {
+    if (path === home.path) return [];
+    const names = exported.some((other) => other !== name) ? importedAs(program, path, home, exported) : [name];
+    return names.flatMap((local) => (mayTouch(program, path, local) ? [{ path, local }] : []));
+  });
+  return others.reduce((before, { path, local }) => {
     const file = program.file(path);
-    if (file === undefined) return before;
+    if ((before.kind !== 'list' && before.kind !== 'record') || file === undefined) return before;
     return mutated(program, before, {
       file,
-      within: () => partsWith(file, `${name}.`, `${name}[`),
+      within: () => partsWith(file, `${local}.`, `${local}[`),
       owner: binding.name.id(),
-      text: name,
+      text: local,
       isMeant: (node) => {
-        const meant = lookUp(file, node, name);
-        return meant?.kind === 'import' && meant.imported === name && program.resolve(path, meant.source) === home.path;
+        const meant = lookUp(file, node, local);
+        if (meant?.kind !== 'import' || !exported.includes(meant.imported)) return false;
+        return program.resolve(path, meant.source) === home.path;
       },
       runsOf: (place) => runsFrom(contextsOf(program, file, place)),
     });
   }, value);
+}
+
+/** The names that a file exports something under, its own first: bundlers shorten them. */
+function exportedNames(file: JsFile, name: string): string[] {
+  const clauses = file.root.namedChildren().flatMap((statement) => childOfKind(statement, 'export_clause') ?? []);
+  const aliases = clauses.flatMap(partsOf).flatMap((specifier) => {
+    const alias = fieldOf(specifier, 'name')?.text() === name ? fieldOf(specifier, 'alias') : undefined;
+    return alias === undefined ? [] : [alias.text()];
+  });
+  return [name, ...aliases];
+}
+
+/** The names under which a file imports what another exports under one of some names. */
+function importedAs(program: JsProgram, path: string, home: JsFile, exported: readonly string[]): string[] {
+  const file = program.links(path).some((link) => link.path === home.path) ? program.file(path) : undefined;
+  if (file === undefined) return [];
+  const imports = file.root.namedChildren().filter((statement) => kindOf(statement) === 'import_statement');
+  return imports.flatMap((statement) =>
+    descendantsOfKind(statement, 'import_specifier').flatMap((specifier) => {
+      const name = fieldOf(specifier, 'name');
+      if (name === undefined || !exported.includes(name.text())) return [];
+      return [(fieldOf(specifier, 'alias') ?? name).text()];
+    }),
+  );
 }
 
 /** A field's collection with what its class does to it. Certain only where one object of the class is made. */

@@ -5,7 +5,7 @@ import { truthOf } from './conditions.ts';
 import type { JsFile } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
-import { comparedSetting, isArgument } from './settings.ts';
+import { comparedSetting, isArgument, isVariable } from './settings.ts';
 
 /** `server.registerTool`: what is asked for before it is called is there, in the SDK that the package brings. */
 function isServerMethod(node: Node): boolean {
@@ -25,10 +25,13 @@ export function evaluateUnary(program: JsProgram, file: JsFile, node: Node, env:
   if (operator === 'void') return scalar(undefined);
   const value = argument === undefined ? unknown : program.run.evaluate(program, file, argument, env);
   if (operator === '!') {
-    if (value.kind === 'scalar') return scalar(!value.value);
-    return unknown;
+    const truth = truthOf(value);
+    return truth === undefined ? unknown : scalar(!truth);
   }
-  if (operator === 'typeof') return argument !== undefined && isServerMethod(argument) ? scalar('function') : unknown;
+  if (operator === 'typeof') {
+    if (argument !== undefined && isServerMethod(argument)) return scalar('function');
+    return value.kind === 'scalar' ? scalar(value.value === null ? 'object' : typeof value.value) : unknown;
+  }
   if (value.kind !== 'scalar' || typeof value.value !== 'number') return unknown;
   if (operator === '-') return scalar(-value.value);
   return operator === '+' ? value : unknown;
@@ -54,7 +57,7 @@ function evaluateArithmetic(operator: string, x: unknown, y: unknown): Value {
   return unknown;
 }
 
-/** A value that is a word, as may stand in for an argument that is not given. */
+/** A value that is a word, as may stand in for an argument or a variable that is not given. */
 function wordOf(value: Value): Value {
   return stringOf(value) === undefined ? unknown : value;
 }
@@ -62,6 +65,10 @@ function wordOf(value: Value): Value {
 /** The value of `a && b`, `a || b` and `a ?? b`. */
 function evaluateChoice(operator: '&&' | '||' | '??', a: Value, right: () => Value): Value {
   if (operator !== '&&' && isArgument(a)) return wordOf(right());
+  if (operator !== '&&' && isVariable(a)) {
+    const fallback = wordOf(right());
+    return stringOf(fallback) === '' ? unknown : fallback;
+  }
   if (operator !== '??') {
     const truth = truthOf(a);
     if (truth !== undefined) return truth === (operator === '&&') ? right() : a;

@@ -2,7 +2,7 @@
 import { descendantsOfKind, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, scalar, unknown, type Value } from '#crawler/extract/values.ts';
 import { bindParameters } from './arguments.ts';
-import { hasLeaving, truthOf } from './conditions.ts';
+import { hasLeaving, isChosenCase, truthOf } from './conditions.ts';
 import type { JsFile } from './file.ts';
 import type { JsProgram } from './program.ts';
 import { assignmentsTo, enclosingClass, enclosingFunction, isEmptied, isNothing, lookUp } from './scopes.ts';
@@ -116,10 +116,24 @@ const isEqualScalar = (a: Value, b: Value) => a.kind === 'scalar' && b.kind === 
  * `undefined` where that is not certain.
  */
 function chosenResult(program: JsProgram, file: JsFile, block: Node, env: Env): Node | 'goes-on' | undefined {
-  for (const statement of kindOf(block) === 'statement_block' ? partsOf(block) : [block]) {
+  return resultOf(program, file, kindOf(block) === 'statement_block' ? partsOf(block) : [block], env);
+}
+
+function resultOf(
+  program: JsProgram,
+  file: JsFile,
+  statements: readonly Node[],
+  env: Env,
+): Node | 'goes-on' | undefined {
+  for (const statement of statements) {
     const kind = kindOf(statement);
     if (kind === 'return_statement') return partsOf(statement)[0];
     if (kind === 'throw_statement') return undefined;
+    if (kind === 'switch_statement') {
+      const result = caseResult(program, file, statement, env);
+      if (result !== 'goes-on') return result;
+      continue;
+    }
     if (kind !== 'if_statement') {
       if (hasLeaving(statement)) return undefined;
       continue;
@@ -134,6 +148,20 @@ function chosenResult(program: JsProgram, file: JsFile, block: Node, env: Env): 
     if (result !== 'goes-on') return result;
   }
   return 'goes-on';
+}
+
+/** As `chosenResult`, of the case of a switch that is taken, and those it falls through to. */
+function caseResult(program: JsProgram, file: JsFile, choice: Node, env: Env): Node | 'goes-on' | undefined {
+  const cases = partsOf(fieldOf(choice, 'body') ?? choice);
+  const chosen = cases.findIndex((branch) => isChosenCase(program, file, branch, env));
+  if (chosen < 0) return undefined;
+  const statements = cases.slice(chosen).flatMap((branch) => {
+    const label = fieldOf(branch, 'value');
+    const own = partsOf(branch).filter((part) => label === undefined || !isSame(part, label));
+    return own.flatMap((part) => (kindOf(part) === 'statement_block' ? partsOf(part) : [part]));
+  });
+  const end = statements.findIndex((statement) => kindOf(statement) === 'break_statement');
+  return resultOf(program, file, end < 0 ? statements : statements.slice(0, end), env);
 }
 
 /** The expression a function returns; `undefined` where it has several or none. */

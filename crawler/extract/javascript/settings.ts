@@ -39,7 +39,7 @@ export function isUnsetRestriction(node: Node): boolean {
 }
 
 /** Whether a value is an environment variable's. */
-function isVariable(value: Value): boolean {
+export function isVariable(value: Value): boolean {
   const path = settingPath(value);
   return path?.length === 2 && path[0] === 'env';
 }
