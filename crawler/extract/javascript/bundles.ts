@@ -1,5 +1,5 @@
 /** Helpers that bundlers and compilers put into what they emit, known by their names. */
-import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
+import { fieldOf, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extract/values.ts';
 import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
@@ -42,7 +42,7 @@ export function isModuleHelper(name: string): boolean {
 export function compiledEnum(program: JsProgram, file: JsFile, binding: Binding, valueNode: Node): Value | undefined {
   const name = binding.name.text();
   const isEmpty = kindOf(valueNode) === 'object' && partsOf(valueNode).length === 0;
-  const calls = isEmpty ? file.root.namedChildren().flatMap(calledStatement) : [valueNode];
+  const calls = isEmpty ? besides(file, binding).flatMap(calledStatement) : [valueNode];
   for (const call of calls) {
     const given = kindOf(call) === 'call_expression' ? fieldOf(call, 'arguments')?.text() : undefined;
     if (given === undefined || given.length > maxEnumArgument || !filling(given).has(name)) continue;
@@ -53,6 +53,14 @@ export function compiledEnum(program: JsProgram, file: JsFile, binding: Binding,
     if (own !== undefined && body !== undefined) return enumEntries(program, file, body, own);
   }
   return undefined;
+}
+
+/** The statements of the block that a variable is declared in; in some bundles each file has one. */
+function besides(file: JsFile, binding: Binding): Node[] {
+  const declaration = binding.kind === 'variable' ? parentOf(binding.declarator) : undefined;
+  let block = declaration === undefined ? undefined : parentOf(declaration);
+  if (block !== undefined && kindOf(block) === 'export_statement') block = parentOf(block);
+  return (block ?? file.root).namedChildren();
 }
 
 /** Longest argument of such a function, characters: `(Name || (exports.Name = Name = {}))`. */
@@ -91,8 +99,8 @@ function enumEntries(program: JsProgram, file: JsFile, body: Node, own: string):
 export function exportedNamespace(program: JsProgram, file: JsFile, binding: Binding): Value | undefined {
   const name = binding.name.text();
   if (!/_exports\d*$/.test(name)) return undefined;
-  for (const statement of file.root.namedChildren()) {
-    const call = kindOf(statement) === 'expression_statement' ? partsOf(statement)[0] : undefined;
+  for (const statement of besides(file, binding)) {
+    const call = calledStatement(statement)[0];
     if (call === undefined || kindOf(call) !== 'call_expression') continue;
     const callee = fieldOf(call, 'function')?.text() ?? '';
     const args = fieldOf(call, 'arguments');

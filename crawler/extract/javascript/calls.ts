@@ -3,6 +3,7 @@ import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts'
 import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, lazyArguments, positionalArguments } from './arguments.ts';
 import { isAwaiter, isModuleHelper, spreadHelper } from './bundles.ts';
+import { givenOptions } from './command-line.ts';
 import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
 import { evaluateMethod } from './methods.ts';
@@ -28,6 +29,8 @@ export function evaluateCall(program: JsProgram, file: JsFile, call: Node, env: 
     if (inner === undefined) return unknown;
     callee = inner;
   }
+  const options = givenOptions(program, file, call);
+  if (options !== undefined) return options;
   if (isAwaiter(callee.text())) {
     const body = argumentsOf(call).at(-1);
     const made = body === undefined ? unknown : program.run.evaluate(program, file, body, env);

@@ -5,6 +5,7 @@
 import { callsInLoops, fieldOf, isSame, kindOf, type Node, parentOf, partsOf } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, scalar, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, bindParameters, lazyArguments } from './arguments.ts';
+import { handedOptions } from './command-line.ts';
 import { doubtAt, isGuard, notTaken, underCondition } from './conditions.ts';
 import type { Context, Step } from './context.ts';
 import type { JsFile } from './file.ts';
@@ -132,7 +133,7 @@ function loopContexts(program: JsProgram, file: JsFile, loop: Node, context: Con
   const right = fieldOf(loop, 'right');
   const overKeys = fieldOf(loop, 'operator')?.text() === 'in';
   const over = right === undefined ? unknown : program.run.evaluate(program, file, right, context.env);
-  const list = overKeys ? keysOf(program, over) : over;
+  const list = overKeys ? keysOf(program, over) : pairsOf(over);
   if (list.kind !== 'list') return [overComputed(file, loop, context)];
   const left = fieldOf(loop, 'left');
   const body = fieldOf(loop, 'body');
@@ -157,6 +158,15 @@ function keysOf(program: JsProgram, over: Value): Value {
   const record = over.kind === 'module' ? namespaceOf(program, over.file) : over;
   if (record.kind !== 'record') return unknown;
   return { kind: 'list', items: [...record.entries.keys()].map(scalar), open: record.open };
+}
+
+/** What a `for … of` loop goes over: only a map is an object that lets itself be gone over, pair by pair. */
+function pairsOf(over: Value): Value {
+  if (over.kind !== 'record') return over;
+  const items = [...over.entries].map(
+    ([key, value]): Value => ({ kind: 'list', items: [scalar(key), value], open: false }),
+  );
+  return { kind: 'list', items, open: over.open };
 }
 
 function overComputed(file: JsFile, node: Node, context: Context): Context {
@@ -215,7 +225,7 @@ function computeFunctionContexts(program: JsProgram, file: JsFile, fn: Node, dep
         env: context.env,
       };
       const self = receiverAt(program, useFile, use, fn, context.env);
-      const called = calledByName(program, useFile, use, context.env);
+      const called = calledAtUse(program, useFile, use, context.env);
       if (self === 'another' || (called !== undefined && !isSame(called.at.node, fn))) continue;
       // A function that another returned has the values it was made with.
       target.env = withThis(new Map([...(called?.env ?? []), ...context.env]), self);
@@ -265,15 +275,10 @@ function receiverAt(
   return on.kind === 'instance' ? on : undefined;
 }
 
-/** The function that is certainly called through a name; it may be another item of the list a loop goes over. */
-function calledByName(
-  program: JsProgram,
-  file: JsFile,
-  use: Use,
-  env: Env,
-): (Value & { kind: 'function' }) | undefined {
+/** The function that is certainly called; it may be another item of the list a loop goes over. */
+function calledAtUse(program: JsProgram, file: JsFile, use: Use, env: Env): (Value & { kind: 'function' }) | undefined {
   const callee = use.call === undefined ? undefined : fieldOf(use.call, 'function');
-  if (callee === undefined || kindOf(callee) !== 'identifier') return undefined;
+  if (callee === undefined || !['identifier', 'member_expression'].includes(kindOf(callee))) return undefined;
   const called = program.run.evaluate(program, file, callee, env);
   return called.kind === 'function' ? called : undefined;
 }
@@ -383,8 +388,8 @@ function callbackContexts(
     parent = parentOf(at);
   }
   if (parent === undefined) return undefined;
+  const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
   if (kindOf(parent) === 'call_expression' && isSame(fieldOf(parent, 'function') ?? parent, at)) {
-    const target: Value & { kind: 'function' } = { kind: 'function', at: { file: file.path, node: fn }, env: emptyEnv };
     return contextsAt(program, file, parent, depth + 1, start).map((context) => {
       const given = argumentsOf(parent).map(
         (argument) => () => program.run.evaluate(program, file, argument, context.env),
@@ -400,16 +405,28 @@ function callbackContexts(
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';
   const object = callee === undefined ? undefined : fieldOf(callee, 'object');
+  const handed = handedOptions(program, file, call);
+  if (handed !== undefined)
+    return outer.map((context) => ({
+      ...context,
+      env: bindParameters(program, { ...target, env: context.env }, handed),
+    }));
   if (object === undefined || !iterating.includes(method ?? '')) return outer;
   return outer
     .flatMap((context): Context[] => {
-      const list = program.run.evaluate(program, file, object, context.env);
-      if (list.kind !== 'list') return [overComputed(file, call, context)];
-      return list.items.map((item) => ({
+      const over = program.run.evaluate(program, file, object, context.env);
+      if (over.kind !== 'list' && over.kind !== 'record') return [overComputed(file, call, context)];
+      const given: Value[][] =
+        over.kind === 'list'
+          ? over.items.map((item) => [item])
+          : [...over.entries].map(([key, item]) => [item, scalar(key)]);
+      return given.map((items) => ({
         ...context,
-        env: bindParameters(program, { kind: 'function', at: { file: file.path, node: fn }, env: context.env }, [
-          () => item,
-        ]),
+        env: bindParameters(
+          program,
+          { ...target, env: context.env },
+          items.map((item) => () => item),
+        ),
       }));
     })
     .slice(0, maxContexts);

@@ -6,6 +6,7 @@ import { restStep } from './binding.ts';
 import { builtCollection } from './bundles.ts';
 import { evaluateCall } from './calls.ts';
 import { fieldOfClass, fieldOfInstance } from './classes.ts';
+import { givenOptions } from './command-line.ts';
 import { truthOf } from './conditions.ts';
 import type { JsFile } from './file.ts';
 import { textOfFragments, textOfLiteral, unescapeSequence } from './literals.ts';
@@ -262,11 +263,15 @@ function evaluateMember(program: JsProgram, file: JsFile, node: Node, env: Env):
     if (owner === undefined) return unknown;
     return fieldOfClass(program, file, owner, String(step), env) ?? unknown;
   }
+  if (/^(?:module\.)?exports$/.test(objectNode.text()) && lookUp(file, node, 'exports') === undefined)
+    return exportValue(program, file.path, String(step));
   if (objectNode.text() === 'globalThis') return globalNamed(String(step));
   // `await import('…')` and inline `require('…').name`.
   const required = requiredModule(objectNode);
   const object =
     required === undefined ? evaluate(program, file, objectNode, env) : importValue(program, file.path, required, '*');
+  const options = step === 'argv' && object.kind === 'unknown' ? givenOptions(program, file, node) : undefined;
+  if (options !== undefined) return options;
   const isMissing = object.kind === 'scalar' && (object.value === undefined || object.value === null);
   return isMissing && mayEndEarly(node) ? scalar(undefined) : memberOf(program, object, step);
 }

@@ -90,6 +90,19 @@ export function evaluateMethod(
         if (separator === undefined || args.length > 1) return unknown;
         return { kind: 'list', items: text.split(separator).map(scalar), open: false };
       }
+      case 'charAt':
+      case 'slice':
+      case 'substring': {
+        const [from, to] = evaluated().map((value) => (value.kind === 'scalar' ? value.value : undefined));
+        if (typeof from !== 'number' || (args.length > 1 && typeof to !== 'number')) return unknown;
+        return scalar(method === 'charAt' ? text.charAt(from) : text[method](from, to as number | undefined));
+      }
+      case 'startsWith':
+      case 'endsWith':
+      case 'includes': {
+        const part = stringOf(evaluated()[0]);
+        return part === undefined || args.length > 1 ? unknown : scalar(text[method](part));
+      }
       case 'concat': {
         const parts = evaluated().map(stringOf);
         return parts.includes(undefined) ? unknown : scalar(text + parts.join(''));

@@ -227,14 +227,17 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
     if (left === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))
       continue;
     const right = fieldOf(assignment, 'right');
+    if (value.kind === 'list' || right === undefined) return unknown;
+    const runs = target.runsOf(assignment);
     const index = fieldOf(left, 'index');
-    if (value.kind === 'list' || index === undefined || right === undefined) {
-      if (value.kind === 'list') return unknown;
-      open = true;
+    const property = fieldOf(left, 'property');
+    if (property !== undefined) {
+      for (const env of runs.sure) entries.set(property.text(), program.run.evaluate(program, file, right, env));
+      if (runs.others) entries.set(property.text(), unknown);
       continue;
     }
-    const runs = target.runsOf(assignment);
     open ||= runs.others;
+    if (index === undefined) continue;
     for (const env of runs.sure)
       put(program.run.evaluate(program, file, index, env), program.run.evaluate(program, file, right, env));
   }
