@@ -25,7 +25,8 @@ export type Value =
   | { kind: 'scalar'; value: Json | undefined }
   /** `open`: may hold more than the items. */
   | { kind: 'list'; items: readonly Value[]; open: boolean; at?: Place }
-  | { kind: 'record'; entries: ReadonlyMap<string, Value>; open: boolean; at?: Place }
+  /** `maybe`: the only keys that an open one may hold beside its entries. */
+  | { kind: 'record'; entries: ReadonlyMap<string, Value>; open: boolean; maybe?: ReadonlySet<string>; at?: Place }
   | { kind: 'function'; at: Place; env: Env }
   | { kind: 'class'; at: Place }
   /** `late`: kept in a variable that holds nothing at first, so that it may not have been made yet. */

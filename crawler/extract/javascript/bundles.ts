@@ -4,25 +4,15 @@ import { type Env, emptyEnv, scalar, unknown, type Value } from '#crawler/extrac
 import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsProgram } from './program.ts';
+import { buildRecord } from './records.ts';
 import { type Binding, parametersOf } from './scopes.ts';
 
 /** `__spreadValues(a, b)` and `__spreadProps(a, b)`: an object with another's properties over its own. */
 export function spreadHelper(name: string, evaluated: () => readonly Value[]): Value | undefined {
   if (!/^_{1,2}(?:spreadValues|spreadProps|assign|objectSpread2?)\d*$/.test(name)) return undefined;
-  const entries = new Map<string, Value>();
-  let open = false;
-  for (const part of evaluated()) {
-    if (part.kind === 'scalar' && (part.value === undefined || part.value === null)) continue;
-    if (part.kind !== 'record') {
-      entries.clear();
-      open = true;
-      continue;
-    }
-    if (part.open) entries.clear();
-    for (const [key, value] of part.entries) entries.set(key, value);
-    open ||= part.open;
-  }
-  return { kind: 'record', entries, open };
+  const record = buildRecord();
+  for (const part of evaluated()) record.spread(part);
+  return record.done();
 }
 
 /** Whether a name is the helper that stands for `async`: `__awaiter(this, void 0, void 0, function* () { … })`. */

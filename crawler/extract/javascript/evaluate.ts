@@ -14,6 +14,7 @@ import { mayEndEarly } from './methods.ts';
 import { exportValue, importValue, requiredModule } from './modules.ts';
 import { evaluateBinary, evaluateUnary } from './operators.ts';
 import type { JsProgram } from './program.ts';
+import { buildRecord, isNothingToSpread, mayHold } from './records.ts';
 import { commonValue } from './results.ts';
 import { enclosingClass, lookUp } from './scopes.ts';
 import { isUnsetRestriction, processValue, unsetVariable } from './settings.ts';
@@ -178,50 +179,59 @@ function evaluateArray(program: JsProgram, file: JsFile, node: Node, env: Env): 
 }
 
 function evaluateObject(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
-  const entries = new Map<string, Value>();
-  let open = false;
+  const record = buildRecord();
   for (const part of partsOf(node)) {
     switch (kindOf(part)) {
       case 'pair': {
         const key = fieldOf(part, 'key');
         const value = fieldOf(part, 'value');
         const name = key === undefined ? undefined : propertyName(program, file, key, env);
-        if (name === undefined || value === undefined) {
-          // An unknown key may be any of those before it.
-          entries.clear();
-          open = true;
-        } else entries.set(name, evaluate(program, file, value, env));
+        if (name === undefined || value === undefined) record.setAny();
+        else record.set(name, evaluate(program, file, value, env));
         break;
       }
       case 'shorthand_property_identifier':
-        entries.set(part.text(), evaluate(program, file, part, env));
+        record.set(part.text(), evaluate(program, file, part, env));
         break;
       case 'method_definition': {
         const key = fieldOf(part, 'name');
         const name = key === undefined ? undefined : propertyName(program, file, key, env);
         const getter = hasToken(part, 'get') || hasToken(part, 'set');
-        if (name !== undefined) entries.set(name, getter ? unknown : evaluate(program, file, part, env));
+        if (name !== undefined) record.set(name, getter ? unknown : evaluate(program, file, part, env));
         break;
       }
-      case 'spread_element': {
-        const inner = partsOf(part)[0];
-        const value = inner === undefined ? unknown : evaluate(program, file, inner, env);
-        if (value.kind === 'record') {
-          if (value.open) entries.clear();
-          for (const [key, entry] of value.entries) entries.set(key, entry);
-          open ||= value.open;
-        } else {
-          // What is spread may replace everything before it.
-          entries.clear();
-          open = true;
-        }
+      case 'spread_element':
+        record.spread(spreadPart(program, file, partsOf(part)[0], env));
         break;
-      }
       default:
-        open = true;
+        record.setAny();
     }
   }
-  return { kind: 'record', entries, open, at: { file: file.path, node } };
+  return { ...record.done(), at: { file: file.path, node } };
+}
+
+const nothing: Value = { kind: 'record', entries: new Map(), open: false };
+
+/** What is spread into an object; of what is spread only under a condition, what it may add. */
+function spreadPart(program: JsProgram, file: JsFile, node: Node | undefined, env: Env): Value {
+  const value = evaluatePart(program, file, node, env);
+  if (value.kind !== 'unknown' || node === undefined) return value;
+  const possible = (part: Node | undefined) => {
+    const spread = spreadPart(program, file, part, env);
+    return isNothingToSpread(spread) ? nothing : spread;
+  };
+  switch (kindOf(node)) {
+    case 'parenthesized_expression':
+      return possible(partsOf(node)[0]);
+    case 'ternary_expression':
+      return commonValue(['consequence', 'alternative'].map((field) => possible(fieldOf(node, field))));
+    case 'binary_expression':
+      return fieldOf(node, 'operator')?.text() === '&&'
+        ? commonValue([possible(fieldOf(node, 'right')), nothing])
+        : value;
+    default:
+      return value;
+  }
 }
 
 /** The name of a property, also where it is computed from something known. */
@@ -286,7 +296,7 @@ export function memberOf(program: JsProgram, value: Value, step: string | number
   const key = String(step);
   switch (value.kind) {
     case 'record':
-      return value.entries.get(key) ?? (value.open ? unknown : scalar(undefined));
+      return value.entries.get(key) ?? (mayHold(value, key) ? unknown : scalar(undefined));
     case 'scalar':
       return key === 'length' && typeof value.value === 'string' ? scalar(value.value.length) : unknown;
     case 'list':

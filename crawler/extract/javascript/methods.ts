@@ -4,6 +4,7 @@ import { scalar, stringOf, unknown, type Value } from '#crawler/extract/values.t
 import { truthOf } from './conditions.ts';
 import { namespaceOf } from './modules.ts';
 import type { JsProgram } from './program.ts';
+import { buildRecord } from './records.ts';
 import { callWith } from './results.ts';
 import { holdsSetting, settingMethod } from './settings.ts';
 import { applyMethod, buildSchema, isZodBuilder, schemaOf } from './zod.ts';
@@ -134,12 +135,9 @@ function evaluateObjectMethod(method: string, args: readonly Value[]): Value {
   if (method === 'freeze' || method === 'seal') return first;
   if (method === 'fromEntries') return first.kind === 'list' ? recordFrom(first) : unknown;
   if (method === 'assign') {
-    const entries = new Map<string, Value>();
-    for (const part of args) {
-      if (part.kind !== 'record' || part.open) return unknown;
-      for (const [key, value] of part.entries) entries.set(key, value);
-    }
-    return { kind: 'record', entries, open: false };
+    const record = buildRecord();
+    for (const part of args) record.spread(part);
+    return record.done();
   }
   if (first.kind !== 'record') return unknown;
   const pairs = [...first.entries];

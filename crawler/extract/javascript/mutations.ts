@@ -193,7 +193,7 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
   const { file } = target;
   const items = value.kind === 'list' ? [...value.items] : [];
   const entries = new Map(value.kind === 'record' ? value.entries : []);
-  let { open } = value;
+  let open = value.open && !('maybe' in value);
   const within = target.within();
   const put = (key: Value, item: Value) => {
     if (key.kind === 'scalar' && (typeof key.value === 'string' || typeof key.value === 'number')) {
@@ -241,7 +241,9 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
     for (const env of runs.sure)
       put(program.run.evaluate(program, file, index, env), program.run.evaluate(program, file, right, env));
   }
-  return value.kind === 'list' ? { ...value, items, open } : { ...value, entries, open };
+  if (value.kind === 'list') return { ...value, items, open };
+  const { maybe, ...rest } = value;
+  return { ...rest, entries, open: open || maybe !== undefined, ...(!open && maybe && { maybe }) };
 }
 
 /** The arguments of a call as items, spreads opened. */

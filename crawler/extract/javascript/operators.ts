@@ -5,6 +5,7 @@ import { truthOf } from './conditions.ts';
 import type { JsFile } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
+import { mayHold } from './records.ts';
 import { comparedSetting, isArgument, isVariable } from './settings.ts';
 
 /** `server.registerTool`: what is asked for before it is called is there, in the SDK that the package brings. */
@@ -98,7 +99,7 @@ export function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env
   if (equal !== undefined && (operator === '!==' || operator === '!=')) return scalar(!equal);
   if (operator === 'in' && a.kind === 'scalar' && b.kind === 'record') {
     const has = b.entries.has(String(a.value));
-    return has || !b.open ? scalar(has) : unknown;
+    return has || !mayHold(b, String(a.value)) ? scalar(has) : unknown;
   }
   if (operator === 'instanceof' && a.kind === 'schema' && b.kind === 'external' && b.path.at(-1) === 'ZodObject')
     return a.shape === undefined ? unknown : scalar(true);

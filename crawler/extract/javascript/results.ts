@@ -5,6 +5,7 @@ import { bindParameters } from './arguments.ts';
 import { hasLeaving, isChosenCase, truthOf } from './conditions.ts';
 import type { JsFile } from './file.ts';
 import type { JsProgram } from './program.ts';
+import { commonRecord } from './records.ts';
 import { assignmentsTo, enclosingClass, enclosingFunction, isEmptied, isNothing, lookUp } from './scopes.ts';
 
 /** What a function of the program returns for these arguments, where it has a single, unconditional result. */
@@ -86,13 +87,7 @@ export function commonValue(values: readonly Value[]): Value {
   if (first?.kind !== 'record') return unknown;
   const records = others.flatMap((other) => (other.kind === 'record' ? [other] : []));
   if (records.length < others.length) return unknown;
-  const entries = new Map<string, Value>();
-  for (const [key, value] of first.entries) {
-    const common = commonValue([value, ...records.map((record) => record.entries.get(key) ?? unknown)]);
-    if (common.kind !== 'unknown') entries.set(key, common);
-  }
-  const { kind, at } = first;
-  return at === undefined ? { kind, entries, open: true } : { kind, entries, open: true, at };
+  return commonRecord([first, ...records], commonValue);
 }
 
 /** The items, by where they are written, that stand in all of the lists. */
