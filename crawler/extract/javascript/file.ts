@@ -16,6 +16,8 @@ export interface JsFile {
   fields: Map<number, ReadonlyMap<string, readonly Node[]>>;
   /** Left sides of assignments to names that were asked for. */
   assignments: Map<string, readonly Node[]>;
+  /** Where names stand, by the name and the kinds of nodes asked for. */
+  places: Map<string, readonly Node[] | undefined>;
   /** Statements of a block that may leave it, by the id of the block. */
   leaving: Map<number, readonly Node[]>;
   /** The tree in parts, filled on first use. */

@@ -23,9 +23,9 @@ import { type Binding, enclosingFunction, lookUp } from './scopes.ts';
 const adding = ['push', 'unshift', 'add', 'set'];
 const removing = ['splice', 'pop', 'shift', 'fill', 'copyWithin', 'delete', 'clear'];
 
-/** What changes a collection, or may: the name it is known by, then a method, an index or its length. */
+/** What changes a collection, or may: the name it is known by, then a method, an index, its length or a field that is set. */
 const touching = new RegExp(
-  `(?<![\\w$])([\\w$]+)\\s*(?:\\.\\s*(?:${[...adding, ...removing].join('|')}|length)\\b|\\[)`,
+  `(?<![\\w$])([\\w$]+)\\s*(?:\\.\\s*(?:(?:${[...adding, ...removing].join('|')}|length)\\b|[\\w$]+\\s*=(?![=>]))|\\[)`,
   'g',
 );
 

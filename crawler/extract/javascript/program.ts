@@ -117,6 +117,7 @@ export function createProgram(
             lookUps: new Map(),
             fields: new Map(),
             assignments: new Map(),
+            places: new Map(),
             leaving: new Map(),
           };
     files.set(path, parsed);

@@ -13,7 +13,7 @@ import {
 } from '#crawler/extract/syntax.ts';
 import { emptyEnv, type Value } from '#crawler/extract/values.ts';
 import { ancestorsOf, hasSuperclass } from './classes.ts';
-import { type JsFile, partsWith } from './file.ts';
+import { type JsFile, partsWhere, partsWith } from './file.ts';
 import { textOfLiteral } from './literals.ts';
 import type { JsProgram } from './program.ts';
 import { enclosingClass, enclosingFunction, lookUp } from './scopes.ts';
@@ -27,6 +27,22 @@ export interface Use {
 
 /** More places of one name than this are not looked at; such a function counts as used. */
 const maxPlaces = 600;
+
+/** Where a name stands in a file as one of some kinds of nodes; `undefined` where there are more than are looked at. */
+function placesNamed(file: JsFile, name: string, kinds: readonly string[]): readonly Node[] | undefined {
+  const key = `${name} ${kinds.join()}`;
+  // In bundles, many functions share a name.
+  if (file.places.has(key)) return file.places.get(key);
+  const isWord = (start: number, end: number) =>
+    !isInWord(file.text.charCodeAt(start - 1)) && !isInWord(file.text.charCodeAt(end));
+  const found = descendantsNamed(partsWhere(file, [name], isWord), name, kinds);
+  const places = found.length > maxPlaces ? undefined : found;
+  file.places.set(key, places);
+  return places;
+}
+
+const isInWord = (code: number) =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 36;
 
 /** The uses of a function, or `undefined` where it cannot be told who uses it. */
 export function callsOf(program: JsProgram, file: JsFile, fn: Node): Use[] | undefined {
@@ -119,12 +135,8 @@ function namedUses(program: JsProgram, file: JsFile, fn: Node, name: string): Us
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(partsWith(other, name), name, [
-      'identifier',
-      'property_identifier',
-      'shorthand_property_identifier',
-    ]);
-    if (places.length > maxPlaces) return undefined;
+    const places = placesNamed(other, name, ['identifier', 'property_identifier', 'shorthand_property_identifier']);
+    if (places === undefined) return undefined;
     for (const place of places) {
       program.budget.spend();
       const parent = parentOf(place);
@@ -251,7 +263,7 @@ function useAt(
 }
 
 function aliasUses(program: JsProgram, other: JsFile, file: JsFile, fn: Node, alias: string): Use[] {
-  return descendantsNamed(partsWith(other, alias), alias, ['identifier']).flatMap((place) => {
+  return (placesNamed(other, alias, ['identifier']) ?? []).flatMap((place) => {
     const parent = parentOf(place);
     if (parent === undefined || isDeclaration(place, parent)) return [];
     const use = useAt(program, other, place, parent, file, fn);
@@ -320,8 +332,8 @@ export function constructions(program: JsProgram, owner: Node): Use[] | undefine
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(partsWith(other, name), name, ['identifier', 'property_identifier']);
-    if (places.length > maxPlaces) return undefined;
+    const places = placesNamed(other, name, ['identifier', 'property_identifier']);
+    if (places === undefined) return undefined;
     for (const place of places) {
       const parent = parentOf(place);
       const outer = parent !== undefined && kindOf(parent) === 'member_expression' ? parentOf(parent) : parent;
@@ -353,11 +365,8 @@ function propertyUses(
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
     if (other === undefined) continue;
-    const places = descendantsNamed(partsWith(other, name), name, [
-      'property_identifier',
-      'private_property_identifier',
-    ]);
-    if (places.length > maxPlaces) return undefined;
+    const places = placesNamed(other, name, ['property_identifier', 'private_property_identifier']);
+    if (places === undefined) return undefined;
     for (const place of places) {
       program.budget.spend();
       const member = parentOf(place);
