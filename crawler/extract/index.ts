@@ -12,7 +12,7 @@ import { mutatedField } from './javascript/mutations.ts';
 import { createProgram, type Evaluator } from './javascript/program.ts';
 import { callWith } from './javascript/results.ts';
 import { briefly, takeStep } from './javascript/steps.ts';
-import { evaluateBinding } from './javascript/variables.ts';
+import { chosenValue, evaluateBinding } from './javascript/variables.ts';
 import { manifests } from './manifests/index.ts';
 import { createPyProgram } from './python/program.ts';
 import { type ChosenFiles, chooseFiles, isForeign, languageOf } from './source-files.ts';
@@ -208,7 +208,7 @@ type Reader = (
 ) => Promise<void>;
 
 /** The evaluator of JavaScript, whose parts reach each other through the program. */
-const run: Evaluator = { evaluate, briefly, takeStep, evaluateBinding, memberOf, callWith, mutatedField };
+const run: Evaluator = { evaluate, briefly, takeStep, evaluateBinding, chosenValue, memberOf, callWith, mutatedField };
 
 const javascriptReader: Reader = async (chosen, sources, limits, budget, collector) => {
   const whole = createProgram(chosen.all, sources, limits.maxFileChars, budget, run);

@@ -7,6 +7,7 @@ import {
   isSame,
   kindOf,
   type Node,
+  parentOf,
   partsOf,
 } from '#crawler/extract/syntax.ts';
 import { type Env, emptyEnv, thisKey, unknown, type Value } from '#crawler/extract/values.ts';
@@ -15,7 +16,7 @@ import type { JsFile } from './file.ts';
 import { importValue } from './modules.ts';
 import type { JsProgram } from './program.ts';
 import { callWith } from './results.ts';
-import { enclosingClass, lookUp, parametersOf } from './scopes.ts';
+import { enclosingClass, enclosingFunction, isNothing, lookUp, parametersOf } from './scopes.ts';
 
 /** The value something of a declared type has: an instance of a class, where the type names one. */
 export function typedValue(program: JsProgram, file: JsFile, annotation: Node | undefined): Value {
@@ -182,11 +183,25 @@ function withMutations(program: JsProgram, file: JsFile, owner: Node, name: stri
     : value;
 }
 
-/** The value of the only `this.name = …` in a class. */
+/** The value of the only `this.name = …` in a class, or of that which a constructor runs. */
 function assignedField(program: JsProgram, file: JsFile, owner: Node, name: string, env: Env): Value | undefined {
-  const [only, ...others] = fieldsAssignedIn(file, owner).get(name) ?? [];
-  if (others.length > 0) return unknown;
-  return only === undefined ? undefined : program.run.evaluate(program, file, only, env);
+  const all = fieldsAssignedIn(file, owner).get(name) ?? [];
+  const [first] = all;
+  const filled = all.filter((right) => !isNothing(right));
+  const [only, ...others] = filled;
+  if (only === undefined || all.length === 1) return first && program.run.evaluate(program, file, first, env);
+  if (others.length === 0) {
+    // Empty at first: it may be asked before it is filled.
+    const value = program.run.evaluate(program, file, only, env);
+    return value.kind === 'instance' ? { ...value, late: true } : unknown;
+  }
+  const maker = methodOf(owner, 'constructor');
+  const home = maker === undefined ? undefined : fieldOf(maker, 'body');
+  const targets = all.flatMap((right) => fieldOf(parentOf(right) ?? right, 'left') ?? []);
+  const isMade = (target: Node) => maker !== undefined && isSame(enclosingFunction(target) ?? target, maker);
+  return home !== undefined && targets.every(isMade)
+    ? program.run.chosenValue(program, file, targets, home, env)
+    : unknown;
 }
 
 function fieldsAssignedIn(file: JsFile, owner: Node): ReadonlyMap<string, readonly Node[]> {

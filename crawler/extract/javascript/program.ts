@@ -26,6 +26,8 @@ export interface Evaluator {
   takeStep(): boolean;
   /** The value of a declaration. */
   evaluateBinding(program: JsProgram, file: JsFile, binding: Binding, env: Env): Value;
+  /** What is assigned in that of several places which surely runs. */
+  chosenValue(program: JsProgram, file: JsFile, targets: readonly Node[], home: Node, env: Env): Value;
   /** A member of a value. */
   memberOf(program: JsProgram, value: Value, step: string | number): Value;
   /** The result of a function for these arguments. */

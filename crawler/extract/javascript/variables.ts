@@ -115,15 +115,25 @@ function chosenAssignment(
   program: JsProgram,
   file: JsFile,
   binding: Binding & { kind: 'variable' },
-  assignments: readonly Node[],
+  targets: readonly Node[],
   env: Env,
 ): Value {
   const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
   const isEmptyFirst = binding.value === undefined || isNothing(binding.value);
   if (home === undefined || !isEmptyFirst || binding.path.length > 0) return unknown;
+  return chosenValue(program, file, targets, home, env);
+}
+
+/**
+ * What is assigned in that of several places which surely runs, or what those that may run have in common.
+ * @param targets left sides of the assignments
+ * @param home a block around all of them
+ * @param env the values that block runs with
+ */
+export function chosenValue(program: JsProgram, file: JsFile, targets: readonly Node[], home: Node, env: Env): Value {
   const sure: Value[] = [];
   const possible: Value[] = [];
-  for (const target of assignments) {
+  for (const target of targets) {
     const assignment = parentOf(target);
     const right = assignment === undefined ? undefined : fieldOf(assignment, 'right');
     if (assignment === undefined || right === undefined || kindOf(assignment) !== 'assignment_expression')
