@@ -206,8 +206,11 @@ function withChanges(program: JsProgram, value: Collection, target: Target): Val
     if (callee === undefined || object === undefined || object.text() !== target.text || !target.isMeant(object))
       continue;
     const method = fieldOf(callee, 'property')?.text() ?? '';
-    if (removing.includes(method)) return unknown;
     const runs = target.runsOf(call);
+    if (removing.includes(method)) {
+      if (runs.others || runs.sure.length > 0) return unknown;
+      continue;
+    }
     open ||= runs.others;
     for (const env of runs.sure) {
       if (value.kind === 'list') {

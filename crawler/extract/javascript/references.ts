@@ -324,10 +324,27 @@ function methodUses(program: JsProgram, file: JsFile, fn: Node): Use[] | undefin
   return leavesProgram(program, file, owner) ? undefined : [];
 }
 
-/** The places where a class is made, by its name; `undefined` where there is none. */
+/** The names of a class: its own, and that of the constant a bundler keeps it in. */
+function classNames(owner: Node): string[] {
+  const kept = parentOf(owner);
+  const constant = kept !== undefined && kindOf(kept) === 'variable_declarator' ? fieldOf(kept, 'name') : undefined;
+  const names = [fieldOf(owner, 'name'), constant].flatMap((name) => name?.text() ?? []);
+  return [...new Set(names)];
+}
+
+/** The places where a class is made, by its names; `undefined` where there is none. */
 export function constructions(program: JsProgram, owner: Node): Use[] | undefined {
-  const name = fieldOf(owner, 'name')?.text();
-  if (name === undefined) return undefined;
+  const uses: Use[] = [];
+  for (const name of classNames(owner)) {
+    const made = constructionsOf(program, name);
+    if (made === undefined) return undefined;
+    uses.push(...made);
+  }
+  return uses.length > 0 ? uses : undefined;
+}
+
+/** The places where something of a name is made; `undefined` where the name stands in too many places to tell. */
+function constructionsOf(program: JsProgram, name: string): Use[] | undefined {
   const uses: Use[] = [];
   for (const path of program.sources) {
     const other = fileWith(program, path, name);
@@ -341,7 +358,7 @@ export function constructions(program: JsProgram, owner: Node): Use[] | undefine
         uses.push({ file: path, node: outer, call: outer });
     }
   }
-  return uses.length > 0 ? uses : undefined;
+  return uses;
 }
 
 /** Whether a class extends, at the end of its line, one that is not among the files. */
