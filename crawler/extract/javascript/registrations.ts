@@ -3,6 +3,7 @@ import {
   descendantsOfKind,
   fieldOf,
   isSame,
+  kindOf,
   lineOf,
   methodCalls,
   type Node,
@@ -72,6 +73,13 @@ function isReplaced(program: JsProgram, method: string): boolean {
   return found;
 }
 
+/** Whether a call stands in what is put in place of a method: what it does there is seen by its own conditions. */
+function isInReplacement(call: Node, method: string): boolean {
+  const put = parentOf(enclosingFunction(call) ?? call);
+  const left = put !== undefined && kindOf(put) === 'assignment_expression' ? fieldOf(put, 'left') : undefined;
+  return left !== undefined && fieldOf(left, 'property')?.text() === method;
+}
+
 /**
  * Calls of methods, the first of them in the parts of a file that name it, with the member that is called; also by a name
  * that one was bound to: `const add = server.registerTool.bind(server)`.
@@ -126,7 +134,9 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
       const isUnsure = context.steps.some(({ kind }) => kind === 'doubt');
       const doubt =
         doubtOf(context, on) ??
-        (isReplaced(program, method) ? 'by a method that may leave it out' : undefined) ??
+        (isReplaced(program, method) && !isInReplacement(call, method)
+          ? 'by a method that may leave it out'
+          : undefined) ??
         (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
       const given = fieldOf(member, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
       if (given === undefined) doubts.add('the list of tools is computed');
