@@ -371,6 +371,16 @@ function methodNameOf(call: Node): string | undefined {
     : undefined;
 }
 
+/** Whether what a call is given runs only once a server that is up is asked for something: the handler of a tool. */
+function answersCalls(call: Node): boolean {
+  const callee = fieldOf(call, 'function');
+  const object = callee === undefined ? undefined : fieldOf(callee, 'object');
+  const method = methodNameOf(call) ?? '';
+  if (object === undefined || !isNamedLikeServer(object)) return false;
+  if (method === 'setRequestHandler') return argumentsOf(call)[0]?.text().includes('CallTool') === true;
+  return /^(?:tool|prompt|resource|addTool|register(?:Tool|Prompt|Resource))$/.test(method);
+}
+
 const iterating: readonly string[] = ['forEach', 'map', 'flatMap'];
 
 /** Contexts of a function that runs where it is written: a callback, or one called at once. `undefined` for any other. */
@@ -405,6 +415,10 @@ function callbackContexts(
   const method =
     callee !== undefined && kindOf(callee) === 'member_expression' ? fieldOf(callee, 'property')?.text() : '';
   const object = callee === undefined ? undefined : fieldOf(callee, 'object');
+  if (answersCalls(call)) {
+    const step = doubtStep(file, fn, 'only when something of the server is called');
+    return outer.map((context) => ({ ...context, steps: [step, ...context.steps] }));
+  }
   const handed = handedOptions(program, file, call);
   if (handed !== undefined)
     return outer.map((context) => ({
