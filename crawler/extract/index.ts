@@ -31,7 +31,7 @@ export const defaultExtractLimits: ExtractLimits = {
 };
 
 /** Revision of the readers: raise it when they find other tools in the same files, so that sources are read again. */
-export const extractRevision = 7;
+export const extractRevision = 8;
 
 /** Options of `extractTools`. */
 export interface ExtractOptions {

@@ -1,4 +1,4 @@
-/** TypeScript and JavaScript: `server.registerTool(name, config, callback)` of the MCP SDK. */
+/** TypeScript and JavaScript: `server.registerTool(name, config, callback)` of the MCP SDK, and its helper for tools with a view. */
 import { registrations } from '#crawler/extract/javascript/registrations.ts';
 import { sdkServer } from '#crawler/extract/javascript/sdk-server.ts';
 import { toolFrom } from '#crawler/extract/javascript/tool-values.ts';
@@ -12,10 +12,11 @@ export const sdkRegisterTool: Framework = {
   id: 'sdk-register-tool',
   title: 'MCP SDK for TypeScript: registerTool',
   language: 'javascript',
-  hints: ['registerTool'],
+  hints: ['registerTool', 'registerAppTool'],
   find: (program, file) =>
     registrations(program, file, {
       method: 'registerTool',
+      helper: { module: '@modelcontextprotocol/ext-apps', name: 'registerAppTool' },
       server: sdkServer,
       projectHint: '@modelcontextprotocol/',
       read([first, second, callback]) {

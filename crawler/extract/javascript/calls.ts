@@ -1,12 +1,12 @@
 /** Calls whose result is certain: schema builders, a few pure methods of the language, and simple functions of the program. */
 import { fieldOf, kindOf, type Node, partsOf } from '#crawler/extract/syntax.ts';
-import { type Env, unknown, type Value } from '#crawler/extract/values.ts';
+import { type Env, scalar, unknown, type Value } from '#crawler/extract/values.ts';
 import { argumentsOf, lazyArguments, positionalArguments } from './arguments.ts';
 import { isAwaiter, isModuleHelper, spreadHelper } from './bundles.ts';
 import { givenOptions } from './command-line.ts';
 import type { JsFile } from './file.ts';
 import { textOfLiteral } from './literals.ts';
-import { evaluateMethod } from './methods.ts';
+import { evaluateMethod, mayEndEarly } from './methods.ts';
 import { importValue, requiredModule } from './modules.ts';
 import type { JsProgram } from './program.ts';
 import { callWith } from './results.ts';
@@ -88,6 +88,8 @@ function convertedSchema(name: string, evaluated: () => Value[]): Value {
 }
 
 function callValue(program: JsProgram, file: JsFile, target: Value, call: Node, env: Env): Value {
+  const isMissing = target.kind === 'scalar' && (target.value === undefined || target.value === null);
+  if (isMissing && mayEndEarly(call)) return scalar(undefined);
   const given = target.kind === 'function' ? lazyArguments(program, file, call, env) : undefined;
   return target.kind === 'function' && given !== undefined ? callWith(program, target, given) : unknown;
 }

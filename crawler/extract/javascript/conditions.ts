@@ -178,24 +178,43 @@ type Truth = (node: Node | undefined) => boolean | undefined;
 function leavesEarly(file: JsFile, block: Node, child: Node, truth: Truth): boolean {
   let leaving = file.leaving.get(block.id());
   if (leaving === undefined) {
-    leaving = block.namedChildren().filter((statement) => mayLeave(statement, () => undefined));
+    leaving = block.namedChildren().filter((statement) => mayLeave(file, statement, () => undefined));
     file.leaving.set(block.id(), leaving);
   }
   if (leaving.length === 0) return false;
   const { start } = child.range();
-  return leaving.some((statement) => statement.range().start.index < start.index && mayLeave(statement, truth));
+  return leaving.some((statement) => statement.range().start.index < start.index && mayLeave(file, statement, truth));
 }
 
 const leavingKinds = ['return_statement', 'continue_statement', 'break_statement'];
 
-function mayLeave(statement: Node, truth: Truth): boolean {
+function mayLeave(file: JsFile, statement: Node, truth: Truth): boolean {
   const kind = kindOf(statement);
   if (kind === 'throw_statement' || leavingKinds.includes(kind)) return true;
   if (kind !== 'if_statement' || !hasLeaving(statement)) return false;
+  if (isRepeat(file, statement)) return false;
   const known = truth(fieldOf(statement, 'condition'));
   if (known === undefined) return true;
   const branch = fieldOf(statement, known ? 'consequence' : 'alternative');
   return branch !== undefined && (leavingKinds.includes(kindOf(branch)) || hasLeaving(branch));
+}
+
+/**
+ * Whether a statement leaves only what was there before: `if (seen.has(x)) continue; seen.add(x);` of a collection that is
+ * empty at first.
+ */
+function isRepeat(file: JsFile, statement: Node): boolean {
+  const [, name, item] =
+    /^\(([\w$]+)\.(?:has|includes)\((.+)\)\)$/.exec(fieldOf(statement, 'condition')?.text() ?? '') ?? [];
+  const binding = name === undefined ? undefined : lookUp(file, statement, name);
+  const made = binding?.kind === 'variable' ? binding.value?.text() : undefined;
+  if (!/^(?:\[\]|new (?:Map|Set)(?:<.*>)?\(\))$/.test(made ?? '')) return false;
+  const noted = ['add', 'set', 'push'].flatMap((method) => [
+    `${name}.${method}(${item})`,
+    `${name}.${method}(${item},`,
+  ]);
+  const beside = parentOf(statement)?.namedChildren() ?? [];
+  return beside.some((next) => noted.some((text) => next.text().startsWith(text)));
 }
 
 /** Whether a statement holds one that leaves the function or the loop it stands in. */

@@ -11,5 +11,6 @@ export function isNamedLikeServer(node: Node): boolean {
   }
   const name =
     (kindOf(last) === 'member_expression' ? fieldOf(last, 'property')?.text() : last.text())?.toLowerCase() ?? '';
-  return name.length < 40 && (name.endsWith('server') || name.endsWith('mcp') || name.endsWith('mcpserver'));
+  // Bundlers number names that are taken.
+  return name.length < 40 && /(?:server|mcp)\d*$/.test(name);
 }

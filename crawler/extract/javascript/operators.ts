@@ -84,6 +84,14 @@ function evaluateChoice(operator: '&&' | '||' | '??', a: Value, right: () => Val
   return missing ? right() : a;
 }
 
+/** Whether two values are as missing as each other, where one of them is `null` or `undefined`. */
+function comparedWithNothing(a: Value, b: Value): boolean | undefined {
+  const isNothing = (value: Value) => value.kind === 'scalar' && (value.value === null || value.value === undefined);
+  if (!isNothing(a) && !isNothing(b)) return undefined;
+  const other = isNothing(a) ? b : a;
+  return other.kind === 'scalar' ? isNothing(other) : truthOf(other) === true ? false : undefined;
+}
+
 /** The value of `a + b`, `a === b`, `a && b` and their like. */
 export function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env: Env): Value {
   const operator = fieldOf(node, 'operator')?.text();
@@ -103,6 +111,8 @@ export function evaluateBinary(program: JsProgram, file: JsFile, node: Node, env
   }
   if (operator === 'instanceof' && a.kind === 'schema' && b.kind === 'external' && b.path.at(-1) === 'ZodObject')
     return a.shape === undefined ? unknown : scalar(true);
+  const missing = comparedWithNothing(a, b);
+  if (missing !== undefined && (operator === '==' || operator === '!=')) return scalar(missing === (operator === '=='));
   if (a.kind !== 'scalar' || b.kind !== 'scalar') return unknown;
   const x = a.value;
   const y = b.value;

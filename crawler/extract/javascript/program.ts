@@ -162,6 +162,16 @@ export function createProgram(
     return found;
   }
 
+  const mentioned = new Map<string, boolean>();
+  function mentions(text: string): boolean {
+    let found = mentioned.get(text);
+    if (found === undefined) {
+      found = [...sources, ...manifests].some((path) => all.get(path)?.includes(text) === true);
+      mentioned.set(text, found);
+    }
+    return found;
+  }
+
   return {
     contexts: { functions: new Map(), underway: new Set(), called: new Map() },
     values: new Map(),
@@ -175,6 +185,6 @@ export function createProgram(
     run,
     file,
     resolve,
-    mentions: (text) => [...sources, ...manifests].some((path) => all.get(path)?.includes(text) === true),
+    mentions,
   };
 }

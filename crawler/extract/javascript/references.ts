@@ -96,7 +96,7 @@ function usesOfReturned(program: JsProgram, file: JsFile, fn: Node): Use[] {
 }
 
 /** The call a callee belongs to, also written `(0, f)(…)`. */
-function callOf(callee: Node): Node | undefined {
+export function callOf(callee: Node): Node | undefined {
   let at = callee;
   let parent = parentOf(at);
   while (parent !== undefined && ['parenthesized_expression', 'sequence_expression'].includes(kindOf(parent))) {

@@ -1,5 +1,6 @@
 /** Walks over calls that may register a tool and keeps those that surely run on a server. */
 import {
+  descendantsNamed,
   descendantsOfKind,
   fieldOf,
   isSame,
@@ -20,13 +21,26 @@ import { type JsFile, partsWith } from './file.ts';
 import { isNamedLikeServer } from './names.ts';
 import type { JsProgram } from './program.ts';
 import { receiverOf, type ServerClasses } from './receivers.ts';
+import { callOf } from './references.ts';
 import { enclosingFunction, isFunction } from './scopes.ts';
+
+/** A call that registers a tool on an object. */
+interface Registering {
+  call: Node;
+  object: Node;
+  /** What is called. */
+  method: string;
+  /** Arguments before those of the method. */
+  skip: number;
+}
 
 /** What a framework does with one registering call. */
 export interface RegistrationReader {
   method: string;
   /** A method that is given a list, for each item of which `method` could have been called. */
   listMethod?: string;
+  /** A function of a package that is given the server first, then what `method` is. */
+  helper?: { module: string; name: string };
   server: ServerClasses;
   /** Text that some file must contain for a server known only by its name to be believed. */
   projectHint: string;
@@ -81,34 +95,56 @@ function isInReplacement(call: Node, method: string): boolean {
 }
 
 /**
- * Calls of methods, the first of them in the parts of a file that name it, with the member that is called; also by a name
+ * Calls of methods, the first of them in the parts of a file that name it; also by a name
  * that one was bound to: `const add = server.registerTool.bind(server)`.
  */
-function callsOf(file: JsFile, methods: readonly [string, ...string[]]): { call: Node; member: Node }[] {
+function callsOf(file: JsFile, methods: readonly [string, ...string[]]): Registering[] {
+  const registering = (call: Node, member: Node | undefined): Registering[] => {
+    const object = member === undefined ? undefined : fieldOf(member, 'object');
+    const method = member === undefined ? undefined : fieldOf(member, 'property')?.text();
+    return object === undefined || method === undefined || !methods.includes(method)
+      ? []
+      : [{ call, object, method, skip: 0 }];
+  };
   const parts = partsWith(file, methods[0]);
-  const direct = methodCalls(parts, methods).flatMap((call) => {
-    const member = fieldOf(call, 'function');
-    return member === undefined ? [] : [{ call, member }];
-  });
+  const direct = methodCalls(parts, methods).flatMap((call) => registering(call, fieldOf(call, 'function')));
   const bound = methodCalls(parts, ['bind']).flatMap((bind) => {
     const member = fieldOf(fieldOf(bind, 'function') ?? bind, 'object');
     const name = fieldOf(parentOf(bind) ?? bind, 'name')?.text();
-    if (name === undefined || member === undefined || !methods.includes(fieldOf(member, 'property')?.text() ?? ''))
-      return [];
+    if (name === undefined || registering(bind, member).length === 0) return [];
     return descendantsOfKind(enclosingFunction(bind) ?? file.root, 'call_expression').flatMap((call) =>
-      fieldOf(call, 'function')?.text() === name ? [{ call, member }] : [],
+      fieldOf(call, 'function')?.text() === name ? registering(call, member) : [],
     );
   });
   return [...direct, ...bound];
 }
 
+/** Calls of a function of a package that is given the server first, with the server. */
+function helperCalls(program: JsProgram, file: JsFile, { helper }: RegistrationReader): Registering[] {
+  if (helper === undefined) return [];
+  const { name } = helper;
+  return descendantsNamed(partsWith(file, name), name, ['identifier', 'property_identifier']).flatMap((place) => {
+    const member = parentOf(place);
+    const callee = member !== undefined && kindOf(member) === 'member_expression' ? member : place;
+    const call = callOf(callee);
+    const [object] = call === undefined ? [] : argumentsOf(call);
+    if (call === undefined || object === undefined) return [];
+    const meant = evaluate(program, file, callee, new Map());
+    const isIt = meant.kind === 'external' && meant.module.startsWith(helper.module) && meant.path.at(-1) === name;
+    return isIt ? [{ call, object, method: name, skip: 1 }] : [];
+  });
+}
+
 /** The tools registered by calls of one method in a file. */
 export function* registrations(program: JsProgram, file: JsFile, reader: RegistrationReader): Iterable<Finding> {
   const { method, listMethod } = reader;
-  for (const { call, member } of callsOf(file, listMethod === undefined ? [method] : [method, listMethod])) {
+  const calls = [
+    ...callsOf(file, listMethod === undefined ? [method] : [method, listMethod]),
+    ...helperCalls(program, file, reader),
+  ];
+  for (const { call, object, method: called, skip } of calls) {
     program.budget.spend();
-    const object = fieldOf(member, 'object');
-    if (object === undefined || argumentsOf(call).length === 0) continue;
+    if (argumentsOf(call).length === 0) continue;
     const at = { file: file.path, line: lineOf(call) };
     const contexts = contextsOf(program, file, call);
     if (contexts.length === 0) {
@@ -126,7 +162,7 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
       const receiver = receiverOf(program, on, reader.server);
       if (receiver === 'other') continue;
       if (receiver === 'unclear' && !(isNamedLikeServer(object) && program.mentions(reader.projectHint))) continue;
-      const args = lazyArguments(program, file, call, env);
+      const args = lazyArguments(program, file, call, env)?.slice(skip);
       if (args === undefined) {
         doubts.add('its arguments are spread from something computed');
         continue;
@@ -138,7 +174,7 @@ export function* registrations(program: JsProgram, file: JsFile, reader: Registr
           ? 'by a method that may leave it out'
           : undefined) ??
         (isUnsure && hasOtherServer(program, reader.server) ? 'on one of several servers' : undefined);
-      const given = fieldOf(member, 'property')?.text() === listMethod ? itemsOf(args[0]?.()) : [args];
+      const given = called === listMethod ? itemsOf(args[0]?.()) : [args];
       if (given === undefined) doubts.add('the list of tools is computed');
       for (const each of given ?? []) {
         const tool = reader.read(each);

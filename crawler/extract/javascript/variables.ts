@@ -78,17 +78,18 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
   if (!binding.constant) {
     const assignments = assignmentsTo(file, binding)?.filter((target) => !isEmptied(target));
     if (assignments === undefined) return unknown;
-    if (assignments.length > 1) return chosenAssignment(program, file, binding, assignments, env);
+    const isEmptyFirst = valueNode === undefined || isNothing(valueNode);
+    if (!isEmptyFirst && !keepsFirst(program, file, binding, assignments, env)) return unknown;
+    if (isEmptyFirst && assignments.length > 1) return chosenAssignment(program, file, binding, assignments, env);
     const [only] = assignments;
-    if (only !== undefined) {
+    if (isEmptyFirst && only !== undefined) {
       // Declared without a value and given one exactly once, as bundlers write it.
       const statement = parentOf(only);
       if (binding.path.length > 0 || statement === undefined) return unknown;
       if (kindOf(statement) !== 'assignment_expression') return unknown;
       const right = fieldOf(statement, 'right');
       if (valueNode !== undefined) {
-        if (right === undefined || !isNothing(valueNode)) return unknown;
-        return madeLater(program.run.evaluate(program, file, right, env));
+        return right === undefined ? unknown : madeLater(program.run.evaluate(program, file, right, env));
       }
       valueNode = right;
     }
@@ -110,6 +111,25 @@ function evaluateVariable(program: JsProgram, file: JsFile, binding: Binding & {
   return mutatedVariable(program, file, binding, value, env);
 }
 
+/** Assignments to one variable looked at, as to whether any of them runs. */
+const maxAssignments = 8;
+
+/** Whether a variable keeps its first value, since none of the branches that give it another is taken. */
+function keepsFirst(
+  program: JsProgram,
+  file: JsFile,
+  binding: Binding & { kind: 'variable' },
+  targets: readonly Node[],
+  env: Env,
+): boolean {
+  const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
+  if (home === undefined || targets.length > maxAssignments) return false;
+  return targets.every((target) => {
+    const contexts = contextsWithin(program, file, target, home, env);
+    return contexts.length > 0 && contexts.every(isNever);
+  });
+}
+
 /** What a variable holds that is declared without a value and given one in each of several branches. */
 function chosenAssignment(
   program: JsProgram,
@@ -119,8 +139,7 @@ function chosenAssignment(
   env: Env,
 ): Value {
   const home = parentOf(parentOf(binding.declarator) ?? binding.declarator);
-  const isEmptyFirst = binding.value === undefined || isNothing(binding.value);
-  if (home === undefined || !isEmptyFirst || binding.path.length > 0) return unknown;
+  if (home === undefined || binding.path.length > 0) return unknown;
   return chosenValue(program, file, targets, home, env);
 }
 
