@@ -1,8 +1,8 @@
 /**
  * What a program asks of its surroundings. A server is read as it is when nobody set anything: a variable compared with
  * a word (`READ_ONLY === 'true'`) and an argument asked for (`argv.includes('--http')`, `argv[2] === 'setup'`) are switches
- * that are off, and an argument that something stands in for (`argv[2] ?? 'serve'`) is not given. Whether any other variable
- * or argument is set is not assumed, since a server may be given one to start at all.
+ * that are off, and an argument or a variable that a word stands in for (`argv[2] ?? 'serve'`, `MODE || 'full'`) is not
+ * given. Whether any other is set is not assumed, since a server may be given one to start at all.
  */
 import { fieldOf, kindOf, type Node } from '#crawler/extract/syntax.ts';
 import { scalar, stringOf, unknown, type Value } from '#crawler/extract/values.ts';
