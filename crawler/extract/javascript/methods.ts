@@ -75,45 +75,54 @@ export function evaluateMethod(
   if (setting !== undefined) return setting;
   if (on.kind === 'list') return evaluateListMethod(program, on, method, args, evaluated);
   const text = stringOf(on);
-  if (text !== undefined) {
-    switch (method) {
-      case 'trim':
-        return scalar(text.trim());
-      case 'toLowerCase':
-        return scalar(text.toLowerCase());
-      case 'toUpperCase':
-        return scalar(text.toUpperCase());
-      case 'toString':
-      case 'normalize':
-        return on;
-      case 'split': {
-        const separator = stringOf(evaluated()[0]);
-        if (separator === undefined || args.length > 1) return unknown;
-        return { kind: 'list', items: text.split(separator).map(scalar), open: false };
-      }
-      case 'charAt':
-      case 'slice':
-      case 'substring': {
-        const [from, to] = evaluated().map((value) => (value.kind === 'scalar' ? value.value : undefined));
-        if (typeof from !== 'number' || (args.length > 1 && typeof to !== 'number')) return unknown;
-        return scalar(method === 'charAt' ? text.charAt(from) : text[method](from, to as number | undefined));
-      }
-      case 'startsWith':
-      case 'endsWith':
-      case 'includes': {
-        const part = stringOf(evaluated()[0]);
-        return part === undefined || args.length > 1 ? unknown : scalar(text[method](part));
-      }
-      case 'concat': {
-        const parts = evaluated().map(stringOf);
-        return parts.includes(undefined) ? unknown : scalar(text + parts.join(''));
-      }
-      default:
-        return unknown;
-    }
-  }
+  if (text !== undefined) return evaluateTextMethod(on, text, method, args, evaluated);
   if (isZodBuilder(method) && isZodNamespace(on, objectNode)) return buildSchema(method, evaluated());
   return undefined;
+}
+
+/** What a method of a known text gives. */
+function evaluateTextMethod(
+  on: Value,
+  text: string,
+  method: string,
+  args: readonly Node[],
+  evaluated: () => Value[],
+): Value {
+  switch (method) {
+    case 'trim':
+      return scalar(text.trim());
+    case 'toLowerCase':
+      return scalar(text.toLowerCase());
+    case 'toUpperCase':
+      return scalar(text.toUpperCase());
+    case 'toString':
+    case 'normalize':
+      return on;
+    case 'split': {
+      const separator = stringOf(evaluated()[0]);
+      if (separator === undefined || args.length > 1) return unknown;
+      return { kind: 'list', items: text.split(separator).map(scalar), open: false };
+    }
+    case 'charAt':
+    case 'slice':
+    case 'substring': {
+      const [from, to] = evaluated().map((value) => (value.kind === 'scalar' ? value.value : undefined));
+      if (typeof from !== 'number' || (args.length > 1 && typeof to !== 'number')) return unknown;
+      return scalar(method === 'charAt' ? text.charAt(from) : text[method](from, to as number | undefined));
+    }
+    case 'startsWith':
+    case 'endsWith':
+    case 'includes': {
+      const part = stringOf(evaluated()[0]);
+      return part === undefined || args.length > 1 ? unknown : scalar(text[method](part));
+    }
+    case 'concat': {
+      const parts = evaluated().map(stringOf);
+      return parts.includes(undefined) ? unknown : scalar(text + parts.join(''));
+    }
+    default:
+      return unknown;
+  }
 }
 
 /** The object of a list of pairs. */
