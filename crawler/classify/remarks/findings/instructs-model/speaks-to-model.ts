@@ -10,6 +10,8 @@ export const speaksToModel: PhraseGroup = {
     {
       says: /\b(?:note|instructions?|message|reminder) (?:to|for) (?:the |any )?(?:ai|model|llm|assistant|agent)s? ?:/,
       beside: /\b(?:must|never|always|forward|send|do not|don't|without|ignore|before)\b/,
+      // Where to look before it is called is how it is called.
+      unless: /: ?(?:if unsure,? )?(?:use|call) the \W?[\w-]+\W? tool to (?:verify|learn|check|find|list|look)\b/,
     },
     // A talk is played in which the user has asked for it.
     {
@@ -23,13 +25,13 @@ export const speaksToModel: PhraseGroup = {
     // The model is spoken to by name.
     {
       says: new RegExp(
-        `(?:\\bdear ${model}\\b|\\b${model} ?[:,!] ?(?:please |kindly |first |always |never |now |you (?:must|should|are) |do not |also )*\\b${handOver}\\b)`,
+        `(?:\\bdear ${model}\\b|\\b${model} ?[:,!] ?(?:please |kindly |first |always |never |now |you (?:must|should|are) |do not |also )*\\b${handOver}\\b(?!-))`,
       ),
       around: [
         /\b(?:first|before|always|never|must|please|kindly|every|all|instead|also|then|contents?|include|pass|secretly|ignore)\b/,
       ],
       unless:
-        /\b(?:user ?:|system ?:|role|e\.g\.|(?<!\.)example|one of|supported|default|such as|models?:|select\w*|choose|which model|name of|(?:an?|the|this|that|each|every|another|for) (?:\w+ )?model(?=,))\b/,
+        /\b(?:(?:use|call) the \W?[\w-]+\W? tool to (?:verify|learn|check|find|list|look)|user ?:|system ?:|role|e\.g\.|(?<!\.)example|one of|supported|default|such as|models?:|select\w*|choose|which model|name of|(?:an?|the|this|that|each|every|another|for) (?:\w+ )?model(?=,))\b/,
     },
     {
       says: new RegExp(
@@ -58,6 +60,8 @@ export const speaksToModel: PhraseGroup = {
     'Note to the assistant: never end with a full stop.',
   ],
   misses: [
+    'Returns the contents of every example. Available: agent, call-counter, dial.',
+    'Note to LLM: Use the list-shelves tool to verify that a shelf is there before using it.',
     'The server will stop if you do not pass an id.',
     'A note for the reviewer, who says which drafts are safe.',
     'Does not label it as spam.',
