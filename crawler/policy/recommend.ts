@@ -83,7 +83,6 @@ const addsTools =
 /** What is made is written down in the call: a specification says what runs afterwards. */
 const fromSpecification =
   /\b(create|deploy|launch|apply|provision|update|install)\w*\b[^.]{0,60}\b(from|with|by|using|per) (an? |the |its |your |raw |yaml |json |app |full )*(specs?|specifications?|manifests?|compose files?|helm charts?|blueprints?)\b/;
-const unpublishes = /\bun(publish|share|list)/;
 const isGrave = ({ risk }: ToolFacts): boolean => risk === 'high' || risk === 'critical';
 const changes = ({ category }: ToolFacts): boolean => category !== 'read' && category !== 'unassessed';
 
@@ -246,9 +245,7 @@ export const rows: readonly Row[] = [
       changes(facts) &&
       (facts.modified('reaches-people', 'makes-public') ||
         facts.does('send-message') ||
-        (facts.does('publish') &&
-          !unpublishes.test(facts.nameWords()) &&
-          (facts.main() === 'publish' || isGrave(facts)))),
+        (facts.does('publish') && (facts.main() === 'publish' || isGrave(facts)))),
     advise: (facts, blanks) => {
       const mail = guardMails(facts, blanks);
       const files = guardReach(facts, blanks, ['files']);
@@ -296,7 +293,7 @@ export const rows: readonly Row[] = [
   {
     code: 'sets-in-motion',
     why: 'What it sets in motion is decided by its arguments, and those can come from text the agent has read.',
-    rule: 'limits; addresses and paths are held to what is listed',
+    rule: 'limits; addresses and paths are held to what is listed; where a rule cannot name them, ask',
     when: ({ category }) => category === 'execute',
     advise: (facts, blanks) => ({
       pace: paces.careful,
@@ -323,7 +320,7 @@ export const rows: readonly Row[] = [
   {
     code: 'reads-more-than-harmless',
     why: 'It changes nothing, and yet what it returns can be used, or carried out by another tool of the session.',
-    rule: 'limits; addresses and paths are held to what is listed',
+    rule: 'limits; addresses and paths are held to what is listed; where a rule cannot name them, ask',
     when: ({ category, risk }) => category === 'read' && risk !== 'low',
     advise: (facts, blanks) => ({
       pace: paces.steady,
@@ -333,7 +330,7 @@ export const rows: readonly Row[] = [
   {
     code: 'reaches-addresses-or-files',
     why: 'It only reads, from wherever its arguments say: an address inside your network, or a file that holds a key.',
-    rule: 'free; addresses and paths are held to what is listed',
+    rule: 'free; addresses and paths are held to what is listed; where a rule cannot name them, ask',
     when: (facts) => facts.category === 'read' && (facts.urls().length > 0 || facts.files().length > 0),
     advise: guardReach,
   },
@@ -347,7 +344,7 @@ export const rows: readonly Row[] = [
   {
     code: 'touches-files',
     why: 'One of its arguments is the path of a file or folder, and a wrong one reaches what it should leave alone.',
-    rule: 'limits; paths are held to the folder',
+    rule: 'limits; paths are held to the folder; where a rule cannot name them, ask',
     when: (facts) => facts.files().length > 0,
     advise: (facts, blanks) => ({ pace: paces.steady, ...guardReach(facts, blanks, ['files']) }),
   },
@@ -368,7 +365,7 @@ export const rows: readonly Row[] = [
   {
     code: 'fetches-address',
     why: 'It fetches what one of its arguments points to, which can be an address inside your network.',
-    rule: 'limits; addresses and paths are held to what is listed',
+    rule: 'limits; addresses and paths are held to what is listed; where a rule cannot name them, ask',
     when: (facts) => facts.urls().length > 0 && fetches.test(facts.text()),
     advise: (facts, blanks) => ({
       pace: paces.steady,

@@ -36,7 +36,10 @@ const reachesOut = new Set([
   'trades',
 ]);
 
-/** Compares what a server declares with what its words say. */
+/**
+ * Compares what a server declares with what its words say.
+ * @param modifiers what moved the risk of the verdict
+ */
 export const findContradictions = (
   reading: ToolReading,
   verdict: Verdict,

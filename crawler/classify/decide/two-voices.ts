@@ -62,7 +62,7 @@ const isFaint = (lead: Observation, name: Observation): boolean =>
 const minNoun = 0.5;
 
 /** The verb that ends the name stands in the object of the text’s: there it is a noun. */
-const isObject = ({ name, lead, reading }: Case): boolean =>
+const isMade = ({ name, lead, reading }: Case): boolean =>
   nounWeight(name!.verb) >= minNoun &&
   reading.nameWords.at(-1)?.text === name!.verb &&
   lead!.pointer === '/description' &&
@@ -300,7 +300,7 @@ export const ofTwoVoices: readonly Decision[] = [
   },
   {
     id: 'name-is-object',
-    when: (c) => c.lead!.opens === true && isPlain(c.lead!) && isObject(c),
+    when: (c) => c.lead!.opens === true && isPlain(c.lead!) && isMade(c),
     then: (c) => ({ act: c.lead!, confidence: confidences.sameVerb, support: [] }),
     because: '`resume`: `Generates a resume` — the word of the name is what the text makes.',
     matches: [

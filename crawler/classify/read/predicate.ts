@@ -87,9 +87,10 @@ export const verbAt = (text: TextContext, i: number, to: number): Found | undefi
   // A capital inside a sentence begins a name: `a Resend dashboard URL`.
   if (isCapital(source, word) && word.gap === gaps.space && i > 0 && leadPlace !== 'title') {
     const before = words[i - 1]!.info;
-    const joined = joins.has(words[i - 1]!.text);
-    if (joined && isHeadline(text)) return { index: i, verb: info.verb, length: 1, form: info.form, info };
-    if (before === undefined || (before.role & roles.leadIn) === 0 || joined) return undefined;
+    const goesOn = joins.has(words[i - 1]!.text)
+      ? isHeadline(text)
+      : before !== undefined && (before.role & roles.leadIn) !== 0;
+    if (!goesOn) return undefined;
   }
   // A hyphen makes it part of a compound: `read-only`, `drop-in`.
   if (word.gap === gaps.hyphen || (i + 1 < words.length && words[i + 1]!.gap === gaps.hyphen)) return undefined;

@@ -1,6 +1,6 @@
 /** What the parameters accept and the results return. Signals explain; they do not decide the category. */
 
-import type { SignalId } from '#crawler/classify/decide/tables.ts';
+import type { CapabilityId, SignalId } from '#crawler/classify/decide/tables.ts';
 import type { Verdict } from '#crawler/classify/decide/verdict.ts';
 import { amountWords, factAddress, factRecipient } from '#crawler/classify/lexicon/patterns.ts';
 import { isAddress, isPath, kinds } from '#crawler/classify/read/parameters.ts';
@@ -39,7 +39,14 @@ const holdsObjects = (parameter: Parameter): boolean => {
 
 const atWord = ({ start, end }: Word): Sighting => ({ pointer: '/name', start, end, strength: 1 });
 
-const reaching = new Set(['send-message', 'publish', 'change-access', 'call-service', 'run-code']);
+/** Capabilities by which what a parameter names is reached, and not only written down. */
+const reaching: ReadonlySet<CapabilityId> = new Set([
+  'send-message',
+  'publish',
+  'change-access',
+  'call-api',
+  'run-code',
+]);
 
 /** The tool changes records and reaches nobody: an address in one is a fact about whom it is of. */
 const onlyWrites = ({ name, lead, body, stated }: ToolReading, { basis }: Verdict): boolean =>

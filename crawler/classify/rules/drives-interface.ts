@@ -38,7 +38,6 @@ export const drivesInterface = defineRule({
     { verbs: 'open', scopes: ['interface'] },
     { verbs: 'inject', objects: ['interface'] },
     { verbs: 'connect attach', objects: ['interface'] },
-    { verbs: 'connect attach connect+to attach+to', scopes: ['interface'] },
     { verbs: 'connect+to attach+to', objects: ['interface'] },
     {
       verbs: 'dig mine place craft build move look fish smelt mount eat',

@@ -116,6 +116,7 @@ describe('risk is not category', () => {
     expect(modifiers('send_email', 'Sends an email to a customer.')).toContain('reaches-people');
     expect(modifiers('publish_article', 'Publishes an article.')).toContain('makes-public');
     expect(modifiers('grant_role', 'Grants a role to a user.')).toContain('changes-access');
+    expect(modifiers('create_access_list', 'Creates an access list.')).toContain('changes-access');
     expect(modifiers('lock_account', 'Locks an account.')).toContain('changes-access');
     expect(modifiers('lock_thread', 'Locks a thread.')).not.toContain('changes-access');
     expect(modifiers('create_api_key', 'Creates an API key.')).toContain('creates-credentials');
